@@ -1,0 +1,55 @@
+import type { Ref } from '#shared/model/ref.ts'
+import type { Manifest } from './format/types.ts'
+import type { ObjectStore } from './store/object-store.ts'
+
+/** What every area of the engine is given at start. */
+export interface EngineContext {
+  readonly datasets: DatasetRegistry
+  readonly paths: EnginePaths
+  readonly facts: EngineFacts
+  /** One line to the engine's log (stderr). Never secrets, never row contents. */
+  log(line: string): void
+}
+
+export interface EnginePaths {
+  /** Settings, sample, links. Created on first write. */
+  readonly dataDir: string
+  /** When set, nothing outside this folder may be listed or opened (`--root`). Absolute, links resolved. */
+  readonly root: string | undefined
+}
+
+/** Told by the host when it starts the engine. */
+export interface EngineFacts {
+  readonly appVersion: string
+  readonly restarts: number
+  readonly lastExit: { readonly reason: string; readonly at: string } | undefined
+}
+
+/** Datasets open in this process, by handle. The handle of a location is always the same, so it survives a restart. */
+export interface DatasetRegistry {
+  /** Checks the location, its newest manifest and its flags without the native module. Opening twice is one dataset. */
+  open(location: string): Promise<OpenDataset>
+  /** Throws `unknown-dataset` when the handle is not open here. */
+  get(handle: string): OpenDataset
+  close(handle: string): void
+}
+
+/** One dataset. Manifests are immutable and cached; nothing here touches the native module. */
+export interface OpenDataset {
+  readonly handle: string
+  /** Absolute path of the dataset directory. */
+  readonly location: string
+  /** Last part of the location without `.lance`. */
+  readonly name: string
+  readonly store: ObjectStore
+  /** Resolves a ref to a branch and version; absent ref = newest of main. `version-not-found`, `ref-not-found`. */
+  resolve(ref?: Ref): Promise<ResolvedRef>
+  /** The manifest of a resolved state. `version-not-found`, `corrupt-manifest`, `unsupported-format`. */
+  manifest(at: ResolvedRef): Promise<Manifest>
+}
+
+export interface ResolvedRef {
+  /** Undefined = main. */
+  readonly branch: string | undefined
+  readonly version: number
+}

@@ -1,0 +1,34 @@
+/** One stored object as a listing shows it. */
+export interface ObjectInfo {
+  /** Path from the store's root, `/`-separated. */
+  readonly path: string
+  readonly bytes: number
+  /** Last change, milliseconds since the epoch. */
+  readonly modifiedMs: number
+}
+
+/** What the reads of a store have cost so far. */
+export interface ObjectStoreUsage {
+  readonly requests: number
+  readonly bytes: number
+}
+
+/**
+ * Files of one dataset, wherever they are. Paths are relative to the dataset's root, `/`-separated, and may not leave it.
+ * Failures are AppErrors: `not-found`, `permission-denied`, `not-a-directory`, `internal`.
+ */
+export interface ObjectStore {
+  /** Where the root is, for messages: an absolute path or a URL. */
+  readonly root: string
+  /** Objects directly in a folder (not its sub-folders), unsorted; a missing folder lists as empty. */
+  list(folder: string): Promise<readonly ObjectInfo[]>
+  /** Bytes [start, end) of an object; shorter when the object ends before `end`. */
+  readRange(path: string, start: number, end: number): Promise<Uint8Array>
+  /** A whole object; refuses more than `maxBytes` with `too-large`. */
+  read(path: string, maxBytes?: number): Promise<Uint8Array>
+  info(path: string): Promise<ObjectInfo>
+  /** Creates an object; fails with `internal` and detail `exists` when it is already there. */
+  writeIfAbsent(path: string, bytes: Uint8Array): Promise<void>
+  delete(path: string): Promise<void>
+  usage(): ObjectStoreUsage
+}

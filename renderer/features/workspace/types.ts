@@ -1,0 +1,56 @@
+import type { ComponentType } from 'react'
+import type { DatasetSummary } from '#shared/model/dataset.ts'
+import type { Ref } from '#shared/model/ref.ts'
+
+/** One open dataset in the window. */
+export interface DatasetTab {
+  /** The dataset's handle, also the tab's identity. */
+  readonly dataset: string
+  readonly location: string
+  readonly name: string
+  /** Branch shown; absent = main. */
+  readonly branch?: string
+  /** The version every view of this tab reads. Stays until the person travels or refreshes. */
+  readonly version: number
+  /** Newest version known of this branch; higher than `version` when looking back or when others committed. */
+  readonly latestVersion: number
+  /** True while the person looks at an older version on purpose (tinted frame, read-only). */
+  readonly timeTravel: boolean
+  /** Id of the feature view in front: `data`, `versions`, `fragments`. */
+  readonly view: string
+}
+
+/** What a feature's view is given; `at` goes into every read as `ref`. */
+export interface ViewProps {
+  readonly tab: DatasetTab
+  readonly at: Ref
+  readonly summary: DatasetSummary
+}
+
+/** What the inspector on the right shows. */
+export type InspectorTarget =
+  | { readonly kind: 'row'; readonly rowId: string; readonly rowNumber: number; readonly column?: string }
+  | { readonly kind: 'version'; readonly version: number }
+  | { readonly kind: 'fragment'; readonly fragmentId: number }
+
+/** One action; menus, palette and keys are all made from these. */
+export interface Command {
+  readonly id: string
+  readonly title: string
+  /** Such as `Mod+K`; Mod is Ctrl, or Cmd on macOS. */
+  readonly shortcut?: string
+  readonly group: string
+  readonly isAvailable?: () => boolean
+  run(): void
+}
+
+/** A feature's public declaration, collected by `renderer/app/registry.ts`. */
+export interface Feature {
+  readonly id: string
+  readonly title: string
+  /** Tab of a dataset, in registry order; absent for features without one. */
+  readonly view?: ComponentType<ViewProps>
+  /** Count shown on the tab. */
+  readonly badge?: (summary: DatasetSummary) => string | undefined
+  readonly commands?: () => readonly Command[]
+}

@@ -1,0 +1,18 @@
+import { app } from './app.ts'
+import { datasets } from './datasets.ts'
+import type { CallName, InputOf, OutputOf, StreamName } from './define.ts'
+import { files } from './files.ts'
+import { fragments } from './fragments.ts'
+import { rows } from './rows.ts'
+import { sample } from './sample.ts'
+import { versions } from './versions.ts'
+
+/** Everything the engine can be asked, once. Handlers, clients, `npm run call` and the contract suite derive from it. */
+export const contract = { ...app, ...files, ...datasets, ...rows, ...versions, ...fragments, ...sample } as const
+
+export type Contract = typeof contract
+export type OperationName = keyof Contract
+export type Calls = CallName<Contract>
+export type Streams = StreamName<Contract>
+export type Input<K extends OperationName> = InputOf<Contract[K]>
+export type Output<K extends OperationName> = OutputOf<Contract[K]>

@@ -1,0 +1,63 @@
+/** Names of Lance transaction operations (`facts`: transaction.proto fields 100-116), in kebab-case. */
+export const OPERATIONS = [
+  'append',
+  'delete',
+  'overwrite',
+  'create-index',
+  'rewrite',
+  'merge',
+  'restore',
+  'reserve-fragments',
+  'update',
+  'project',
+  'update-config',
+  'data-replacement',
+  'update-mem-wal-state',
+  'clone',
+  'update-bases',
+  'data-overlay',
+  'unknown',
+] as const
+export type OperationName = (typeof OPERATIONS)[number]
+
+/** One version of a dataset as the timeline shows it. */
+export interface VersionEntry {
+  readonly version: number
+  /** Commit time, RFC 3339 UTC with up to nanoseconds. */
+  readonly timestamp: string
+  readonly operation: OperationName
+  /** One sentence for people: `Append: 3 fragments, 10,000 rows`. */
+  readonly sentence: string
+  /** Live rows at this version. */
+  readonly rows: number
+  /** Against the next older version that still exists; null when there is none to compare with. */
+  readonly rowsDelta: number | null
+  readonly fragments: number
+  readonly fragmentsDelta: number | null
+  readonly dataBytes: number
+  readonly dataBytesDelta: number | null
+  readonly tags: readonly string[]
+  /** Set when this version's manifest could not be read; the counts are then 0 and mean nothing. */
+  readonly problem?: string
+}
+
+export interface TagEntry {
+  readonly name: string
+  readonly version: number
+  /** Absent = main. */
+  readonly branch?: string
+  readonly createdAt?: string
+  readonly updatedAt?: string
+  /** Set when the tag file cannot be read. */
+  readonly problem?: string
+}
+
+export interface BranchEntry {
+  readonly name: string
+  /** Absent = main. */
+  readonly parentBranch?: string
+  readonly parentVersion: number
+  readonly latestVersion: number | null
+  readonly createdAt?: string
+  readonly problem?: string
+}

@@ -40,4 +40,5 @@ export type StreamName<C extends ContractShape> = {
 }[keyof C & string]
 export type InputOf<O extends Operation> = z.input<O['input']>
 export type ParsedInputOf<O extends Operation> = z.output<O['input']>
-export type OutputOf<O extends Operation> = O extends Operation<'call' | 'stream', z.ZodType, infer Output> ? Output : never
+export type OutputOf<O extends Operation> =
+  O extends Operation<'call' | 'stream', z.ZodType, infer Output> ? Output : never

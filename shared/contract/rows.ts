@@ -88,15 +88,17 @@ export const rows = {
     z.strictObject({
       cell: z.string().min(1).max(8192),
       start: z.int().min(0),
-      length: z.int().min(0).max(1024 * 1024),
+      length: z
+        .int()
+        .min(0)
+        .max(1024 * 1024),
     }),
   ),
 } as const
 
 /** One cell: an Arrow IPC file with one row and one column, or for blobs and large binaries a description. */
 export type CellValue =
-  | { readonly kind: 'arrow'; readonly arrow: Uint8Array }
-  | ({ readonly kind: 'bytes' } & CellBytes)
+  { readonly kind: 'arrow'; readonly arrow: Uint8Array } | ({ readonly kind: 'bytes' } & CellBytes)
 
 /** Bytes of a cell stay where they are; `id` names them for `cells.read` and for the host's `/blob/<id>` address. */
 export interface CellBytes {

@@ -57,7 +57,12 @@ export function createClient<C extends ContractShape>(channel: Channel): Client<
   })
 
   /** Returns the function that cancels the call, harmless once it has settled. */
-  function start(name: string, input: unknown, call: Waiting, signal: AbortSignal | undefined): { id: number; cancel(): void } {
+  function start(
+    name: string,
+    input: unknown,
+    call: Waiting,
+    signal: AbortSignal | undefined,
+  ): { id: number; cancel(): void } {
     if (closed) throw new AppError(disconnected)
     if (signal?.aborted === true) throw cancelled()
     const id = nextId++
@@ -86,7 +91,8 @@ export function createClient<C extends ContractShape>(channel: Channel): Client<
   return {
     call: (name, input, options) =>
       new Promise((resolve, reject) => {
-        const notAStream = (): void => reject(new AppError({ code: 'internal', message: `${name} answered as a stream.` }))
+        const notAStream = (): void =>
+          reject(new AppError({ code: 'internal', message: `${name} answered as a stream.` }))
         try {
           start(
             name,
@@ -115,7 +121,8 @@ interface StreamControl {
 function streamOf<Item>(begin: (call: Waiting) => StreamControl): AsyncIterableIterator<Item> {
   const batches: (readonly unknown[])[] = []
   let position = 0
-  let state: { readonly kind: 'open' } | { readonly kind: 'ended' } | { readonly kind: 'failed'; readonly error: AppError } = {
+  let state:
+    { readonly kind: 'open' } | { readonly kind: 'ended' } | { readonly kind: 'failed'; readonly error: AppError } = {
     kind: 'open',
   }
   let control: StreamControl | undefined

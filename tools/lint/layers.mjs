@@ -1,0 +1,80 @@
+/**
+ * Who may import whom. The first room whose path contains a file is its room; `may` lists rooms it may import from
+ * besides itself. `doors` are rooms of which only index.ts may be imported from outside. Order matters: inner first.
+ * ARCHITECTURE.md explains the table; this is the one that is enforced.
+ */
+const ENGINE_SHARED = ['shared', 'engine/context', 'engine/lance', 'engine/format', 'engine/store', 'engine/jobs']
+const ENGINE_AREAS = ['info', 'datasets', 'rows', 'versions', 'fragments', 'files', 'settings', 'sample']
+const FEATURES = ['workspace', 'datasets', 'data', 'inspector', 'versions', 'fragments']
+const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
+
+export const ROOMS = [
+  { name: 'shared', path: 'shared/', may: [] },
+  { name: 'engine/format', path: 'electron/engine/format/', may: ['shared'] },
+  { name: 'engine/store', path: 'electron/engine/store/', may: ['shared'] },
+  {
+    name: 'engine/lance',
+    path: 'electron/engine/lance/',
+    may: ['shared', 'engine/context', 'engine/format', 'engine/store'],
+  },
+  { name: 'engine/jobs', path: 'electron/engine/jobs/', may: ['shared', 'engine/context', 'engine/lance'] },
+  { name: 'engine/context', path: 'electron/engine/context.ts', may: ['shared', 'engine/format', 'engine/store'] },
+  ...ENGINE_AREAS.map((area) => ({
+    name: `engine/${area}`,
+    path: `electron/engine/${area}/`,
+    may: [...ENGINE_SHARED, ...ENGINE_AREAS.map((other) => `engine/${other}`)],
+    door: true,
+  })),
+  { name: 'engine/supervisor', path: 'electron/engine/supervisor', may: ['shared', 'engine/context'] },
+  {
+    name: 'engine',
+    path: 'electron/engine/',
+    may: [...ENGINE_SHARED, ...ENGINE_AREAS.map((area) => `engine/${area}`)],
+  },
+  { name: 'preload', path: 'electron/preload/', may: ['shared'] },
+  { name: 'main', path: 'electron/main/', may: ['shared', 'engine/supervisor', 'launch'] },
+  { name: 'serve', path: 'electron/serve/', may: ['shared', 'engine/supervisor', 'launch'] },
+  { name: 'launch', path: 'electron/launch/', may: ['shared', 'engine/supervisor', 'serve'] },
+  { name: 'renderer/ui', path: 'renderer/ui/', may: ['shared'] },
+  { name: 'renderer/grid', path: 'renderer/grid/', may: ['shared'] },
+  { name: 'renderer/bridge', path: 'renderer/bridge/', may: ['shared'] },
+  ...FEATURES.map((feature) => ({
+    name: `features/${feature}`,
+    path: `renderer/features/${feature}/`,
+    may: [...FEATURE_SHARED, ...FEATURES.map((other) => `features/${other}`)],
+    door: true,
+  })),
+  {
+    name: 'renderer/app',
+    path: 'renderer/',
+    may: [...FEATURE_SHARED, ...FEATURES.map((feature) => `features/${feature}`)],
+  },
+  { name: 'e2e', path: 'e2e/', may: [] },
+]
+
+/** Packages that only one room may import. */
+export const PACKAGES = [
+  {
+    match: /^@lancedb\/lancedb|^apache-arrow/,
+    rooms: ['engine/lance'],
+    why: 'the native engine is wrapped in electron/engine/lance',
+  },
+  { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
+  {
+    match: /^zod/,
+    rooms: ['shared', 'engine/settings', 'launch', 'main', 'serve'],
+    why: 'input is validated in the engine; the page carries no schema library',
+  },
+  {
+    match: /^react|^@base-ui|^@tanstack|^zustand|^lucide/,
+    rooms: ['renderer/ui', 'renderer/grid', 'renderer/app', ...FEATURES.map((f) => `features/${f}`)],
+    why: 'React lives in the renderer',
+  },
+]
+
+/** Values (not types) of the contract must not reach the page: they would bring the schema library along. */
+export const TYPE_ONLY = { rooms: /^(renderer|features)/, path: /^shared\/contract\// }
+
+export function roomOf(file) {
+  return ROOMS.find((room) => file.startsWith(room.path))
+}

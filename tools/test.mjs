@@ -1,0 +1,83 @@
+/**
+ * `npm test`: every check and every test, ending with one line `N passed, N failed, N skipped`. Sees to a browser itself.
+ * Each static check counts as one test; a suite that dies without a report counts as one failure.
+ */
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { ensureChromium } from './chromium.mjs'
+import { CHECKS, run, runChecks } from './steps.mjs'
+
+const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-test-'))
+const total = { passed: 0, failed: 0, skipped: 0 }
+const troubles = []
+
+function add(name, { passed, failed, skipped }, exitCode) {
+  const failures = failed === 0 && exitCode !== 0 ? 1 : failed
+  total.passed += passed
+  total.failed += failures
+  total.skipped += skipped
+  if (failures > 0) troubles.push(name)
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+async function step(name, title, work) {
+  const started = performance.now()
+  console.log(`\n── ${title}`)
+  await work(name)
+  console.log(`── ${title}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
+}
+
+async function vitest(name) {
+  const file = path.join(reports, `${name}.json`)
+  const code = await run([
+    'npx', '--no-install', 'vitest', 'run', '--project', name,
+    '--reporter=default', '--reporter=json', `--outputFile.json=${file}`,
+  ]) // prettier-ignore
+  const report = readReport(file)
+  const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
+  add(name, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, skipped }, code)
+}
+
+async function playwright(name, chromiumPath) {
+  const file = path.join(reports, `${name}.json`)
+  const code = await run(['npx', '--no-install', 'playwright', 'test', '--project', name, '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    CHROMIUM_PATH: chromiumPath,
+  })
+  const stats = readReport(file)?.stats
+  const passed = (stats?.expected ?? 0) + (stats?.flaky ?? 0)
+  add(name, { passed, failed: stats?.unexpected ?? 0, skipped: stats?.skipped ?? 0 }, code)
+}
+
+await step('checks', 'Types, lint, format', async (name) => {
+  const failed = await runChecks()
+  add(name, { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 }, 0)
+})
+await step('unit', 'Unit tests', vitest)
+await step('build', 'Build', async (name) => {
+  const code = await run(['npm', 'run', '--silent', 'build'])
+  add(name, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, code)
+})
+await step('engine', 'Engine and host tests on real datasets', vitest)
+const chromiumPath = ensureChromium()
+await step('browser', 'Journeys in the browser host', (name) => playwright(name, chromiumPath))
+await step('desktop', 'Journeys in the desktop stand-in and in Electron where it is installed', (name) =>
+  playwright(name, chromiumPath),
+)
+await step('package', 'Packaging check', async (name) => {
+  const code = await run(['npm', 'run', '--silent', 'package:check'])
+  add(name, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, code)
+})
+
+fs.rmSync(reports, { recursive: true, force: true })
+if (troubles.length > 0) console.log(`\nNot green: ${troubles.join(', ')}`)
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(total.failed === 0 ? 0 : 1)

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: [
+            '{shared,renderer,tools}/**/*.test.{ts,tsx,mjs}',
+            'electron/{main,preload,launch}/**/*.test.ts',
+            'electron/engine/{format,supervisor*}/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        // Real Lance datasets and real processes: slower, one process a file.
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: ['electron/engine/**/*.test.ts', 'electron/serve/**/*.test.ts'],
+          exclude: ['electron/engine/format/**', 'electron/engine/supervisor*'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          pool: 'forks',
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})

@@ -97,7 +97,7 @@ export function createClient<C extends ContractShape>(channel: Channel): Client<
           start(
             name,
             input,
-            { onValue: resolve as (value: unknown) => void, onItems: notAStream, onEnd: notAStream, onError: reject },
+            { onValue: resolve, onItems: notAStream, onEnd: notAStream, onError: reject },
             options?.signal,
           )
         } catch (error) {

@@ -71,7 +71,8 @@ export function decodeFrame(frame: Uint8Array): Message {
     if (!Array.isArray(extra) || !Array.isArray(extra[0])) throw new Error('malformed extra')
     put(root, ['m', ...(extra[0] as Path)], revive(extra as unknown as Extra, frame, base))
   }
-  return root.m as Message
+  if (!isRecord(root.m)) throw new Error('an extra replaced the message')
+  return root.m as unknown as Message
 }
 
 function revive(extra: Extra, frame: Uint8Array, base: number): unknown {

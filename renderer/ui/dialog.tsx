@@ -1,0 +1,50 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+import styles from './dialog.module.css'
+import { IconButton } from './icon-button.tsx'
+
+export interface DialogProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly description?: ReactNode
+  readonly size?: 'small' | 'large'
+  /** Buttons at the bottom right. */
+  readonly actions?: ReactNode
+  readonly children?: ReactNode
+}
+
+/** A modal window inside the window. Escape and a click outside close it; focus returns to where it was. */
+export function Dialog({ isOpen, onClose, title, description, size = 'small', actions, children }: DialogProps) {
+  return (
+    <BaseDialog.Root
+      open={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Popup className={cx(styles.popup, styles[size])}>
+          <header className={styles.header}>
+            <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+            <BaseDialog.Close
+              render={
+                <IconButton label="Close">
+                  <X aria-hidden />
+                </IconButton>
+              }
+            />
+          </header>
+          {description !== undefined && (
+            <BaseDialog.Description className={styles.description}>{description}</BaseDialog.Description>
+          )}
+          {children !== undefined && <div className={styles.body}>{children}</div>}
+          {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  )
+}

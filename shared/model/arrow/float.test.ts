@@ -30,7 +30,9 @@ describe('half precision', () => {
       const value = float16FromBits(bits)
       const digits = formatFloat(value, 'float16').replace(/e.*|\D/g, '')
       expect(digits.replace(/^0+|0+$/g, '').length).toBeLessThanOrEqual(5)
-      expect(Math.abs(Number(formatFloat(value, 'float16')) - value)).toBeLessThanOrEqual(Math.max(2 ** -25, value / 2048))
+      expect(Math.abs(Number(formatFloat(value, 'float16')) - value)).toBeLessThanOrEqual(
+        Math.max(2 ** -25, value / 2048),
+      )
     }
   })
 })

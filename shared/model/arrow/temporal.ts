@@ -1,6 +1,11 @@
 import type { TimeUnitName } from './value.ts'
 
-const UNITS_PER_SECOND: Readonly<Record<TimeUnitName, bigint>> = { s: 1n, ms: 1000n, us: 1_000_000n, ns: 1_000_000_000n }
+const UNITS_PER_SECOND: Readonly<Record<TimeUnitName, bigint>> = {
+  s: 1n,
+  ms: 1000n,
+  us: 1_000_000n,
+  ns: 1_000_000_000n,
+}
 const FRACTION_DIGITS: Readonly<Record<TimeUnitName, number>> = { s: 0, ms: 3, us: 6, ns: 9 }
 const SECONDS_PER_DAY = 86_400n
 

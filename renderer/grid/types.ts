@@ -1,3 +1,5 @@
+import type { ReactNode, Ref } from 'react'
+
 /** What a cell looks like. The grid draws this and knows nothing of where it comes from. */
 export type Cell =
   /** Not here yet. */
@@ -77,4 +79,64 @@ export interface ColumnLayout {
   readonly hidden: readonly string[]
   readonly pinned: readonly string[]
   readonly widths: Readonly<Record<string, number>>
+}
+
+/** Selected cells. The last range is the one being changed; `active` is the cell with the focus ring. */
+export interface GridSelection {
+  readonly active: CellPosition
+  readonly ranges: readonly CellRange[]
+}
+
+/** A click that asks for a menu. `clientX`/`clientY` are viewport pixels, also for the keyboard's menu key. */
+export interface GridMenuRequest {
+  readonly position: CellPosition
+  readonly columnId: string
+  readonly clientX: number
+  readonly clientY: number
+}
+
+export interface GridProps {
+  /** Accessible name of the grid. */
+  readonly label: string
+  readonly columns: readonly GridColumn[]
+  /** A new source object means new rows: the view goes to the top and the selection is dropped. */
+  readonly source: GridSource
+  /** Layout to start from and whenever the owner changes it; absent = columns as given. */
+  readonly layout?: ColumnLayout
+  readonly onLayoutChange?: (layout: ColumnLayout) => void
+  readonly sort?: readonly SortState[]
+  /** Header clicked; `additive` with Shift held. The owner decides the next state. */
+  readonly onSort?: (columnId: string, additive: boolean) => void
+  /** Enter or double click. */
+  readonly onOpen?: (position: CellPosition, columnId: string) => void
+  readonly onActiveChange?: (position: CellPosition, columnId: string) => void
+  readonly onSelectionChange?: (selection: GridSelection) => void
+  readonly onContextMenu?: (request: GridMenuRequest) => void
+  /** Copy asked for (Ctrl+C). `columnIds` are the visible columns in order, to which the ranges' columns refer. */
+  readonly onCopy?: (selection: GridSelection, columnIds: readonly string[]) => void
+  /** Header's menu button pressed, or menu key on a header. */
+  readonly onHeaderMenu?: (columnId: string, anchor: HTMLElement) => void
+  /** Small picture before the title, such as the type's icon. */
+  readonly renderHeaderIcon?: (column: GridColumn) => ReactNode
+  /** Third header line, such as a histogram; given, the header grows to make room. */
+  readonly renderHeaderDetail?: (column: GridColumn) => ReactNode
+  /** Shown in place of rows when there are none. */
+  readonly empty?: ReactNode
+  /** Text in the corner above the row numbers, such as the row count. */
+  readonly corner?: string
+  readonly ref?: Ref<GridHandle>
+}
+
+/** What the owner may ask of a mounted grid. Rows are 0-based. */
+export interface GridHandle {
+  focus(): void
+  /** Makes the cell active and visible; the column stays as it is when absent. */
+  goTo(row: number, columnId?: string): void
+  /** Widens or narrows the column to its title and the cells on screen. */
+  autoFit(columnId: string): void
+  selection(): GridSelection
+  /** Visible columns in display order. */
+  columnIds(): readonly string[]
+  /** First and one past the last row on screen. */
+  visibleRows(): { readonly rowStart: number; readonly rowEnd: number }
 }

@@ -1,0 +1,33 @@
+export { getApi, getHost, setHost, useApi, useHost } from './host.ts'
+export { useActiveTab, useCommands, useInspectorTarget, useNow, useRowRequest, useStatus, useTab } from './hooks.ts'
+export { baseName, contains, parentName } from './location-transitions.ts'
+export { dismissFailure, openLocation, type OpenResult, removeRecent, removeRoot } from './open.ts'
+export { queryClient, refOf, useSummary, versionKey } from './queries.ts'
+export { openSample, startSession } from './session.ts'
+export { readSetting, type SettingValue, writeSetting } from './settings.ts'
+export type { DialogId, OpenFailure, PanelId, Recent, Theme, WorkspaceState } from './state.ts'
+export { getWorkspace, useWorkspace } from './store.ts'
+export {
+  activateNextTab,
+  activateTab,
+  activeTab,
+  backToLatest,
+  closeTab,
+  findTab,
+  refreshTab,
+  showView,
+  switchBranch,
+  travelTo,
+} from './tab-actions.ts'
+export { newVersions } from './tab-transitions.ts'
+export type { Command, DatasetTab, Feature, InspectorTarget, ViewProps } from './types.ts'
+export {
+  closeDialog,
+  dismissRestartNotice,
+  inspect,
+  openDialog,
+  requestRow,
+  saveLayout,
+  setTheme,
+  togglePanel,
+} from './window-actions.ts'

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { baseName, contains, parentName, withFailure, withRecent, withRoot } from './location-transitions.ts'
+
+const recent = (location: string) => ({ location, name: location, openedAt: '2026-01-01T00:00:00Z' })
+
+describe('recents', () => {
+  it('keeps the newest first, once each, thirty at most', () => {
+    const twice = withRecent(withRecent(withRecent([], recent('/a')), recent('/b')), recent('/a'))
+    expect(twice.map((one) => one.location)).toEqual(['/a', '/b'])
+    const many = Array.from({ length: 40 }, (_, index) => recent(`/${index}`))
+    expect(many.reduce(withRecent, [] as readonly ReturnType<typeof recent>[])).toHaveLength(30)
+  })
+})
+
+describe('roots', () => {
+  it('takes no root that lies in another', () => {
+    expect(withRoot(['/data'], '/data/a.lance')).toEqual(['/data'])
+    expect(withRoot(['/data'], '/data2')).toEqual(['/data', '/data2'])
+    expect(withRoot(['/data'], '/data')).toEqual(['/data'])
+    expect(withRoot(['/'], '/data')).toEqual(['/'])
+    expect(contains('C:\\data', 'C:\\data\\a.lance')).toBe(true)
+  })
+})
+
+describe('failures', () => {
+  it('keeps the last one of a location', () => {
+    const first = { location: '/a', error: { code: 'not-found', message: 'no' } as const }
+    const second = { location: '/a', error: { code: 'permission-denied', message: 'no' } as const }
+    expect(withFailure([first], second)).toEqual([second])
+  })
+})
+
+describe('names', () => {
+  it('splits paths of either kind', () => {
+    expect(baseName('/data/my set.lance/')).toBe('my set.lance')
+    expect(baseName('C:\\data\\a')).toBe('a')
+    expect(baseName('/')).toBe('/')
+    expect(parentName('/data/a')).toBe('/data')
+    expect(parentName('/a')).toBe('')
+  })
+})

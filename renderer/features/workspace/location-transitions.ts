@@ -1,0 +1,38 @@
+import type { OpenFailure, Recent } from './state.ts'
+
+const RECENTS_MAX = 30
+
+/** Puts a location at the head of the recents, once. */
+export function withRecent(recents: readonly Recent[], recent: Recent): readonly Recent[] {
+  return [recent, ...recents.filter((other) => other.location !== recent.location)].slice(0, RECENTS_MAX)
+}
+
+/** Adds a sidebar root unless an existing one already contains it. Roots are absolute paths. */
+export function withRoot(roots: readonly string[], location: string): readonly string[] {
+  return roots.some((root) => contains(root, location)) ? roots : [...roots, location]
+}
+
+/** Replaces an earlier failure of the same location. */
+export function withFailure(failures: readonly OpenFailure[], failure: OpenFailure): readonly OpenFailure[] {
+  return [...failures.filter((other) => other.location !== failure.location), failure]
+}
+
+/** True when `location` is `folder` or lies in it; `/` and `\` both separate. */
+export function contains(folder: string, location: string): boolean {
+  if (folder === location) return true
+  const prefix = /[/\\]$/.test(folder) ? folder : `${folder}/`
+  return location.replaceAll('\\', '/').startsWith(prefix.replaceAll('\\', '/'))
+}
+
+/** Last part of a path, for naming a folder. A root is its own name. */
+export function baseName(location: string): string {
+  const parts = location.split(/[/\\]/).filter((part) => part !== '')
+  return parts.at(-1) ?? location
+}
+
+/** Everything before the last part; empty at a root. */
+export function parentName(location: string): string {
+  const trimmed = location.replace(/[/\\]+$/, '')
+  const cut = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'))
+  return cut <= 0 ? '' : trimmed.slice(0, cut)
+}

@@ -1,0 +1,85 @@
+import { showToast } from '#renderer/ui/toasts.ts'
+import { toErrorValue } from '#shared/errors.ts'
+import { getApi, getHost } from './host.ts'
+import { openLocation } from './open.ts'
+import { formatSaved, parseSaved, type SavedWorkspace, toSaved } from './saved.ts'
+import { readSetting, writeSetting } from './settings.ts'
+import { workspaceStore, updateWorkspace } from './store.ts'
+import { watchTab } from './watch.ts'
+
+const SETTING = 'workspace'
+const SAVE_AFTER_MS = 400
+
+/** Starts the window's workspace: what was open last time, what the host asks to open, and the sample on a first start. */
+export async function startSession(): Promise<void> {
+  followEngine()
+  getHost().onOpenRequest((locations) => {
+    for (const location of locations) void openLocation(location)
+  })
+  const saved = parseSaved(await readSetting(SETTING))
+  if (saved === null) await openSample()
+  else await restore(saved)
+  saveChanges()
+}
+
+/** Opens the bundled sample, building it when it is not there. */
+export async function openSample(): Promise<void> {
+  try {
+    const { location } = await getApi().call('sample.ensure', {})
+    await openLocation(location, { activate: workspaceStore.getState().active === null })
+  } catch (error) {
+    const { message } = toErrorValue(error)
+    showToast({ kind: 'bad', title: 'The sample dataset could not be built', text: message })
+  }
+}
+
+async function restore(saved: SavedWorkspace): Promise<void> {
+  const { roots, recents, theme, panels, layouts } = saved
+  updateWorkspace(() => ({ roots, recents, theme, panels, layouts }))
+  // Opened side by side, kept in the saved order: the tab strip must not depend on which disk answers first.
+  await Promise.all(
+    saved.tabs.map(({ location, ...start }) =>
+      openLocation(location, { start, activate: location === saved.active, remember: false }),
+    ),
+  )
+  const order = new Map(saved.tabs.map((tab, index) => [tab.location, index]))
+  updateWorkspace((state) => ({
+    tabs: state.tabs.toSorted((a, b) => (order.get(a.location) ?? Infinity) - (order.get(b.location) ?? Infinity)),
+  }))
+}
+
+function saveChanges(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let last = ''
+  workspaceStore.subscribe((state) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      const value = formatSaved(toSaved(state))
+      const text = JSON.stringify(value)
+      if (text === last) return
+      last = text
+      void writeSetting(SETTING, value)
+    }, SAVE_AFTER_MS)
+  })
+}
+
+function followEngine(): void {
+  const host = getHost()
+  updateWorkspace(() => ({ engine: host.engine() }))
+  host.onEngine((engine) => {
+    const before = workspaceStore.getState().engine
+    updateWorkspace((state) => ({
+      engine,
+      restartNotice: engine.kind === 'restarting' ? engine.reason : state.restartNotice,
+    }))
+    if (engine.kind === 'ready' && before.kind !== 'ready') void recover()
+  })
+}
+
+/** A new engine knows no dataset. Handles stay the same for a location, so views go on where they were. */
+async function recover(): Promise<void> {
+  const { tabs } = workspaceStore.getState()
+  await Promise.allSettled(tabs.map((tab) => getApi().call('datasets.open', { location: tab.location })))
+  for (const tab of workspaceStore.getState().tabs) watchTab(tab)
+  updateWorkspace((state) => ({ recoveries: state.recoveries + 1 }))
+}

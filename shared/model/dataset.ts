@@ -30,6 +30,8 @@ export interface DatasetSummary {
   readonly indices: readonly IndexSummary[]
   /** True when the process may not write into the dataset directory. */
   readonly readOnly: boolean
+  /** Data files of this version that are not there, the first 20; absent when none is missing or it was not checked. */
+  readonly missingFiles?: readonly string[]
   /** True when row ids survive compaction and updates (feature flag 2). */
   readonly stableRowIds: boolean
 }
@@ -39,7 +41,7 @@ export interface FeatureFlags {
   readonly reader: number
   readonly writer: number
   readonly names: readonly string[]
-  /** Reader bits this build does not know; non-empty means data cannot be read safely. */
+  /** 0-based numbers of reader bits this build cannot honour; non-empty means data cannot be read safely. */
   readonly unknownReaderBits: readonly number[]
 }
 

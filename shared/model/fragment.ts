@@ -19,6 +19,7 @@ export interface FragmentEntry {
 }
 
 export interface DataFileEntry {
+  /** From the dataset's root (`data/…`); absolute when the file lies in another dataset (clones, branches). */
   readonly path: string
   readonly bytes: number | null
   readonly formatVersion: string

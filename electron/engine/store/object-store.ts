@@ -22,6 +22,8 @@ export interface ObjectStore {
   readonly root: string
   /** Objects directly in a folder (not its sub-folders), unsorted; a missing folder lists as empty. */
   list(folder: string): Promise<readonly ObjectInfo[]>
+  /** Names of the objects {@link list} would give; cheaper where sizes cost extra requests (local files). */
+  listNames(folder: string): Promise<readonly string[]>
   /** Bytes [start, end) of an object; shorter when the object ends before `end`. */
   readRange(path: string, start: number, end: number): Promise<Uint8Array>
   /** A whole object; refuses more than `maxBytes` with `too-large`. */

@@ -1,0 +1,6 @@
+export { createDatasetRegistry } from './registry.ts'
+export { isBranchName } from './branch-name.ts'
+export { listManifests, type ListedManifest } from './manifest-listing.ts'
+export { MAX_MANIFEST_BYTES } from './manifest-cache.ts'
+export { refNotFound, withVersion } from './problems.ts'
+export { readBranches, readTags } from './refs.ts'

@@ -1,0 +1,69 @@
+import type { OpenDataset, ResolvedRef } from '../context.ts'
+import type { Manifest } from '../format/types.ts'
+import type { ObjectStore } from '../store/object-store.ts'
+import type { Ref } from '#shared/model/ref.ts'
+import { isBranchName } from './branch-name.ts'
+import type { ManifestCache } from './manifest-cache.ts'
+import { createManifestLister, type ListedManifest } from './manifest-listing.ts'
+import { checkFlags, refNotFound, versionNotFound, withVersion } from './problems.ts'
+import { findTag } from './refs.ts'
+
+export interface DatasetIdentity {
+  readonly handle: string
+  readonly location: string
+  readonly name: string
+}
+
+/** A dataset over its store. Holds no file open; every read checks what is there now. */
+export function createOpenDataset(identity: DatasetIdentity, store: ObjectStore, cache: ManifestCache): OpenDataset {
+  const listVersions = createManifestLister(store)
+
+  const list = async (branch: string | undefined): Promise<readonly ListedManifest[]> => {
+    if (branch !== undefined && !isBranchName(branch)) throw refNotFound('branch', branch)
+    const manifests = await listVersions(branch)
+    if (manifests.length === 0 && branch !== undefined) throw refNotFound('branch', branch)
+    return manifests
+  }
+  const pick = async (branch: string | undefined, version: number | undefined): Promise<ListedManifest> => {
+    const manifests = await list(branch)
+    const found = version === undefined ? manifests[0] : manifests.find((it) => it.version === version)
+    if (found !== undefined) return found
+    const kept = manifests.map((it) => it.version)
+    throw versionNotFound(version ?? 1, kept, branch)
+  }
+
+  return {
+    ...identity,
+    store,
+    async resolve(ref?: Ref): Promise<ResolvedRef> {
+      const target = await toTarget(store, ref)
+      const { version } = await pick(target.branch, target.version)
+      return { branch: target.branch, version }
+    },
+    async manifest(at: ResolvedRef): Promise<Manifest> {
+      const { path } = await pick(at.branch, at.version)
+      const manifest = await cache.load(store, path).catch((error: unknown) => {
+        throw withVersion(error, at.version, path)
+      })
+      checkFlags(manifest)
+      return manifest
+    },
+  }
+}
+
+interface Target {
+  readonly branch: string | undefined
+  /** Undefined = newest. */
+  readonly version: number | undefined
+}
+
+async function toTarget(store: ObjectStore, ref: Ref | undefined): Promise<Target> {
+  if (ref === undefined) return { branch: undefined, version: undefined }
+  if ('tag' in ref) {
+    const tag = await findTag(store, ref.tag)
+    if (tag === undefined || tag.problem !== undefined) throw refNotFound('tag', ref.tag)
+    return { branch: tag.branch, version: tag.version }
+  }
+  if ('branch' in ref) return { branch: ref.branch === 'main' ? undefined : ref.branch, version: ref.version }
+  return { branch: undefined, version: ref.version }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '#shared/errors.ts'
+import type { DatasetRegistry, EnginePaths, OpenDataset } from '../context.ts'
+import { createLocalStore } from '../store/local-store.ts'
+import { resolveRealPath } from '../store/local-path.ts'
+import { checkNewest } from './check-newest.ts'
+import { checkFolder, datasetName } from './location.ts'
+import { createManifestCache } from './manifest-cache.ts'
+import { createOpenDataset } from './open-dataset.ts'
+
+/** Handles are the first this many hex digits of the location's SHA-256. */
+const HANDLE_LENGTH = 16
+
+/** The handle of a real path; the same in every process, so that it survives a restart of the engine. */
+export function toHandle(location: string): string {
+  return createHash('sha256').update(location).digest('hex').slice(0, HANDLE_LENGTH)
+}
+
+/** Datasets open in this process. Opening reads file names and one manifest, and writes nothing. */
+export function createDatasetRegistry(options: { readonly paths: Pick<EnginePaths, 'root'> }): DatasetRegistry {
+  const datasets = new Map<string, OpenDataset>()
+  const cache = createManifestCache()
+  return {
+    async open(text) {
+      const location = await resolveRealPath(text, options.paths.root)
+      const handle = toHandle(location)
+      await checkFolder(location)
+      const dataset =
+        datasets.get(handle) ??
+        createOpenDataset({ handle, location, name: datasetName(location) }, createLocalStore(location), cache)
+      await checkNewest(dataset)
+      datasets.set(handle, datasets.get(handle) ?? dataset)
+      return datasets.get(handle) ?? dataset
+    },
+    get(handle) {
+      const dataset = datasets.get(handle)
+      if (dataset !== undefined) return dataset
+      throw new AppError({
+        code: 'unknown-dataset',
+        message: 'This dataset is not open.',
+        hint: 'Open it again by its location.',
+        detail: { dataset: handle },
+      })
+    },
+    close: (handle) => void datasets.delete(handle),
+  }
+}

@@ -1,0 +1,147 @@
+import { corrupt } from './corrupt.ts'
+import type { BasePath, ManifestDataFile, ManifestDeletionFile, ManifestFragment } from './types.ts'
+import type { WireReader } from './wire.ts'
+
+/** Reads one DataFragment message; row-id and row-version sequences are stepped over. */
+export function readFragment(message: WireReader): ManifestFragment {
+  let id = 0
+  let physicalRows = 0
+  let deletion: ManifestDeletionFile | undefined
+  const files: ManifestDataFile[] = []
+  while (message.next()) {
+    switch (message.field) {
+      case 1:
+        id = message.uint()
+        break
+      case 2:
+        files.push(readDataFile(message.message()))
+        break
+      case 3:
+        deletion = readDeletionFile(message.message())
+        break
+      case 4:
+        physicalRows = message.uint()
+        break
+      default:
+        message.skip()
+    }
+  }
+  if (deletion !== undefined && deletion.deletedRows > physicalRows) {
+    throw corrupt(`fragment ${id} has more deleted rows than rows`)
+  }
+  return { id, physicalRows, files, ...(deletion === undefined ? {} : { deletion }) }
+}
+
+function readDataFile(message: WireReader): ManifestDataFile {
+  let path = ''
+  let major = 0
+  let minor = 0
+  let bytes = 0
+  let baseId: number | undefined
+  const fields: number[] = []
+  const columnIndices: number[] = []
+  while (message.next()) {
+    switch (message.field) {
+      case 1:
+        path = message.text()
+        break
+      case 2:
+        message.int32sInto(fields)
+        break
+      case 3:
+        message.int32sInto(columnIndices)
+        break
+      case 4:
+        major = message.uint()
+        break
+      case 5:
+        minor = message.uint()
+        break
+      case 6:
+        bytes = message.uint()
+        break
+      case 7:
+        baseId = message.uint()
+        break
+      default:
+        message.skip()
+    }
+  }
+  return {
+    path,
+    fields,
+    columnIndices,
+    formatVersion: formatFileVersion(major, minor),
+    bytes: bytes === 0 ? null : bytes,
+    ...(baseId === undefined ? {} : { baseId }),
+  }
+}
+
+/** Legacy files say 0.2 in the manifest, but everyone calls that format 0.1. */
+function formatFileVersion(major: number, minor: number): string {
+  return major === 0 && minor === 2 ? '0.1' : `${major}.${minor}`
+}
+
+function readDeletionFile(message: WireReader): ManifestDeletionFile {
+  let type = 0
+  let readVersion = 0
+  let id = 0n
+  let deletedRows = 0
+  let baseId: number | undefined
+  while (message.next()) {
+    switch (message.field) {
+      case 1:
+        type = message.uint()
+        break
+      case 2:
+        readVersion = message.uint()
+        break
+      case 3:
+        id = message.big()
+        break
+      case 4:
+        deletedRows = message.uint()
+        break
+      case 7:
+        baseId = message.uint()
+        break
+      default:
+        message.skip()
+    }
+  }
+  if (type > 1) throw corrupt(`deletion files of type ${type} do not exist`)
+  return {
+    type: type === 0 ? 'arrow' : 'bitmap',
+    readVersion,
+    id,
+    deletedRows,
+    ...(baseId === undefined ? {} : { baseId }),
+  }
+}
+
+/** Reads one BasePath message: another place where files of a branch or clone lie. */
+export function readBasePath(message: WireReader): BasePath {
+  let id = 0
+  let name: string | undefined
+  let isDatasetRoot = false
+  let path = ''
+  while (message.next()) {
+    switch (message.field) {
+      case 1:
+        id = message.uint()
+        break
+      case 2:
+        name = message.text()
+        break
+      case 3:
+        isDatasetRoot = message.bool()
+        break
+      case 4:
+        path = message.text()
+        break
+      default:
+        message.skip()
+    }
+  }
+  return { id, isDatasetRoot, path, ...(name === undefined ? {} : { name }) }
+}

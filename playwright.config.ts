@@ -12,5 +12,6 @@ export default defineConfig({
   projects: [
     { name: 'browser', testDir: 'e2e/browser' },
     { name: 'desktop', testDir: 'e2e/desktop' },
+    { name: 'bench', testDir: 'e2e/bench', testMatch: '**/*.bench.ts', timeout: 600_000 },
   ],
 })

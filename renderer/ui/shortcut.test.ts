@@ -17,6 +17,11 @@ describe('matchesShortcut', () => {
     expect(matchesShortcut('Mod+K', press('k', { metaKey: true }), true)).toBe(true)
   })
 
+  it('tells a letter by its place when Alt changed its sign', () => {
+    expect(matchesShortcut('Alt+R', press('®', { altKey: true, code: 'KeyR' }), true)).toBe(true)
+    expect(matchesShortcut('Alt+1', press('¡', { altKey: true, code: 'Digit1' }), true)).toBe(true)
+  })
+
   it('wants exactly the named modifiers', () => {
     expect(matchesShortcut('Mod+K', press('K', { ctrlKey: true, shiftKey: true }), false)).toBe(false)
     expect(matchesShortcut('Mod+Shift+K', press('K', { ctrlKey: true, shiftKey: true }), false)).toBe(true)

@@ -3,6 +3,8 @@
 /** The parts of a key event that matter here. */
 export interface KeyPress {
   readonly key: string
+  /** Physical key, such as `KeyK`; tells letters that Alt turns into signs on macOS. */
+  readonly code?: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly shiftKey: boolean
@@ -16,7 +18,7 @@ export function matchesShortcut(shortcut: string, press: KeyPress, isMac: boolea
   if (key === undefined) return false
   const mod = parts.includes('Mod')
   return (
-    press.key.toLowerCase() === key.toLowerCase() &&
+    (press.key.toLowerCase() === key.toLowerCase() || press.code === `Key${key}` || press.code === `Digit${key}`) &&
     press.ctrlKey === (mod && !isMac) &&
     press.metaKey === (mod && isMac) &&
     press.shiftKey === parts.includes('Shift') &&

@@ -1,0 +1,57 @@
+import { CircleAlert, X } from 'lucide-react'
+import { Welcome } from '#renderer/features/datasets/index.ts'
+import {
+  dismissFailure,
+  type OpenFailure,
+  openDialog,
+  openLocation,
+  useActiveTab,
+  useWorkspace,
+} from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { offerFor } from '#renderer/ui/error-offer.ts'
+import { IconButton } from '#renderer/ui/icon-button.tsx'
+import { Spinner } from '#renderer/ui/spinner.tsx'
+import bannerStyles from './banner.module.css'
+import styles from './centre.module.css'
+import { DatasetBody } from './dataset-body.tsx'
+import { DatasetTabs } from './dataset-tabs.tsx'
+
+/** The middle of the window: the open datasets, or how to open one. */
+export function Centre() {
+  const tab = useActiveTab()
+  const failures = useWorkspace((state) => state.failures)
+  const opening = useWorkspace((state) => state.opening)
+  return (
+    <main className={styles.centre}>
+      <DatasetTabs />
+      {failures.map((failure) => (
+        <FailureLine key={failure.location} failure={failure} />
+      ))}
+      {tab !== undefined && <DatasetBody key={tab.dataset} tab={tab} />}
+      {tab === undefined && opening.length > 0 && (
+        <div className={styles.opening}>
+          <Spinner label={`Opening ${opening[0] ?? ''}`} />
+        </div>
+      )}
+      {tab === undefined && opening.length === 0 && <Welcome />}
+    </main>
+  )
+}
+
+function FailureLine({ failure }: { readonly failure: OpenFailure }) {
+  const { location, error } = failure
+  return (
+    <div className={bannerStyles.failure} role="alert">
+      <CircleAlert aria-hidden />
+      <span className={bannerStyles.text}>
+        <b>{error.message}</b> {error.hint !== undefined && <span className={bannerStyles.hint}>{error.hint}</span>}
+      </span>
+      {offerFor(error.code) === 'open-other' && <Button onClick={() => openDialog('open')}>Open another…</Button>}
+      <Button onClick={() => void openLocation(location)}>Try again</Button>
+      <IconButton label="Dismiss" onClick={() => dismissFailure(location)}>
+        <X aria-hidden />
+      </IconButton>
+    </div>
+  )
+}

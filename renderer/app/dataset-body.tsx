@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { toErrorValue } from '#shared/errors.ts'
+import {
+  backToLatest,
+  type DatasetTab,
+  refOf,
+  showView,
+  useSummary,
+  type ViewProps,
+} from '#renderer/features/workspace/index.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { LoadingState } from '#renderer/ui/spinner.tsx'
+import { Tabs } from '#renderer/ui/tabs.tsx'
+import styles from './centre.module.css'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { FEATURES } from './registry.ts'
+import { TravelBanner } from './travel-banner.tsx'
+import { chosenView, featuresWithView, toTabItems } from './views.ts'
+
+const VIEWS = featuresWithView(FEATURES)
+
+/** One dataset: its views at the version its tab shows. */
+export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
+  const summary = useSummary(tab)
+  const shown = useShown(tab, summary.data)
+  const feature = chosenView(VIEWS, tab.view)
+  const View = feature?.view
+  return (
+    <div className={cx(styles.body, tab.timeTravel && styles.travelling)}>
+      <TravelBanner tab={tab} summary={summary.data} />
+      <Tabs
+        label={`Views of ${tab.name}`}
+        items={toTabItems(VIEWS, shown?.summary)}
+        active={feature?.id ?? ''}
+        onChange={(view) => showView(tab.dataset, view)}
+      >
+        {summary.isError ? (
+          <ErrorNotice
+            title={`Version ${tab.version} of ${tab.name} cannot be shown`}
+            error={toErrorValue(summary.error)}
+            onRetry={() => void summary.refetch()}
+            onLatest={() => backToLatest(tab.dataset)}
+          />
+        ) : shown === undefined || View === undefined ? (
+          <LoadingState label={`Reading version ${tab.version}`} />
+        ) : (
+          <ErrorBoundary
+            place={`The ${feature?.title ?? ''} view`}
+            resetKey={`${tab.view}@${tab.version}`}
+            otherwise={tab.timeTravel ? { label: 'Back to latest', run: () => backToLatest(tab.dataset) } : undefined}
+          >
+            <View tab={{ ...shown.tab, view: tab.view }} at={shown.at} summary={shown.summary} />
+          </ErrorBoundary>
+        )}
+      </Tabs>
+    </div>
+  )
+}
+
+/**
+ * What the views are given. While the summary of the next version is on its way they keep the previous version, all of it:
+ * a schema of one version beside rows of another would be a lie, and an empty place would lose scroll and selection.
+ */
+function useShown(tab: DatasetTab, summary: ViewProps['summary'] | undefined): ViewProps | undefined {
+  const [kept, setKept] = useState<ViewProps | undefined>(undefined)
+  if (summary === undefined) return kept
+  if (kept?.tab === tab && kept.summary === summary) return kept
+  const current: ViewProps = { tab, at: refOf(tab), summary }
+  setKept(current)
+  return current
+}

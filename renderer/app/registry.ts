@@ -1,0 +1,8 @@
+import { dataFeature } from '#renderer/features/data/index.ts'
+import { datasetsFeature } from '#renderer/features/datasets/index.ts'
+import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
+import { versionsFeature } from '#renderer/features/versions/index.ts'
+import type { Feature } from '#renderer/features/workspace/index.ts'
+
+/** Every feature of the window, in the order of its tabs. A new feature is one line here. */
+export const FEATURES: readonly Feature[] = [datasetsFeature, dataFeature, versionsFeature, fragmentsFeature]

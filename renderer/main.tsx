@@ -1,0 +1,18 @@
+import './ui/tokens.css'
+import { createRoot } from 'react-dom/client'
+import { toErrorValue } from '#shared/errors.ts'
+import { connectHost } from '#renderer/bridge/index.ts'
+import { setHost } from '#renderer/features/workspace/index.ts'
+import { App } from './app/app.tsx'
+import { ConnectFailure } from './app/connect-failure.tsx'
+
+const place = document.getElementById('root')
+if (place === null) throw new Error('index.html has no #root element.')
+const root = createRoot(place)
+
+try {
+  setHost(await connectHost())
+  root.render(<App />)
+} catch (error) {
+  root.render(<ConnectFailure error={toErrorValue(error)} />)
+}

@@ -1,6 +1,8 @@
 /** Which state of a dataset a read looks at. Absent = the newest version of the main branch. */
 export type Ref =
-  { readonly version: number } | { readonly tag: string } | { readonly branch: string; readonly version?: number }
+  | { readonly version: number }
+  | { readonly tag: string }
+  | { readonly branch: string; readonly version?: number | undefined }
 
 /** `12`, `tag:release`, `branch:experiment` or `branch:experiment@14`; undefined when the text is none of these. */
 export function parseRef(text: string): Ref | undefined {

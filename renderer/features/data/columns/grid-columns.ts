@@ -1,0 +1,54 @@
+import type { FieldKind, SchemaField } from '#shared/model/schema.ts'
+import type { GridColumn } from '#renderer/grid/types.ts'
+
+const WIDTHS: Readonly<Record<FieldKind, number>> = {
+  null: 70,
+  boolean: 70,
+  integer: 96,
+  float: 96,
+  decimal: 110,
+  string: 220,
+  binary: 150,
+  date: 100,
+  time: 120,
+  timestamp: 190,
+  duration: 120,
+  vector: 240,
+  list: 190,
+  struct: 220,
+  map: 200,
+  dictionary: 120,
+  json: 220,
+  blob: 130,
+  uuid: 270,
+  unknown: 120,
+}
+
+const UNSORTABLE: ReadonlySet<FieldKind> = new Set([
+  'vector',
+  'list',
+  'struct',
+  'map',
+  'blob',
+  'json',
+  'null',
+  'unknown',
+])
+
+/** How the grid shows a column of the dataset. */
+export function gridColumnOf(field: SchemaField): GridColumn {
+  const description = [field.name, field.type, field.nullable ? 'may be null' : 'never null'].join(' · ')
+  return {
+    id: field.name,
+    title: field.name,
+    subtitle: field.type,
+    description,
+    align: field.kind === 'integer' || field.kind === 'float' || field.kind === 'decimal' ? 'end' : 'start',
+    defaultWidth: Math.max(WIDTHS[field.kind], Math.min(260, 44 + field.name.length * 7)),
+    sortable: canSort(field),
+  }
+}
+
+export function canSort(field: SchemaField): boolean {
+  return !UNSORTABLE.has(field.kind)
+}

@@ -1,0 +1,44 @@
+/**
+ * The parts of LanceDB's native classes Tiltyard uses. The package keeps them behind `inner` properties that exist at
+ * run time but not in its public types; they alone hand out batches as untouched Arrow IPC bytes.
+ */
+export interface NativeBatches {
+  /** The next batch as a complete Arrow IPC file in its own buffer, or null at the end. Never call it twice at once. */
+  next(): Promise<Buffer | null>
+}
+
+export interface NativeTake {
+  select(columns: [string, string][]): void
+  selectColumns(columns: string[]): void
+  withRowId(): void
+  /** `timeoutMs` covers the whole stream and stops the work behind it. */
+  execute(maxBatchLength?: number, timeoutMs?: number): Promise<NativeBatches>
+}
+
+export interface NativeQuery extends NativeTake {
+  onlyIf(predicate: string): void
+  /** Wraps at 2^32. */
+  limit(limit: number): void
+  /** Wraps at 2^32. */
+  offset(offset: number): void
+  orderBy(ordering: { columnName: string; ascending: boolean; nullsFirst: boolean }[]): void
+  explainPlan(verbose: boolean): Promise<string>
+}
+
+export interface NativeBlobFile {
+  size(): bigint
+  readRange(start: bigint, end: bigint): Promise<Buffer>
+}
+
+export interface NativeTableHandle {
+  query(): NativeQuery
+  takeRowIds(rowIds: bigint[]): NativeTake
+  countRows(filter?: string): Promise<number>
+  fetchBlobFiles(column: string, rowIds: bigint[]): Promise<(NativeBlobFile | undefined | null)[]>
+  checkout(version: number): Promise<void>
+  branches(): Promise<{ checkout(name: string, version?: number): Promise<NativeTableHandle> }>
+}
+
+export interface NativeConnection {
+  openTable(name: string): Promise<NativeTableHandle>
+}

@@ -1,0 +1,85 @@
+import type { SchemaField } from '#shared/model/schema.ts'
+
+/** A column name as SQL. Lance reads backticks as identifiers in every position; double quotes are strings in projections. */
+export function quoteIdentifier(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}
+
+/**
+ * True when LanceDB 0.39 can read the column at all: it mangles names with a backtick while planning
+ * (`No field named "a\`b". Valid fields are \`a\`\`b\``), in projections, filters and sorts alike.
+ */
+export function isAddressable(name: string): boolean {
+  return !name.includes('`')
+}
+
+/**
+ * SQL that turns a column into types apache-arrow 18.1 can decode, or undefined when the column needs none.
+ * Only LargeList does; it becomes List, value for value.
+ */
+export function castForDecoding(field: SchemaField): string | undefined {
+  if (!containsLargeList(field)) return undefined
+  const type = arrowTypeText(field)
+  return type === undefined ? undefined : `arrow_cast(${quoteIdentifier(field.name)}, '${type.replaceAll("'", "''")}')`
+}
+
+function containsLargeList(field: SchemaField): boolean {
+  return /^large_list/.test(field.logicalType) || field.children.some(containsLargeList)
+}
+
+const LEAVES: Readonly<Record<string, string>> = {
+  null: 'Null',
+  bool: 'Boolean',
+  int8: 'Int8',
+  uint8: 'UInt8',
+  int16: 'Int16',
+  uint16: 'UInt16',
+  int32: 'Int32',
+  uint32: 'UInt32',
+  int64: 'Int64',
+  uint64: 'UInt64',
+  halffloat: 'Float16',
+  float: 'Float32',
+  double: 'Float64',
+  string: 'Utf8',
+  large_string: 'LargeUtf8',
+  binary: 'Binary',
+  large_binary: 'LargeBinary',
+  'date32:day': 'Date32',
+  'date64:ms': 'Date64',
+  'time32:s': 'Time32(s)',
+  'time32:ms': 'Time32(ms)',
+  'time64:us': 'Time64(µs)',
+  'time64:ns': 'Time64(ns)',
+  'duration:s': 'Duration(s)',
+  'duration:ms': 'Duration(ms)',
+  'duration:us': 'Duration(µs)',
+  'duration:ns': 'Duration(ns)',
+}
+
+/** The type as DataFusion's `arrow_cast` spells it, LargeList written as List; undefined for types it cannot spell. */
+function arrowTypeText(field: SchemaField): string | undefined {
+  const logical = field.logicalType
+  const leaf = LEAVES[logical]
+  if (leaf !== undefined) return leaf
+  if (/^(large_)?list/.test(logical)) {
+    const item = field.children[0] === undefined ? undefined : arrowTypeText(field.children[0])
+    return item === undefined ? undefined : `List(${item})`
+  }
+  if (logical === 'struct') {
+    const parts = field.children.map((child) => {
+      const type = arrowTypeText(child)
+      return type === undefined ? undefined : `"${child.name.replaceAll('"', '""')}": ${type}`
+    })
+    return parts.includes(undefined) ? undefined : `Struct(${parts.join(', ')})`
+  }
+  const decimal = /^decimal:(128|256):(\d+):(-?\d+)$/.exec(logical)
+  if (decimal !== null) return `Decimal${decimal[1]}(${decimal[2]}, ${decimal[3]})`
+  const timestamp = /^timestamp:(s|ms|us|ns):(.*)$/.exec(logical)
+  if (timestamp !== null) {
+    const zone = timestamp[2] === '-' || timestamp[2] === '' ? '' : `, "${timestamp[2]}"`
+    return `Timestamp(${timestamp[1] === 'us' ? 'µs' : timestamp[1]}${zone})`
+  }
+  const binary = /^fixed_size_binary:(\d+)$/.exec(logical)
+  return binary === null ? undefined : `FixedSizeBinary(${binary[1]})`
+}

@@ -1,0 +1,1 @@
+export { createRowsHandlers } from './handlers.ts'

@@ -1,0 +1,176 @@
+import { AppError } from '#shared/errors.ts'
+import type { NativeTable, OrderKey } from '../lance/index.ts'
+import { RowIdList } from './row-id-list.ts'
+
+/** What is computed: the rows of one state of a dataset matching a filter, in an order. */
+export interface RowListQuery {
+  /** Names the state of the dataset. */
+  readonly key: string
+  readonly table: NativeTable
+  readonly filter: string | undefined
+  readonly orderBy: readonly OrderKey[]
+}
+
+/** A computed view: its row ids, or, when there are too many to keep, only their number (filters alone). */
+export type RowList =
+  | { readonly kind: 'ids'; readonly total: number; readonly ids: RowIdList }
+  | { readonly kind: 'count'; readonly total: number }
+
+export interface RowListLimits {
+  /** Memory for all lists together. */
+  readonly totalBytes: number
+  /** Longest list kept. */
+  readonly maxIds: number
+  /** Longest a filter or a sort may run. */
+  readonly timeoutMs: number
+}
+
+export const ROW_LIST_LIMITS: RowListLimits = { totalBytes: 1_600_000_000, maxIds: 100_000_000, timeoutMs: 600_000 }
+
+interface Entry {
+  readonly controller: AbortController
+  readonly result: Promise<RowList>
+  waiting: number
+  isDone: boolean
+  matched: number
+  bytes: number
+}
+
+/**
+ * Row-id lists of filtered and sorted views, each computed once however many ask, and kept in memory up to a bound, the
+ * least recently used dropped first. A computation ends when the last one waiting for it gives up.
+ */
+export class RowLists {
+  readonly #limits: RowListLimits
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(limits: RowListLimits = ROW_LIST_LIMITS) {
+    this.#limits = limits
+  }
+
+  /** The list of a view, computing it when needed. Rejects with the signal's reason as soon as it is aborted. */
+  async get(query: RowListQuery, signal: AbortSignal): Promise<RowList> {
+    signal.throwIfAborted()
+    const key = keyOf(query)
+    const entry = this.#touch(key) ?? this.#start(key, query)
+    if (entry.isDone) return entry.result
+    entry.waiting++
+    const { promise, release } = untilAborted(signal)
+    try {
+      return await Promise.race([entry.result, promise])
+    } finally {
+      release()
+      entry.waiting--
+      if (entry.waiting === 0 && !entry.isDone) this.#giveUp(key, entry)
+    }
+  }
+
+  /** Rows found so far by a running filter; undefined when nothing is known of the view. */
+  matchedSoFar(query: RowListQuery): number | undefined {
+    return this.#entries.get(keyOf(query))?.matched
+  }
+
+  /** Bytes of all lists kept. */
+  get byteLength(): number {
+    return [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0)
+  }
+
+  #touch(key: string): Entry | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return undefined
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    return entry
+  }
+
+  #giveUp(key: string, entry: Entry): void {
+    entry.controller.abort(new AppError({ code: 'cancelled', message: 'Cancelled.' }))
+    if (this.#entries.get(key) === entry) this.#entries.delete(key)
+  }
+
+  #start(key: string, query: RowListQuery): Entry {
+    const controller = new AbortController()
+    const progress = (ids: RowIdList): void => {
+      entry.matched = ids.length
+      entry.bytes = ids.byteLength
+      this.#shrink(key)
+    }
+    const entry: Entry = {
+      controller,
+      result: Promise.resolve().then(() => computeRowList(query, this.#limits, controller.signal, progress)),
+      waiting: 0,
+      isDone: false,
+      matched: 0,
+      bytes: 0,
+    }
+    this.#entries.set(key, entry)
+    entry.result.then(
+      (list) => {
+        entry.isDone = true
+        entry.bytes = list.kind === 'ids' ? list.ids.byteLength : 0
+        this.#shrink(key)
+      },
+      () => {
+        entry.isDone = true
+        if (this.#entries.get(key) === entry) this.#entries.delete(key)
+      },
+    )
+    return entry
+  }
+
+  /** Drops finished lists, oldest use first, until the rest fits; never the one just worked on. */
+  #shrink(current: string): void {
+    let excess = this.byteLength - this.#limits.totalBytes
+    for (const [key, entry] of this.#entries) {
+      if (excess <= 0) return
+      if (key === current || !entry.isDone) continue
+      this.#entries.delete(key)
+      excess -= entry.bytes
+    }
+  }
+}
+
+async function computeRowList(
+  query: RowListQuery,
+  limits: RowListLimits,
+  signal: AbortSignal,
+  onProgress: (ids: RowIdList) => void,
+): Promise<RowList> {
+  const { table, filter, orderBy } = query
+  if (orderBy.length > 0) await refuseLargeSort(query, limits)
+  const ids = new RowIdList()
+  for await (const batch of table.rowIds({ filter, orderBy, timeoutMs: limits.timeoutMs })) {
+    signal.throwIfAborted()
+    ids.append(batch)
+    onProgress(ids)
+    if (ids.length > limits.maxIds) return { kind: 'count', total: await table.countRows(filter, limits.timeoutMs) }
+  }
+  ids.trim()
+  return { kind: 'ids', total: ids.length, ids }
+}
+
+async function refuseLargeSort({ table, filter }: RowListQuery, limits: RowListLimits): Promise<void> {
+  const rows = await table.countRows(filter, limits.timeoutMs)
+  if (rows <= limits.maxIds) return
+  throw new AppError({
+    code: 'too-large',
+    message: `Sorting ${rows.toLocaleString('en-US')} rows needs more memory than Tiltyard allows itself.`,
+    hint: `Filter the view to at most ${limits.maxIds.toLocaleString('en-US')} rows, then sort.`,
+    detail: { rows, limit: limits.maxIds },
+  })
+}
+
+function keyOf(query: RowListQuery): string {
+  const order = query.orderBy.map((key) => [key.column, key.descending === true, key.nullsFirst === true])
+  return JSON.stringify([query.key, query.filter ?? null, order])
+}
+
+function untilAborted(signal: AbortSignal): { readonly promise: Promise<never>; release(): void } {
+  let release = (): void => {}
+  const promise = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    release = () => signal.removeEventListener('abort', onAbort)
+  })
+  return { promise, release: () => release() }
+}

@@ -1,0 +1,1 @@
+export { createInfoHandlers } from './app-info.ts'

@@ -1,0 +1,94 @@
+/*
+ * Entry of the engine process, the same file under either host. Its first message says where to keep things; after that
+ * it serves the contract on whatever the host hands over: message ports (desktop), sockets (browser host), or the
+ * process channel itself (the host's own calls and the command line).
+ */
+import { Socket } from 'node:net'
+import { contract } from '#shared/contract/index.ts'
+import type { Channel, Message } from '#shared/rpc/message.ts'
+import { portChannel } from '#shared/rpc/port-channel.ts'
+import { serve } from '#shared/rpc/server.ts'
+import { createHandlers } from './handlers.ts'
+import { openSocketDoor } from './sockets.ts'
+import type { FromEngine, ToEngine } from './supervisor/messages.ts'
+
+/** What Electron adds to `process` in a utility process; typed here because the engine knows no Electron. */
+interface ParentPort {
+  postMessage(message: FromEngine): void
+  on(
+    type: 'message',
+    listener: (event: { readonly data: ToEngine; readonly ports: readonly Parameters<typeof portChannel>[0][] }) => void,
+  ): void
+}
+
+type Serve = (channel: Channel) => void
+
+const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort
+const log = (line: string): void => void process.stderr.write(`[engine ${process.pid}] ${line}\n`)
+const tell = (message: FromEngine): void => {
+  if (parentPort !== undefined) parentPort.postMessage(message)
+  else if (process.connected) process.send?.(message)
+}
+
+let serveOn: Serve | undefined
+let onHostMessage: ((message: Message) => void) | undefined
+const door = openSocketDoor(
+  (channel) => serveOn?.(channel),
+  (count) => tell({ t: 'connections', count }),
+)
+
+/** The host's own connection on the process channel. It lives as long as the process. */
+const hostChannel: Channel = {
+  send: (message) => tell({ t: 'rpc', message }),
+  onMessage: (handler) => {
+    onHostMessage = handler
+  },
+  onClose: () => undefined,
+  close: () => undefined,
+}
+
+function start(message: Extract<ToEngine, { t: 'start' }>): void {
+  const handlers = createHandlers({ facts: message.facts, paths: message.paths, log })
+  serveOn = (channel) => serve(contract, handlers, channel, { onError: logError })
+  serveOn(hostChannel)
+  tell({ t: 'ready' })
+}
+
+function logError(operation: string, error: unknown): void {
+  const cause = error instanceof Error && error.cause !== undefined ? ` <- ${String(error.cause)}` : ''
+  const known = error instanceof Error && error.name === 'AppError'
+  log(`${operation}: ${known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}${cause}`)
+}
+
+function receive(message: ToEngine, attachment: unknown): void {
+  switch (message.t) {
+    case 'start':
+      return start(message)
+    case 'port':
+      return serveOn?.(portChannel(attachment as Parameters<typeof portChannel>[0]))
+    case 'socket':
+      tell({ t: 'taken', id: message.id })
+      // The peer may be gone by the time its socket arrives.
+      if (attachment instanceof Socket) door.accept(message.request, attachment)
+      return
+    case 'rpc':
+      return onHostMessage?.(message.message)
+    case 'stop':
+      door.close()
+      setTimeout(() => process.exit(0), 50)
+      return
+  }
+}
+
+if (parentPort !== undefined) {
+  parentPort.on('message', ({ data, ports }) => receive(data, ports[0]))
+} else {
+  process.on('message', (message, attachment) => receive(message as ToEngine, attachment))
+  // Nobody to serve any more, however the host ended.
+  process.on('disconnect', () => process.exit(0))
+  // Ctrl-C in a terminal reaches the whole group; the host decides when its engine ends.
+  process.on('SIGINT', () => undefined)
+}
+
+// Lance reports some failures from its own threads long after the call that caused them has been answered.
+process.on('unhandledRejection', (error) => logError('unhandled', error))

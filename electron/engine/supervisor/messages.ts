@@ -1,0 +1,31 @@
+import type { Message } from '#shared/rpc/message.ts'
+import type { EngineFacts, EnginePaths } from '../context.ts'
+
+/** An HTTP upgrade request the browser host has already checked; its socket travels beside the message. */
+export interface SocketRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Bytes that arrived after the request's head. */
+  readonly head: Uint8Array
+}
+
+/** What a host tells its engine process. */
+export type ToEngine =
+  /** First message of every engine process. */
+  | { readonly t: 'start'; readonly facts: EngineFacts; readonly paths: EnginePaths }
+  /** A message port beside it (desktop) is a new connection. */
+  | { readonly t: 'port' }
+  /** The socket beside it (browser host) is a new connection; `id` comes back in `taken`. */
+  | { readonly t: 'socket'; readonly id: number; readonly request: SocketRequest }
+  /** The host's own connection, where the transport is the process channel itself. */
+  | { readonly t: 'rpc'; readonly message: Message }
+  | { readonly t: 'stop' }
+
+/** What an engine process tells its host. */
+export type FromEngine =
+  | { readonly t: 'ready' }
+  | { readonly t: 'taken'; readonly id: number }
+  /** Open WebSocket connections, told on every change. */
+  | { readonly t: 'connections'; readonly count: number }
+  | { readonly t: 'rpc'; readonly message: Message }

@@ -1,0 +1,81 @@
+/* `npm run call`: one operation of the contract in an engine of its own, its result as JSON on stdout. */
+import os from 'node:os'
+import { processChannel } from '#engine/supervisor.ts'
+import { exitReason } from '#engine/supervisor/exit-reason.ts'
+import { contract, type Calls, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
+import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
+import { AppError, toErrorValue } from '#shared/errors.ts'
+import type { Ref } from '#shared/model/ref.ts'
+import { createClient, type Client } from '#shared/rpc/client.ts'
+import { listOperations, parseCall, type CallRequest } from './call-arguments.ts'
+import { cellToJson, fetchSchema, pageToJson, plainToJson } from './call-output.ts'
+import { dataDirOf } from './data-dir.ts'
+import { forkEngine } from './engine-child.ts'
+import { placesFrom } from './places.ts'
+
+/** Last lines of the engine's log kept for an error nobody could explain otherwise. */
+const LOG_TAIL = 2000
+
+const cwd = process.env['INIT_CWD'] ?? process.cwd()
+const places = placesFrom(import.meta.dirname)
+const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
+
+async function main(): Promise<void> {
+  const request = parseCall(process.argv.slice(2), cwd)
+  if (request.kind === 'list') return void process.stdout.write(`${listOperations()}\n`)
+  let log = ''
+  const engine = forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
+  const died = new Promise<never>((_resolve, reject) => {
+    engine.onExit((exit) => {
+      const detail = log.trim() === '' ? {} : { detail: log.trim() }
+      const hint = 'A file of the dataset may be corrupt. The dataset itself was not changed.'
+      reject(new AppError({ code: 'engine-died', message: exitReason(exit), hint, ...detail }))
+    })
+  })
+  try {
+    engine.send({
+      t: 'start',
+      facts: { appVersion: places.version, restarts: 0, lastExit: undefined },
+      paths: { dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }), root: undefined },
+    })
+    // Calls in flight fail as well when the engine dies; how it died says more.
+    const done = run(createClient<Contract>(processChannel(engine)), request)
+    await Promise.race([died, done.catch((error: unknown) => (isLostLine(error) ? died : Promise.reject(error)))])
+  } finally {
+    died.catch(() => undefined)
+    engine.kill()
+  }
+}
+
+async function run(client: Client<Contract>, request: Extract<CallRequest, { kind: 'call' }>): Promise<void> {
+  const { operation } = request
+  const opened = request.dataset === undefined ? undefined : await client.call('datasets.open', { location: request.dataset })
+  const input = opened === undefined ? request.input : { ...request.input, dataset: opened.dataset }
+  if (isStream(operation)) {
+    for await (const item of client.stream(operation, input as Input<typeof operation>)) print(plainToJson(item))
+    return
+  }
+  const output = await client.call(operation, input as Input<typeof operation>)
+  const ref = (input as { readonly ref?: Ref }).ref
+  const source = { client, dataset: String((input as { readonly dataset?: unknown }).dataset), ref }
+  if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))
+  else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
+  else print(plainToJson(output))
+}
+
+function isStream(name: OperationName): name is Streams {
+  return contract[name].kind === 'stream'
+}
+
+function isLostLine(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'disconnected'
+}
+
+// Whoever reads us may have seen enough.
+process.stdout.on('error', () => process.exit(0))
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${JSON.stringify(toErrorValue(error))}\n`)
+  process.exitCode = 1
+}

@@ -1,3 +1,4 @@
+export { createDatasetsHandlers } from './handlers.ts'
 export { createDatasetRegistry } from './registry.ts'
 export { isBranchName } from './branch-name.ts'
 export { listManifests, type ListedManifest } from './manifest-listing.ts'

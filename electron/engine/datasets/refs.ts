@@ -1,25 +1,12 @@
-import { z } from 'zod'
 import type { BranchEntry, TagEntry } from '#shared/model/version.ts'
-import { errorMessage } from './error-message.ts'
+import { AppError, toErrorValue } from '#shared/errors.ts'
+import { formatTimestamp } from '../format/timestamp.ts'
+import { isBranchName } from './branch-name.ts'
 import { listManifests } from './manifest-listing.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 
 const MAX_REF_BYTES = 1024 * 1024
 const SUFFIX = '.json'
-
-/** `_refs/tags/{name}.json` (lance `TagContents`). */
-const tagFile = z.object({
-  branch: z.string().nullish(),
-  version: z.int().min(0),
-  createdAt: z.string().nullish(),
-  updatedAt: z.string().nullish(),
-})
-/** `_refs/branches/{name}.json` (lance `BranchContents`); `createAt` counts seconds. */
-const branchFile = z.object({
-  parentBranch: z.string().nullish(),
-  parentVersion: z.int().min(0),
-  createAt: z.number().min(0).max(253_402_300_799).nullish(),
-})
 
 /** All tags by name; one that cannot be read keeps its place, with the reason. */
 export async function readTags(store: ObjectStore): Promise<readonly TagEntry[]> {
@@ -39,34 +26,41 @@ export async function findTag(store: ObjectStore, name: string): Promise<TagEntr
   return file === undefined ? undefined : readTag(store, file)
 }
 
+/** `_refs/tags/{name}.json` (lance `TagContents`): branch, version, createdAt, updatedAt. */
 async function readTag(store: ObjectStore, file: string): Promise<TagEntry> {
   const name = toRefName(file)
   try {
-    const tag = tagFile.parse(await readJson(store, `_refs/tags/${file}`))
+    const tag = await readJson(store, `_refs/tags/${file}`)
+    const branch = optionalText(tag, 'branch')
+    const createdAt = optionalText(tag, 'createdAt')
+    const updatedAt = optionalText(tag, 'updatedAt')
     return {
       name,
-      version: tag.version,
-      ...(tag.branch == null ? {} : { branch: tag.branch }),
-      ...(tag.createdAt == null ? {} : { createdAt: tag.createdAt }),
-      ...(tag.updatedAt == null ? {} : { updatedAt: tag.updatedAt }),
+      version: wholeNumber(tag, 'version'),
+      ...(branch === undefined ? {} : { branch }),
+      ...(createdAt === undefined ? {} : { createdAt }),
+      ...(updatedAt === undefined ? {} : { updatedAt }),
     }
   } catch (error) {
     return { name, version: 0, problem: describeProblem('tag', error) }
   }
 }
 
+/** `_refs/branches/{name}.json` (lance `BranchContents`): parentBranch, parentVersion, createAt in seconds. */
 async function readBranch(store: ObjectStore, file: string): Promise<BranchEntry> {
   const name = toRefName(file)
   try {
-    const branch = branchFile.parse(await readJson(store, `_refs/branches/${file}`))
-    const latest = (await listManifests(store, name)).at(0)?.version ?? null
+    const branch = await readJson(store, `_refs/branches/${file}`)
+    const parentBranch = optionalText(branch, 'parentBranch')
+    const createdAtSeconds = branch['createAt'] === undefined ? undefined : wholeNumber(branch, 'createAt')
+    const latestVersion = isBranchName(name) ? ((await listManifests(store, name)).at(0)?.version ?? null) : null
     return {
       name,
-      parentVersion: branch.parentVersion,
-      latestVersion: latest,
-      ...(branch.parentBranch == null ? {} : { parentBranch: branch.parentBranch }),
-      ...(branch.createAt == null ? {} : { createdAt: new Date(branch.createAt * 1000).toISOString() }),
-      ...(latest === null ? { problem: 'The branch has no versions.' } : {}),
+      parentVersion: wholeNumber(branch, 'parentVersion'),
+      latestVersion,
+      ...(parentBranch === undefined ? {} : { parentBranch }),
+      ...(createdAtSeconds === undefined ? {} : { createdAt: formatTimestamp(createdAtSeconds, 0) }),
+      ...(latestVersion === null ? { problem: 'The branch has no versions.' } : {}),
     }
   } catch (error) {
     return { name, parentVersion: 0, latestVersion: null, problem: describeProblem('branch', error) }
@@ -88,11 +82,28 @@ function toRefName(file: string): string {
   }
 }
 
-async function readJson(store: ObjectStore, path: string): Promise<unknown> {
-  return JSON.parse(new TextDecoder().decode(await store.read(path, MAX_REF_BYTES)))
+type JsonObject = Readonly<Record<string, unknown>>
+
+async function readJson(store: ObjectStore, path: string): Promise<JsonObject> {
+  const value: unknown = JSON.parse(new TextDecoder().decode(await store.read(path, MAX_REF_BYTES)))
+  if (typeof value !== 'object' || value === null) throw new SyntaxError('not an object')
+  return value as JsonObject
+}
+
+/** Absent and null are the same to the writer. */
+function optionalText(object: JsonObject, key: string): string | undefined {
+  const value = object[key] ?? undefined
+  if (value !== undefined && typeof value !== 'string') throw new SyntaxError(`${key} is not text`)
+  return value
+}
+
+function wholeNumber(object: JsonObject, key: string): number {
+  const value = object[key]
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new SyntaxError(`${key} is not a number`)
 }
 
 function describeProblem(kind: 'tag' | 'branch', error: unknown): string {
-  const isContent = error instanceof z.ZodError || error instanceof SyntaxError
-  return isContent ? `The ${kind} file is damaged.` : errorMessage(error)
+  const isContent = error instanceof SyntaxError || (error instanceof AppError && error.code === 'corrupt-manifest')
+  return isContent ? `The ${kind} file is damaged.` : toErrorValue(error).message
 }

@@ -1,0 +1,30 @@
+import { branchFolder, joinPath } from '../format/names.ts'
+import type { Manifest } from '../format/types.ts'
+import type { ObjectStore } from '../store/object-store.ts'
+
+/** Versions with more files than this are not checked: reading rows will tell. */
+const MAX_CHECKED = 2000
+const MAX_REPORTED = 20
+
+/**
+ * Data files a version names that are not in its data folder, by one listing. Files of other datasets (clones, branches)
+ * are not looked at; a folder that cannot be listed counts as unchecked.
+ */
+export async function findMissingFiles(
+  store: ObjectStore,
+  branch: string | undefined,
+  manifest: Manifest,
+): Promise<readonly string[]> {
+  const own = manifest.fragments
+    .flatMap((fragment) => fragment.files)
+    .filter((file) => file.baseId === undefined && !file.path.includes('/'))
+  if (own.length === 0 || own.length > MAX_CHECKED) return []
+  const folder = joinPath(branchFolder(branch), 'data')
+  try {
+    const present = new Set(await store.listNames(folder))
+    const missing = own.filter((file) => !present.has(file.path)).slice(0, MAX_REPORTED)
+    return missing.map((file) => joinPath(folder, file.path))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,1 @@
+export { createFilesHandlers } from './handlers.ts'

@@ -1,0 +1,1 @@
+export { createFragmentsHandlers } from './handlers.ts'

@@ -1,0 +1,97 @@
+import type { DataFileEntry, FragmentEntry } from '#shared/model/fragment.ts'
+import type { ResolvedRef } from '../context.ts'
+import { isSystemIndex } from '../format/index-section.ts'
+import { branchFolder, deletionFileName, joinPath } from '../format/names.ts'
+import { fieldPaths } from '../format/schema.ts'
+import type { Manifest, ManifestDataFile, ManifestFragment } from '../format/types.ts'
+
+/** Every fragment of a manifest in order, with names instead of ids. */
+export function listFragments(manifest: Manifest, at: ResolvedRef): readonly FragmentEntry[] {
+  const paths = fieldPaths(manifest.schema)
+  const coverage = groupCoverage(manifest)
+  const place = createPlacer(manifest, at)
+  const entries: FragmentEntry[] = []
+  let rowStart = 0
+  for (const fragment of manifest.fragments) {
+    const deletedRows = fragment.deletion?.deletedRows ?? 0
+    const liveRows = fragment.physicalRows - deletedRows
+    const files = fragment.files.map((file) => toFileEntry(file, paths, place))
+    const deletionFile = toDeletionEntry(fragment, place)
+    entries.push({
+      id: fragment.id,
+      physicalRows: fragment.physicalRows,
+      deletedRows,
+      liveRows,
+      rowStart,
+      bytes: sumBytes(files),
+      files,
+      ...(deletionFile === undefined ? {} : { deletionFile }),
+      indices: coverage.filter(({ segments }) => segments.some((ids) => ids.has(fragment.id))).map(({ name }) => name),
+    })
+    rowStart += liveRows
+  }
+  return entries
+}
+
+type Placer = (folder: 'data' | '_deletions', name: string, baseId: number | undefined) => string
+
+/** Where a file lies: below this dataset (or branch), or below the base path its id names. */
+function createPlacer(manifest: Manifest, at: ResolvedRef): Placer {
+  const bases = new Map(manifest.basePaths.map((base) => [base.id, base]))
+  return (folder, name, baseId) => {
+    if (baseId === undefined) return joinPath(branchFolder(at.branch), folder, name)
+    const base = bases.get(baseId)
+    if (base === undefined) return `(unknown base ${baseId})/${name}`
+    const root = base.path.replace(/\/+$/, '')
+    return base.isDatasetRoot ? `${root}/${folder}/${name}` : `${root}/${name}`
+  }
+}
+
+interface Coverage {
+  readonly name: string
+  readonly segments: readonly ReadonlySet<number>[]
+}
+
+/** Fragment sets per index name; a segment that does not say what it covers covers nothing for certain. */
+function groupCoverage(manifest: Manifest): readonly Coverage[] {
+  const byName = new Map<string, ReadonlySet<number>[]>()
+  for (const { name, fragmentIds } of manifest.indices) {
+    if (isSystemIndex(name)) continue
+    const segments = byName.get(name) ?? []
+    if (fragmentIds !== null) segments.push(fragmentIds)
+    byName.set(name, segments)
+  }
+  return [...byName].map(([name, segments]) => ({ name, segments }))
+}
+
+/** Field id of a slot whose column was replaced: nothing reads it any more. */
+const TOMBSTONE = -2
+
+function toFileEntry(file: ManifestDataFile, paths: ReadonlyMap<number, string>, place: Placer): DataFileEntry {
+  const ids = file.fields.filter((id) => id !== TOMBSTONE)
+  return {
+    path: place('data', file.path, file.baseId),
+    bytes: file.bytes,
+    formatVersion: file.formatVersion,
+    columns: ids.map((id) => paths.get(id) ?? `(dropped field ${id})`),
+  }
+}
+
+function toDeletionEntry(fragment: ManifestFragment, place: Placer): FragmentEntry['deletionFile'] {
+  const { deletion } = fragment
+  if (deletion === undefined) return undefined
+  return {
+    path: place('_deletions', deletionFileName(fragment.id, deletion), deletion.baseId),
+    type: deletion.type,
+    deletedRows: deletion.deletedRows,
+  }
+}
+
+function sumBytes(files: readonly DataFileEntry[]): number | null {
+  let sum = 0
+  for (const { bytes } of files) {
+    if (bytes === null) return null
+    sum += bytes
+  }
+  return sum
+}

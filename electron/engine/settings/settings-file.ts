@@ -1,0 +1,110 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '#shared/errors.ts'
+import { errnoOf, fileError } from '../store/errno.ts'
+
+const FORMAT = 1
+const MAX_VALUE_BYTES = 256 * 1024
+const MAX_FILE_BYTES = 32 * 1024 * 1024
+
+const settingsFile = z.object({ format: z.literal(FORMAT), values: z.record(z.string(), z.json()) })
+
+type Values = Map<string, unknown>
+
+/** Saved settings of the app, one JSON file. */
+export interface SettingsFile {
+  /** Null when the key was never saved. */
+  get(key: string): Promise<unknown>
+  /** Null removes the key. `too-large` above 256 kB. */
+  set(key: string, value: unknown): Promise<void>
+}
+
+/**
+ * Opens `settings.json` in a folder, which is made on the first write. Every access reads the file anew and they run one
+ * after the other, so no write is lost; a write replaces the file at once or not at all. A file that cannot be
+ * understood is kept beside under another name and told to `log`.
+ */
+export function openSettings(folder: string, log: (line: string) => void): SettingsFile {
+  const path = join(folder, 'settings.json')
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <Result>(run: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(run)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  return {
+    get: (key) => inTurn(async () => (await readValues(path, log)).get(key) ?? null),
+    set: (key, value) =>
+      inTurn(async () => {
+        checkSize(key, value)
+        const values = await readValues(path, log)
+        if (value === null) values.delete(key)
+        else values.set(key, value)
+        await writeValues(folder, path, values)
+      }),
+  }
+}
+
+async function readValues(path: string, log: (line: string) => void): Promise<Values> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return new Map()
+    throw fileError(error, path)
+  }
+  try {
+    return new Map(Object.entries(settingsFile.parse(JSON.parse(text)).values))
+  } catch (error) {
+    await keepAside(path, log, error)
+    return new Map()
+  }
+}
+
+async function keepAside(path: string, log: (line: string) => void, reason: unknown): Promise<void> {
+  const aside = path.replace(/\.json$/, `.unreadable-${Date.now()}.json`)
+  const why = reason instanceof SyntaxError ? 'it is not JSON' : 'it has another format'
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    throw fileError(error, path)
+  }
+  log(`settings: ${path} could not be used (${why}); kept as ${aside}, starting empty`)
+}
+
+function checkSize(key: string, value: unknown): void {
+  const bytes = Buffer.byteLength(JSON.stringify(value))
+  if (bytes <= MAX_VALUE_BYTES) return
+  throw new AppError({
+    code: 'too-large',
+    message: `The setting "${key}" has ${bytes} bytes, more than the ${MAX_VALUE_BYTES} a setting may have.`,
+    detail: { key, bytes },
+  })
+}
+
+let writes = 0
+
+async function writeValues(folder: string, path: string, values: Values): Promise<void> {
+  const text = `${JSON.stringify({ format: FORMAT, values: Object.fromEntries(values) }, null, 1)}\n`
+  if (text.length > MAX_FILE_BYTES) {
+    throw new AppError({ code: 'too-large', message: 'There are too many settings to save another one.' })
+  }
+  const temporary = `${path}.${process.pid}-${++writes}.tmp`
+  try {
+    await mkdir(folder, { recursive: true })
+    const file = await open(temporary, 'w', 0o600)
+    try {
+      await file.writeFile(text)
+      // Without this a power cut may leave the new name on an empty file.
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw fileError(error, path)
+  }
+}

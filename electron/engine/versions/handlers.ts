@@ -1,0 +1,22 @@
+import type { Contract } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/rpc/server.ts'
+import type { EngineContext } from '../context.ts'
+import { readBranches, readTags } from '../datasets/index.ts'
+import { listVersions } from './list.ts'
+import { createVersionFactsReader } from './version-facts.ts'
+
+/** The history of datasets, from their manifests. */
+export function createVersionsHandlers({
+  datasets,
+}: EngineContext): Pick<Handlers<Contract>, 'versions.list' | 'versions.refs'> {
+  const reader = createVersionFactsReader()
+  return {
+    'versions.list': ({ dataset, branch }, { signal }) =>
+      listVersions(datasets.get(dataset), branch === 'main' ? undefined : branch, reader, signal),
+    'versions.refs': async ({ dataset }) => {
+      const { store } = datasets.get(dataset)
+      const [tags, branches] = await Promise.all([readTags(store), readBranches(store)])
+      return { tags, branches }
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { createVersionsHandlers } from './handlers.ts'

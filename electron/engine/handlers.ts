@@ -1,12 +1,26 @@
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from './context.ts'
+import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
+import { createFilesHandlers } from './files/index.ts'
+import { createFragmentsHandlers } from './fragments/index.ts'
 import { createInfoHandlers } from './info/index.ts'
+import { createRowsHandlers } from './rows/index.ts'
+import { createSettingsHandlers } from './settings/index.ts'
+import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log'>
 
-/** Every operation of the contract, made from the areas. */
+/** Every operation of the contract, made from the areas. An operation nobody handles does not pass the type check. */
 export function createHandlers(options: HandlerOptions): Handlers<Contract> {
-  const context = options as EngineContext
-  return { ...createInfoHandlers(context) } as unknown as Handlers<Contract>
+  const context: EngineContext = { ...options, datasets: createDatasetRegistry({ paths: options.paths }) }
+  return {
+    ...createInfoHandlers(context),
+    ...createSettingsHandlers(context),
+    ...createFilesHandlers(context),
+    ...createDatasetsHandlers(context),
+    ...createRowsHandlers(context),
+    ...createVersionsHandlers(context),
+    ...createFragmentsHandlers(context),
+  } as Handlers<Contract>
 }

@@ -39,7 +39,8 @@ export function portChannel(port: EventTargetPort | EmitterPort): Channel {
  */
 function compactBytes<T>(value: T): T {
   if (value instanceof Uint8Array) {
-    return (value.byteLength === value.buffer.byteLength ? value : value.slice()) as T
+    // Not slice(): a Buffer's slice is one more view.
+    return (value.byteLength === value.buffer.byteLength ? value : new Uint8Array(value)) as T
   }
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(compactBytes) as T

@@ -60,8 +60,9 @@ export function decodePage(
 
 function decodeTable(bytes: Uint8Array): Table {
   try {
-    // Typed array views need 8-byte alignment; a page cut out of a larger message may lack it.
-    const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
+    // Typed array views need 8-byte alignment; a page cut out of a larger message may lack it. Not slice(), which for a
+    // Buffer makes one more view of the same unaligned bytes.
+    const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes)
     return tableFromIPC(aligned, { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true })
   } catch (cause) {
     throw new AppError(

@@ -1,6 +1,7 @@
 import { toErrorValue } from '#shared/errors.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { getApi } from './host.ts'
+import { queryClient } from './queries.ts'
 import { getWorkspace, updateWorkspace } from './store.ts'
 import { inspectedAfterMove, mapTab, onBranch, travelled, withNextTab, withoutTab } from './tab-transitions.ts'
 import type { DatasetTab } from './types.ts'
@@ -18,6 +19,7 @@ export function activateNextTab(step: 1 | -1): void {
 export function closeTab(dataset: string): void {
   stopWatching(dataset)
   updateWorkspace((state) => withoutTab(state, dataset))
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[1] === dataset })
   // Closing is tidying up: an engine that is gone has forgotten the dataset anyway.
   getApi()
     .call('datasets.close', { dataset })

@@ -1,0 +1,55 @@
+import {
+  type Command,
+  getHost,
+  getWorkspace,
+  openDialog,
+  openLocation,
+  openSample,
+} from '#renderer/features/workspace/index.ts'
+
+/** Commands for opening things. */
+export function datasetCommands(): readonly Command[] {
+  return [
+    {
+      id: 'dataset.open',
+      title: 'Open dataset or folder…',
+      shortcut: 'Mod+O',
+      group: 'Open',
+      run: () => openDialog('open'),
+    },
+    {
+      id: 'dataset.pick',
+      title: 'Choose a folder with the system dialog…',
+      shortcut: 'Mod+Shift+O',
+      group: 'Open',
+      isAvailable: () => getHost().pickDirectory !== null,
+      run: () => void pickAndOpen(),
+    },
+    { id: 'sample.open', title: 'Open the sample dataset', group: 'Sample', run: () => void openSample() },
+    {
+      id: 'sample.rebuild',
+      title: 'Rebuild the sample dataset…',
+      group: 'Sample',
+      run: () => openDialog('rebuild-sample'),
+    },
+    {
+      id: 'sample.remove',
+      title: 'Remove the sample dataset…',
+      group: 'Sample',
+      run: () => openDialog('remove-sample'),
+    },
+    ...getWorkspace().recents.map((recent) => ({
+      id: `recent:${recent.location}`,
+      title: `Open ${recent.name}`,
+      group: recent.location,
+      isAvailable: () => !getWorkspace().tabs.some((tab) => tab.location === recent.location),
+      run: () => void openLocation(recent.location),
+    })),
+  ]
+}
+
+/** Opens what the native folder dialog returns; nothing when it is cancelled. */
+export async function pickAndOpen(): Promise<void> {
+  const location = await getHost().pickDirectory?.()
+  if (location !== null && location !== undefined) await openLocation(location)
+}

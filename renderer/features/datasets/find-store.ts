@@ -1,0 +1,81 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
+import type { FoundItem } from '#shared/model/dataset.ts'
+import { getApi } from '#renderer/features/workspace/index.ts'
+
+/** One line of the sidebar's find result; the closing summary is kept apart. */
+export type FoundEntry = Exclude<FoundItem, { readonly kind: 'end' }>
+
+/** What is known about one root. Items of an earlier search stay until the new one has brought its own. */
+export interface FindState {
+  readonly status: 'searching' | 'done' | 'cancelled' | 'failed'
+  readonly items: readonly FoundEntry[]
+  /** True when the search stopped at its bound. */
+  readonly truncated: boolean
+  readonly error?: ErrorValue
+}
+
+type Finds = Readonly<Record<string, FindState>>
+
+const FLUSH_MS = 80
+
+const store = createStore<{ readonly finds: Finds }>(() => ({ finds: {} }))
+const running = new Map<string, AbortController>()
+
+export function useFinds(): Finds {
+  return useStore(store, (state) => state.finds)
+}
+
+/** Searches the roots that were not searched yet and forgets those that are gone. */
+export function syncFinds(roots: readonly string[]): void {
+  const { finds } = store.getState()
+  for (const root of roots) if (finds[root] === undefined) void startFind(root)
+  const gone = Object.keys(finds).filter((root) => !roots.includes(root))
+  if (gone.length === 0) return
+  for (const root of gone) cancelFind(root)
+  store.setState((state) => ({
+    finds: Object.fromEntries(Object.entries(state.finds).filter(([root]) => !gone.includes(root))),
+  }))
+}
+
+export function cancelFind(root: string): void {
+  running.get(root)?.abort()
+}
+
+/** Searches a root anew; an earlier search of it ends. */
+export async function startFind(root: string): Promise<void> {
+  cancelFind(root)
+  const controller = new AbortController()
+  running.set(root, controller)
+  const before = store.getState().finds[root]?.items ?? []
+  const items: FoundEntry[] = []
+  let truncated = false
+  const show = (status: FindState['status'], error?: ErrorValue): void => {
+    // A newer search of the same root owns the place.
+    if (running.get(root) !== controller) return
+    const kept = status === 'searching' && items.length < before.length ? before : [...items]
+    set(root, { status, items: kept, truncated, ...(error === undefined ? {} : { error }) })
+  }
+  show('searching')
+  let shownAt = performance.now()
+  try {
+    for await (const item of getApi().stream('datasets.find', { location: root }, { signal: controller.signal })) {
+      if (item.kind === 'end') truncated = item.truncated
+      else items.push(item)
+      if (performance.now() - shownAt < FLUSH_MS) continue
+      shownAt = performance.now()
+      show('searching')
+    }
+    show('done')
+  } catch (error) {
+    if (isCancelled(error)) show('cancelled')
+    else show('failed', toErrorValue(error))
+  } finally {
+    if (running.get(root) === controller) running.delete(root)
+  }
+}
+
+function set(root: string, find: FindState): void {
+  store.setState((state) => ({ finds: { ...state.finds, [root]: find } }))
+}

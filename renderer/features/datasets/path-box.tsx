@@ -1,0 +1,73 @@
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Folder, Table2 } from 'lucide-react'
+import type { DirectoryEntry } from '#shared/contract/files.ts'
+import { getApi } from '#renderer/features/workspace/index.ts'
+import popupStyles from '#renderer/ui/popup.module.css'
+import styles from './open-dialog.module.css'
+
+export interface PathBoxProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly onOpen: (location: string) => void
+}
+
+/** A path with completion. Choosing a folder goes on inside it; choosing a dataset, or Enter, opens. */
+export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
+  const completions = useQuery({
+    queryKey: ['files.complete', text],
+    queryFn: ({ signal }) => getApi().call('files.complete', { text }, { signal }),
+    enabled: text !== '',
+    staleTime: 3000,
+    placeholderData: keepPreviousData,
+  })
+  const entries = text === '' ? [] : (completions.data ?? [])
+  return (
+    <Autocomplete.Root
+      mode="none"
+      items={entries}
+      value={text}
+      onValueChange={(value, details) => {
+        // The box would take an entry's text as it is; choosing means more than that here.
+        if (details.reason !== 'item-press') onChange(value)
+      }}
+      itemToStringValue={(entry: DirectoryEntry) => entry.path}
+    >
+      <Autocomplete.Input
+        className={styles.pathInput}
+        aria-label="Path"
+        placeholder="/path/to/dataset.lance or ~/folder"
+        spellCheck={false}
+        autoFocus
+        onKeyDown={(event) => {
+          const isChoosing = event.currentTarget.getAttribute('aria-activedescendant') !== null
+          if (event.key === 'Enter' && !isChoosing) onOpen(text)
+        }}
+      />
+      <Autocomplete.Portal>
+        <Autocomplete.Positioner sideOffset={4} className={popupStyles.positioner}>
+          {entries.length > 0 && (
+            <Autocomplete.Popup className={popupStyles.menu}>
+              <Autocomplete.List>
+                {(entry: DirectoryEntry) => (
+                  <Autocomplete.Item
+                    key={entry.path}
+                    value={entry}
+                    className={popupStyles.item}
+                    onClick={() => {
+                      if (entry.kind === 'dataset') onOpen(entry.path)
+                      else onChange(`${entry.path.replace(/\/$/, '')}/`)
+                    }}
+                  >
+                    {entry.kind === 'dataset' ? <Table2 aria-hidden /> : <Folder aria-hidden />}
+                    {entry.path}
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.List>
+            </Autocomplete.Popup>
+          )}
+        </Autocomplete.Positioner>
+      </Autocomplete.Portal>
+    </Autocomplete.Root>
+  )
+}

@@ -1,0 +1,21 @@
+import { copyText } from '#renderer/ui/clipboard.ts'
+import type { MenuItem } from '#renderer/ui/menu-items.ts'
+import { openLocation, removeRoot } from '#renderer/features/workspace/index.ts'
+import { startFind } from './find-store.ts'
+import type { TreeRow } from './tree.ts'
+
+/** What can be done with a line of the sidebar. Nothing here touches files. */
+export function rowMenu(row: TreeRow): readonly MenuItem[] {
+  const again: MenuItem = { id: 'refresh', label: 'Search again', run: () => void startFind(row.root) }
+  if (row.kind === 'note') return [again]
+  const { location } = row
+  const open: readonly MenuItem[] =
+    row.kind === 'folder' ? [] : [{ id: 'open', label: 'Open', run: () => void openLocation(location) }]
+  const remove: readonly MenuItem[] = row.isRoot
+    ? [
+        { kind: 'separator', id: 'line' },
+        { id: 'remove', label: 'Remove from this list', note: 'Del', run: () => removeRoot(row.root) },
+      ]
+    : []
+  return [...open, { id: 'copy', label: 'Copy path', run: () => void copyText(location, 'Path') }, again, ...remove]
+}

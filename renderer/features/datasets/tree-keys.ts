@@ -1,0 +1,61 @@
+import type { TreeRow } from './tree.ts'
+
+/** What a key does to the tree. */
+export type TreeMove =
+  | { readonly kind: 'focus'; readonly index: number }
+  | { readonly kind: 'toggle'; readonly id: string }
+  | { readonly kind: 'open'; readonly row: TreeRow }
+  | { readonly kind: 'remove'; readonly root: string }
+
+/**
+ * Keys of the sidebar: arrows move, Right opens or enters a folder, Left closes it or goes to its parent,
+ * Home and End, Page keys, Enter opens, Delete removes a root from the list. Undefined for other keys.
+ */
+export function moveForKey(
+  key: string,
+  rows: readonly TreeRow[],
+  index: number,
+  pageRows: number,
+): TreeMove | undefined {
+  const row = rows[index]
+  const last = rows.length - 1
+  const focus = (to: number): TreeMove => ({ kind: 'focus', index: Math.min(last, Math.max(0, to)) })
+  if (last < 0) return undefined
+  switch (key) {
+    case 'ArrowDown':
+      return focus(index + 1)
+    case 'ArrowUp':
+      return focus(index - 1)
+    case 'Home':
+      return focus(0)
+    case 'End':
+      return focus(last)
+    case 'PageDown':
+      return focus(index + pageRows)
+    case 'PageUp':
+      return focus(index - pageRows)
+    case 'ArrowRight':
+      if (row?.kind !== 'folder') return undefined
+      return row.isExpanded ? focus(index + 1) : { kind: 'toggle', id: row.id }
+    case 'ArrowLeft':
+      if (row?.kind === 'folder' && row.isExpanded) return { kind: 'toggle', id: row.id }
+      return focus(parentIndex(rows, index))
+    case 'Enter':
+    case ' ':
+      if (row === undefined || row.kind === 'note') return undefined
+      return row.kind === 'folder' ? { kind: 'toggle', id: row.id } : { kind: 'open', row }
+    case 'Delete':
+      return row !== undefined && row.kind !== 'note' && row.isRoot ? { kind: 'remove', root: row.root } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** The folder a row lies in; a root is its own parent. */
+function parentIndex(rows: readonly TreeRow[], index: number): number {
+  const level = rows[index]?.level ?? 1
+  for (let at = index - 1; at >= 0; at--) {
+    if ((rows[at]?.level ?? 1) < level) return at
+  }
+  return index
+}

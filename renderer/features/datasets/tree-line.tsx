@@ -1,0 +1,99 @@
+import { ChevronDown, ChevronRight, CircleAlert, Folder, Table2 } from 'lucide-react'
+import { formatBytes, formatCompact, formatCount, formatNoun } from '#shared/model/format.ts'
+import { formatAbsoluteTime, formatRelativeTime } from '#shared/model/time.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import styles from './dataset-tree.module.css'
+import type { TreeRow } from './tree.ts'
+
+export interface TreeLineProps {
+  readonly row: TreeRow
+  readonly id: string
+  readonly isActive: boolean
+  readonly isFocused: boolean
+  readonly now: number
+  readonly onAct: () => void
+  readonly onMenu: () => void
+}
+
+/** One line of the sidebar. */
+export function TreeLine({ row, id, isActive, isFocused, now, onAct, onMenu }: TreeLineProps) {
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={row.level}
+      aria-selected={isActive}
+      aria-expanded={row.kind === 'folder' ? row.isExpanded : undefined}
+      className={cx(styles.line, isFocused && styles.focused)}
+      style={{ paddingLeft: 8 + (row.level - 1) * 14 }}
+      title={titleOf(row, now)}
+      onClick={onAct}
+      onContextMenu={onMenu}
+    >
+      <Content row={row} isActive={isActive} now={now} />
+    </div>
+  )
+}
+
+function Content({ row, isActive, now }: { readonly row: TreeRow; readonly isActive: boolean; readonly now: number }) {
+  switch (row.kind) {
+    case 'folder': {
+      const Chevron = row.isExpanded ? ChevronDown : ChevronRight
+      return (
+        <>
+          <Chevron aria-hidden className={styles.icon} />
+          <Folder aria-hidden className={styles.icon} />
+          <span className={styles.name}>{row.label}</span>
+          <span className={styles.figure}>{row.isSearching ? 'searching…' : formatCount(row.datasets)}</span>
+        </>
+      )
+    }
+    case 'dataset':
+      return (
+        <>
+          <Table2 aria-hidden className={cx(styles.icon, isActive && styles.iconActive)} />
+          <span className={styles.texts}>
+            <span className={styles.first}>
+              <span className={styles.name}>{row.label}</span>
+              <span className={styles.figure}>{formatCompact(row.item.rows)}</span>
+            </span>
+            {isActive && <span className={styles.second}>{factsOf(row, now)}</span>}
+          </span>
+        </>
+      )
+    case 'broken':
+      return (
+        <>
+          <CircleAlert aria-hidden className={styles.iconBad} />
+          <span className={styles.texts}>
+            <span className={styles.nameBad}>{row.label}</span>
+            <span className={styles.reason}>{row.item.error.message}</span>
+          </span>
+        </>
+      )
+    case 'note':
+      return <span className={row.tone === 'bad' ? styles.reason : styles.note}>{row.label}</span>
+  }
+}
+
+function factsOf(row: Extract<TreeRow, { readonly kind: 'dataset' }>, now: number): string {
+  const { version, fragments, dataBytes, timestamp } = row.item
+  return `v${version} · ${formatNoun(fragments, 'fragment')} · ${formatBytes(dataBytes)} · ${formatRelativeTime(timestamp, now)}`
+}
+
+function titleOf(row: TreeRow, now: number): string {
+  switch (row.kind) {
+    case 'folder':
+      return `${row.location}\n${formatNoun(row.datasets, 'dataset')}`
+    case 'dataset':
+      return [
+        row.location,
+        `${formatNoun(row.item.rows, 'row')} · ${factsOf(row, now)}`,
+        `Last change ${formatAbsoluteTime(row.item.timestamp)}`,
+      ].join('\n')
+    case 'broken':
+      return [row.location, row.item.error.message, row.item.error.hint ?? ''].join('\n').trim()
+    case 'note':
+      return [row.label, row.error?.hint ?? ''].join('\n').trim()
+  }
+}

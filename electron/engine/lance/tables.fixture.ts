@@ -80,7 +80,10 @@ export function everyType(): Columns {
   const mapType = new arrow.Map_(
     new arrow.Field(
       'entries',
-      new arrow.Struct([new arrow.Field('key', new arrow.Utf8(), false), new arrow.Field('value', new arrow.Int32(), true)]),
+      new arrow.Struct<{ key: Arrow.Utf8; value: Arrow.Int32 }>([
+        new arrow.Field('key', new arrow.Utf8(), false),
+        new arrow.Field('value', new arrow.Int32(), true),
+      ] as unknown as Arrow.Field<never>[]),
       false,
     ),
   )

@@ -92,7 +92,7 @@ export class RowLists {
     const controller = new AbortController()
     const progress = (ids: RowIdList): void => {
       entry.matched = ids.length
-      entry.bytes = ids.byteLength
+      entry.bytes = ids.length * 8
       this.#shrink(key)
     }
     const entry: Entry = {

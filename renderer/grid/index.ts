@@ -1,3 +1,4 @@
+export { DataGrid } from './data-grid.tsx'
 export { PageCache, type PageCacheOptions } from './page-cache.ts'
 export { KEY_TABLE } from './keyboard.ts'
 export { boundsOf, type Bounds } from './selection.ts'

@@ -95,3 +95,15 @@ export function gutterWidthFor(rowCount: number): number {
 export function clampWidth(width: number): number {
   return Math.round(Math.max(MIN_COLUMN_WIDTH, Math.min(MAX_COLUMN_WIDTH, width)))
 }
+
+/** True when both place the same columns alike. */
+export function isSameLayout(a: GridLayout, b: GridLayout): boolean {
+  return (
+    a.gutterWidth === b.gutterWidth &&
+    a.pinnedCount === b.pinnedCount &&
+    a.columns.length === b.columns.length &&
+    a.columns.every(
+      ({ column, width }, index) => column === b.columns[index]?.column && width === b.columns[index]?.width,
+    )
+  )
+}

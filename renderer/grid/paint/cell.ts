@@ -1,0 +1,129 @@
+import type { Cell, Tone } from '../types.ts'
+import type { Brush } from './brush.ts'
+import { paintImage, type Thumbnails } from './image.ts'
+import type { GridTheme } from './theme.ts'
+import { paintVector } from './vector.ts'
+
+/** Where a cell lies on the canvas; `middle` is the y of its text. */
+export interface CellBox {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly middle: number
+  readonly alignEnd: boolean
+}
+
+export const CELL_PADDING = 8
+
+export function paintCell(brush: Brush, cell: Cell, box: CellBox, thumbnails: Thumbnails): void {
+  switch (cell.kind) {
+    case 'loading':
+      paintGhost(brush, box)
+      return
+    case 'error':
+      brush.text(
+        `⚠ ${brush.cut(cell.message, box.width, 'textFont')}`,
+        box.x + CELL_PADDING,
+        box.middle,
+        'textFont',
+        brush.theme.bad,
+      )
+      return
+    case 'null':
+      paintNull(brush, box)
+      return
+    case 'text':
+      paintText(brush, cell, box)
+      return
+    case 'vector':
+      paintVector(brush, cell, box)
+      return
+    case 'image':
+      paintImage(brush, cell, box, thumbnails)
+  }
+}
+
+/** A bar where text will be; its length varies by place so that a loading screen does not look like a table of bars. */
+function paintGhost(brush: Brush, box: CellBox): void {
+  const room = Math.max(0, box.width - 2 * CELL_PADDING)
+  const share = 0.35 + 0.45 * (((Math.round(box.x) * 7 + Math.round(box.y) * 13) % 97) / 97)
+  const width = room * share
+  const x = box.alignEnd ? box.x + box.width - CELL_PADDING - width : box.x + CELL_PADDING
+  brush.fill(brush.theme.bg2, x, box.middle - 4, width, 8)
+}
+
+/** An outlined word, so that no text can be mistaken for it. */
+function paintNull(brush: Brush, box: CellBox): void {
+  const width = 4 * brush.charWidth('italicFont') + 8
+  const x = box.alignEnd ? box.x + box.width - CELL_PADDING - width : box.x + CELL_PADDING
+  brush.fill(brush.theme.bg2, x, box.middle - 8, width, 15)
+  brush.text('NULL', x + 4, box.middle, 'italicFont', brush.theme.fg3)
+}
+
+function paintText(brush: Brush, cell: Extract<Cell, { kind: 'text' }>, box: CellBox): void {
+  const face = FACES[cell.tone]
+  const color = colorOf(brush.theme, cell)
+  const noteWidth = cell.note === undefined ? 0 : cell.note.length * brush.charWidth('smallFont') + CELL_PADDING
+  const room = box.width - 2 * CELL_PADDING - noteWidth
+  const text = brush.cut(cell.text, room, face)
+  if (box.alignEnd) {
+    brush.text(text, box.x + box.width - CELL_PADDING - noteWidth, box.middle, face, color, 'right')
+  } else {
+    brush.text(text, box.x + CELL_PADDING, box.middle, face, color)
+  }
+  if (cell.note !== undefined) paintNote(brush, cell.note, text, room, noteWidth, box, face)
+}
+
+/** The note follows short text and sits at the cell's end otherwise, over a patch that hides what runs under it. */
+function paintNote(
+  brush: Brush,
+  note: string,
+  text: string,
+  room: number,
+  noteWidth: number,
+  box: CellBox,
+  face: (typeof FACES)[Tone],
+): void {
+  const { theme } = brush
+  const textWidth = brush.measure(text, face)
+  const end = box.x + box.width - CELL_PADDING
+  if (box.alignEnd || textWidth <= room) {
+    const x = box.alignEnd ? end - noteWidth + CELL_PADDING : box.x + 2 * CELL_PADDING + textWidth
+    brush.text(note, x, box.middle, 'smallFont', theme.fg3)
+    return
+  }
+  if (room < noteWidth) return
+  brush.fill(theme.bg0, end - noteWidth, box.y + 1, noteWidth + CELL_PADDING, box.height - 2)
+  brush.text(note, end, box.middle, 'smallFont', theme.fg3, 'right')
+}
+
+const FACES = {
+  plain: 'textFont',
+  string: 'textFont',
+  number: 'monoFont',
+  boolean: 'monoFont',
+  temporal: 'monoFont',
+  nested: 'monoFont',
+  binary: 'monoFont',
+  special: 'italicFont',
+} as const satisfies Record<Tone, string>
+
+function colorOf(theme: GridTheme, cell: Extract<Cell, { kind: 'text' }>): string {
+  switch (cell.tone) {
+    case 'plain':
+    case 'string':
+    case 'temporal':
+      return theme.fg
+    case 'number':
+      return theme.num
+    case 'boolean':
+      return cell.text === 'false' ? theme.bad : theme.ok
+    case 'nested':
+      return theme.str
+    case 'binary':
+      return theme.fg2
+    case 'special':
+      return theme.warn
+  }
+}

@@ -14,6 +14,7 @@ export {
   backToLatest,
   closeTab,
   findTab,
+  onTabClosed,
   refreshTab,
   showView,
   switchBranch,

@@ -15,11 +15,21 @@ export function activateNextTab(step: 1 | -1): void {
   updateWorkspace((state) => withNextTab(state, step))
 }
 
+type CloseListener = (dataset: string) => void
+const closeListeners = new Set<CloseListener>()
+
+/** Tells features to forget what they keep by dataset handle: a dataset opened there again may be another one. */
+export function onTabClosed(listener: CloseListener): () => void {
+  closeListeners.add(listener)
+  return () => closeListeners.delete(listener)
+}
+
 /** Closes a tab and lets the engine forget the dataset. */
 export function closeTab(dataset: string): void {
   stopWatching(dataset)
   updateWorkspace((state) => withoutTab(state, dataset))
   queryClient.removeQueries({ predicate: (query) => query.queryKey[1] === dataset })
+  for (const listener of closeListeners) listener(dataset)
   // Closing is tidying up: an engine that is gone has forgotten the dataset anyway.
   getApi()
     .call('datasets.close', { dataset })

@@ -1,0 +1,15 @@
+import { formatCount } from '#shared/model/format.ts'
+import type { Feature } from '#renderer/features/workspace/index.ts'
+import { versionCommands } from './commands.ts'
+import { VersionsView } from './versions-view.tsx'
+
+export { TimelinePanel } from './timeline-panel.tsx'
+export { useVersionLog, type VersionLog } from './version-log.ts'
+
+export const versionsFeature: Feature = {
+  id: 'versions',
+  title: 'Versions',
+  view: VersionsView,
+  badge: (summary) => formatCount(summary.latestVersion),
+  commands: versionCommands,
+}

@@ -1,0 +1,59 @@
+import { type TimeView, timeToX } from './timeline-model.ts'
+
+export interface Tick {
+  readonly x: number
+  readonly label: string
+}
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const MONTH = 30.44 * DAY
+
+const STEPS: readonly number[] = [
+  ...[1, 2, 5, 10, 30].map((count) => count * SECOND),
+  ...[1, 2, 5, 10, 30].map((count) => count * MINUTE),
+  ...[1, 3, 6, 12].map((count) => count * HOUR),
+  ...[1, 2, 7, 14].map((count) => count * DAY),
+]
+const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120] as const
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** Labels of the time axis in local time, about one per `spacingPx`. */
+export function layoutTicks(view: TimeView, width: number, spacingPx = 110): readonly Tick[] {
+  const wanted = ((view.toMs - view.fromMs) / Math.max(1, width)) * spacingPx
+  const step = STEPS.find((candidate) => candidate >= wanted)
+  const times = step === undefined ? monthTimes(view, wanted) : stepTimes(view, step)
+  return times.map((time) => ({ x: timeToX(view, width, time), label: tickLabel(new Date(time), step ?? MONTH) }))
+}
+
+/** Whole multiples of the step on the local clock. */
+function stepTimes(view: TimeView, step: number): readonly number[] {
+  const offset = new Date(view.fromMs).getTimezoneOffset() * MINUTE
+  const first = Math.ceil((view.fromMs - offset) / step) * step + offset
+  const count = Math.max(0, Math.floor((view.toMs - first) / step) + 1)
+  return Array.from({ length: count }, (_, index) => first + index * step)
+}
+
+function monthTimes(view: TimeView, wanted: number): readonly number[] {
+  const step = MONTH_STEPS.find((months) => months * MONTH >= wanted) ?? 240
+  const start = new Date(view.fromMs)
+  const firstMonth = Math.ceil((start.getFullYear() * 12 + start.getMonth() + 1) / step) * step
+  const times: number[] = []
+  for (let month = firstMonth; ; month += step) {
+    const time = new Date(Math.floor(month / 12), month % 12, 1).getTime()
+    if (!(time <= view.toMs)) return times
+    times.push(time)
+  }
+}
+
+function tickLabel(date: Date, step: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const month = MONTHS[date.getMonth()] ?? ''
+  if (step >= MONTH) return `${month} ${date.getFullYear()}`
+  const isMidnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0
+  if (step >= DAY || isMidnight) return `${month} ${date.getDate()}`
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`
+  return step >= MINUTE ? clock : `${clock}:${two(date.getSeconds())}`
+}

@@ -1,0 +1,139 @@
+import { Tag } from 'lucide-react'
+import {
+  formatBytes,
+  formatBytesDelta,
+  formatCount,
+  formatDelta,
+  formatExactBytes,
+  formatNoun,
+} from '#shared/model/format.ts'
+import { formatAbsoluteTime, formatRelativeTime } from '#shared/model/time.ts'
+import type { VersionEntry } from '#shared/model/version.ts'
+import { Chip } from '#renderer/ui/chip.tsx'
+import { cx } from '#renderer/ui/cx.ts'
+import { laneOf } from './lanes.ts'
+import type { VersionRow } from './version-rows.ts'
+import styles from './versions-view.module.css'
+
+const COLUMNS = [
+  'Version',
+  'Operation',
+  'What happened',
+  'Rows',
+  '± rows',
+  '± fragments',
+  '± bytes',
+  'Committed',
+] as const
+const NUMBERS: readonly string[] = ['Rows', '± rows', '± fragments', '± bytes']
+
+export function VersionHeader() {
+  return (
+    <div role="row" aria-rowindex={1} className={styles.header}>
+      {COLUMNS.map((column) => (
+        <span key={column} role="columnheader" className={cx(styles.cell, NUMBERS.includes(column) && styles.number)}>
+          {column}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+export interface VersionLineProps {
+  readonly row: VersionRow
+  /** 0-based position in the list. */
+  readonly index: number
+  readonly top: number
+  readonly now: number
+  readonly isCurrent: boolean
+  readonly isFocused: boolean
+  readonly onChoose: () => void
+}
+
+/** One version, or one run of versions that no longer exist. */
+export function VersionLine({ row, index, top, now, isCurrent, isFocused, onChoose }: VersionLineProps) {
+  const isGap = row.kind === 'gap'
+  return (
+    <div
+      id={`version-row-${index}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isCurrent}
+      className={cx(styles.row, isGap && styles.gap, isFocused && styles.focused)}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onChoose}
+    >
+      {isGap ? (
+        <span role="gridcell" className={styles.gapText}>
+          {row.oldest === row.newest ? `Version ${row.oldest}` : `Versions ${row.oldest} – ${row.newest}`} were cleaned
+          up
+        </span>
+      ) : (
+        <Cells entry={row.entry} now={now} />
+      )}
+    </div>
+  )
+}
+
+function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: number }) {
+  const isBroken = entry.problem !== undefined
+  return (
+    <>
+      <span role="gridcell" className={styles.version}>
+        v{entry.version}
+      </span>
+      <span role="gridcell" className={styles.cell}>
+        <span className={styles.operation} data-lane={laneOf(entry.operation)}>
+          {entry.operation}
+        </span>
+      </span>
+      <span
+        role="gridcell"
+        className={cx(styles.sentence, isBroken && styles.problem)}
+        title={entry.problem ?? entry.sentence}
+      >
+        {entry.problem ?? entry.sentence}
+        {entry.tags.map((tag) => (
+          <Chip key={tag} tone="accent" className={styles.tag}>
+            <Tag aria-label="Tag" />
+            {tag}
+          </Chip>
+        ))}
+      </span>
+      <span role="gridcell" className={styles.figure}>
+        {isBroken ? 'unknown' : formatCount(entry.rows)}
+      </span>
+      <Delta value={isBroken ? null : entry.rowsDelta} format={formatDelta} />
+      <Delta
+        value={isBroken ? null : entry.fragmentsDelta}
+        format={formatDelta}
+        title={isBroken ? undefined : formatNoun(entry.fragments, 'fragment')}
+      />
+      <Delta
+        value={isBroken ? null : entry.dataBytesDelta}
+        format={formatBytesDelta}
+        title={isBroken ? undefined : `${formatBytes(entry.dataBytes)} (${formatExactBytes(entry.dataBytes)})`}
+      />
+      <span role="gridcell" className={styles.time} title={formatAbsoluteTime(entry.timestamp)}>
+        {formatRelativeTime(entry.timestamp, now)}
+        <span className={styles.absolute}>{formatAbsoluteTime(entry.timestamp)}</span>
+      </span>
+    </>
+  )
+}
+
+interface DeltaProps {
+  /** Null when there is nothing to compare with. */
+  readonly value: number | null
+  readonly format: (value: number) => string
+  readonly title?: string | undefined
+}
+
+function Delta({ value, format, title }: DeltaProps) {
+  const tone = value === null || value === 0 ? styles.flat : value > 0 ? styles.more : styles.less
+  return (
+    <span role="gridcell" className={cx(styles.figure, tone)} title={title}>
+      {value === null ? '–' : format(value)}
+    </span>
+  )
+}

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { FolderOpen, Plus, RefreshCw, Square } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import {
@@ -13,6 +12,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { ContextMenu } from '#renderer/ui/menu.tsx'
+import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import styles from './dataset-tree.module.css'
 import { cancelFind, startFind, syncFinds, useFinds } from './find-store.ts'
 import { rowMenu } from './row-menu.tsx'
@@ -79,17 +79,15 @@ function Tree() {
     rows.findIndex((row) => row.id === focusedId),
   )
   const isActive = (row: TreeRow): boolean => row.kind === 'dataset' && row.location === activeLocation
-  const virtual = useVirtualizer({
+  const heightOf = (index: number): number => {
+    const row = rows[index]
+    return row !== undefined && isTall(row, isActive(row)) ? TALL_ROW_HEIGHT : ROW_HEIGHT
+  }
+  const virtual = useVirtualRows({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const row = rows[index]
-      const isTall =
-        row !== undefined && (isActive(row) || row.kind === 'broken' || (row.kind === 'note' && row.tone === 'bad'))
-      return isTall ? TALL_ROW_HEIGHT : ROW_HEIGHT
-    },
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
+    scroller,
+    rowHeight: heightOf,
+    rowKey: (index) => rows[index]?.id ?? index,
   })
   useEffect(() => virtual.measure(), [virtual, activeLocation, rows])
 
@@ -149,6 +147,11 @@ function Tree() {
       </div>
     </ContextMenu>
   )
+}
+
+/** Rows with a second line of text. */
+function isTall(row: TreeRow, isActive: boolean): boolean {
+  return isActive || row.kind === 'broken' || (row.kind === 'note' && row.tone === 'bad')
 }
 
 function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

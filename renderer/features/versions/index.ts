@@ -10,6 +10,6 @@ export const versionsFeature: Feature = {
   id: 'versions',
   title: 'Versions',
   view: VersionsView,
-  badge: (summary) => formatCount(summary.latestVersion),
+  badge: (summary) => `v${formatCount(summary.latestVersion)}`,
   commands: versionCommands,
 }

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { VersionEntry } from '#shared/model/version.ts'
-import { type DatasetTab, getApi, onTabClosed, useWorkspace } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, getApi, onRecovered, onTabClosed } from '#renderer/features/workspace/index.ts'
 import { mergeNewest } from './merge.ts'
 
 /** The versions of one branch of one dataset, as far as they were read. */
@@ -27,12 +27,11 @@ export function useVersionLog(tab: DatasetTab): VersionLog {
   const { dataset, branch, latestVersion } = tab
   const key = keyOf(dataset, branch)
   const log = useStore(store, (state) => state.logs[key])
-  const recoveries = useWorkspace((state) => state.recoveries)
+  const isMissing = log === undefined
   useEffect(() => {
-    const known = store.getState().logs[key]
-    const newest = known?.entries[0]?.version ?? 0
-    if (known === undefined || newest < latestVersion || known.status === 'failed') void load(dataset, branch)
-  }, [key, dataset, branch, latestVersion, recoveries])
+    const newest = store.getState().logs[key]?.entries[0]?.version ?? 0
+    if (isMissing || newest < latestVersion) void load(dataset, branch)
+  }, [key, dataset, branch, latestVersion, isMissing])
   return log ?? EMPTY
 }
 
@@ -46,15 +45,17 @@ export function reloadVersionLog(dataset: string, branch: string | undefined): v
   const key = keyOf(dataset, branch)
   running.get(key)?.abort()
   running.delete(key)
-  set(key, EMPTY)
-  void load(dataset, branch)
+  drop((other) => other === key)
 }
 
 onTabClosed((dataset) => {
   const isOf = (key: string): boolean => key.startsWith(`${dataset}/`)
   for (const [key, controller] of running) if (isOf(key)) controller.abort()
-  store.setState((state) => ({ logs: Object.fromEntries(Object.entries(state.logs).filter(([key]) => !isOf(key))) }))
+  drop(isOf)
 })
+
+// Whoever shows a log that failed when the engine went away asks for it again.
+onRecovered(() => drop((_key, log) => log.status === 'failed'))
 
 async function load(dataset: string, branch: string | undefined): Promise<void> {
   const key = keyOf(dataset, branch)
@@ -91,6 +92,12 @@ async function load(dataset: string, branch: string | undefined): Promise<void> 
 
 function keyOf(dataset: string, branch: string | undefined): string {
   return `${dataset}/${branch ?? ''}`
+}
+
+function drop(isDropped: (key: string, log: VersionLog) => boolean): void {
+  store.setState((state) => ({
+    logs: Object.fromEntries(Object.entries(state.logs).filter(([key, log]) => !isDropped(key, log))),
+  }))
 }
 
 function set(key: string, log: VersionLog): void {

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { RefreshCw, Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatNoun } from '#shared/model/format.ts'
@@ -8,6 +7,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { LoadingState, ProgressBar } from '#renderer/ui/spinner.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { BranchMenu } from './branch-menu.tsx'
 import { reloadVersionLog, useVersionLog } from './version-log.ts'
 import { VersionHeader, VersionLine } from './version-line.tsx'
@@ -77,12 +77,7 @@ function VersionList({ rows, tab }: Pick<BodyProps, 'rows' | 'tab'>) {
   const scroller = useRef<HTMLDivElement>(null)
   const currentIndex = rows.findIndex((row) => row.kind === 'version' && row.entry.version === tab.version)
   const [focused, setFocused] = useState(Math.max(0, currentIndex))
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  })
+  const virtual = useVirtualRows({ count: rows.length, scroller, rowHeight: () => ROW_HEIGHT })
   useEffect(() => {
     // Travelling by timeline or shortcut brings the version into sight here, too.
     if (currentIndex >= 0) virtual.scrollToIndex(currentIndex)

@@ -6,7 +6,7 @@ export { queryClient, refOf, useSummary, versionKey } from './queries.ts'
 export { openSample, startSession } from './session.ts'
 export { readSetting, type SettingValue, writeSetting } from './settings.ts'
 export type { DialogId, OpenFailure, PanelId, Recent, Theme, WorkspaceState } from './state.ts'
-export { getWorkspace, useWorkspace } from './store.ts'
+export { getWorkspace, onRecovered, useWorkspace } from './store.ts'
 export {
   activateNextTab,
   activateTab,

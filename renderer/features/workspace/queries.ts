@@ -2,7 +2,7 @@ import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-quer
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import { getApi } from './host.ts'
-import { workspaceStore } from './store.ts'
+import { onRecovered } from './store.ts'
 import type { DatasetTab } from './types.ts'
 
 /** Cache of immutable metadata: a version of a dataset never changes, so nothing here grows old. */
@@ -19,8 +19,7 @@ export const queryClient = new QueryClient({
 })
 
 // Metadata reads never touch the native module, so asking again cannot be what brought the engine down.
-workspaceStore.subscribe((state, before) => {
-  if (state.recoveries === before.recoveries) return
+onRecovered(() => {
   void queryClient.refetchQueries({ predicate: (query) => query.state.status === 'error' })
 })
 

@@ -17,3 +17,10 @@ export function getWorkspace(): WorkspaceState {
 export function updateWorkspace(change: (state: WorkspaceState) => Partial<WorkspaceState>): void {
   workspaceStore.setState(change)
 }
+
+/** Calls back each time a restarted engine knows the open datasets again. */
+export function onRecovered(listener: () => void): () => void {
+  return workspaceStore.subscribe((state, before) => {
+    if (state.recoveries !== before.recoveries) listener()
+  })
+}

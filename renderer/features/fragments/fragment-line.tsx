@@ -1,0 +1,79 @@
+import type { FragmentEntry } from '#shared/model/fragment.ts'
+import { formatBytes, formatCount, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
+import styles from './fragments-view.module.css'
+import { deletedShare } from './sorting.ts'
+import { formatVersionsOf } from './totals.ts'
+
+export interface FragmentLineProps {
+  readonly fragment: FragmentEntry
+  /** 0-based position in the sorted list. */
+  readonly index: number
+  readonly top: number
+  readonly indexCount: number
+  readonly isSelected: boolean
+  readonly onSelect: () => void
+}
+
+export function FragmentLine({ fragment, index, top, indexCount, isSelected, onSelect }: FragmentLineProps) {
+  const { bytes, deletedRows, physicalRows, files, indices } = fragment
+  return (
+    <div
+      id={`fragment-row-${index}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onSelect}
+    >
+      <span role="gridcell" className={styles.figure}>
+        {fragment.id}
+      </span>
+      <span role="gridcell" className={styles.figure}>
+        {formatCount(fragment.liveRows)}
+      </span>
+      <span
+        role="gridcell"
+        className={styles.deleted}
+        title={`${formatNoun(deletedRows, 'deleted row')} of ${formatCount(physicalRows)}`}
+      >
+        <DeletedBar share={deletedShare(fragment)} />
+        {deletedRows === 0 ? '0' : `${formatCount(deletedRows)} · ${formatShare(deletedRows, physicalRows)}`}
+      </span>
+      <span role="gridcell" className={styles.figure}>
+        {formatCount(files.length)}
+      </span>
+      <span
+        role="gridcell"
+        className={styles.figure}
+        title={bytes === null ? 'Not in the manifest' : formatExactBytes(bytes)}
+      >
+        {bytes === null ? 'unknown' : formatBytes(bytes)}
+      </span>
+      <span role="gridcell" className={styles.cell}>
+        {formatVersionsOf(fragment).join(', ')}
+      </span>
+      <span role="gridcell" className={styles.cell} title={indices.join(', ')}>
+        {indexCount === 0
+          ? '–'
+          : `${indices.length} of ${indexCount}${indices.length > 0 ? ` · ${indices.join(', ')}` : ''}`}
+      </span>
+    </div>
+  )
+}
+
+function DeletedBar({ share }: { readonly share: number }) {
+  return (
+    <svg className={styles.bar} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden>
+      <rect className={styles.barLive} width="100" height="8" />
+      {share > 0 && (
+        <rect
+          className={styles.barDeleted}
+          x={100 - Math.max(2, share * 100)}
+          width={Math.max(2, share * 100)}
+          height="8"
+        />
+      )}
+    </svg>
+  )
+}

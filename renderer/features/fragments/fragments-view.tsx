@@ -1,0 +1,58 @@
+import { Boxes } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { toErrorValue } from '#shared/errors.ts'
+import { backToLatest, inspect, useWorkspace, type ViewProps } from '#renderer/features/workspace/index.ts'
+import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { LoadingState } from '#renderer/ui/spinner.tsx'
+import { FragmentDetails } from './fragment-details.tsx'
+import { FragmentTable } from './fragment-table.tsx'
+import styles from './fragments-view.module.css'
+import { type FragmentSort, nextSort, sortFragments } from './sorting.ts'
+import { TotalsLine } from './totals-line.tsx'
+import { toTotals } from './totals.ts'
+import { useFragments } from './use-fragments.ts'
+
+/** What the dataset consists of at this version. */
+export function FragmentsView({ tab, summary }: ViewProps) {
+  const fragments = useFragments(tab)
+  const [sort, setSort] = useState<FragmentSort>({ column: 'id', descending: false })
+  const target = useWorkspace((state) => state.inspected[tab.dataset])
+  const rows = useMemo(() => sortFragments(fragments.data ?? [], sort), [fragments.data, sort])
+  const totals = useMemo(() => toTotals(fragments.data ?? []), [fragments.data])
+  const selectedId = target?.kind === 'fragment' ? target.fragmentId : undefined
+  const selected = useMemo(() => rows.find((fragment) => fragment.id === selectedId), [rows, selectedId])
+
+  if (fragments.isError) {
+    return (
+      <ErrorNotice
+        title="The fragments could not be read"
+        error={toErrorValue(fragments.error)}
+        onRetry={() => void fragments.refetch()}
+        onLatest={() => backToLatest(tab.dataset)}
+      />
+    )
+  }
+  if (fragments.data === undefined) return <LoadingState label="Reading fragments" />
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon={<Boxes aria-hidden />} title="No fragments">
+        Version {tab.version} of {tab.name} holds no data: a schema and no rows.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={styles.view}>
+      <TotalsLine totals={totals} />
+      <FragmentTable
+        fragments={rows}
+        indexCount={summary.indices.length}
+        sort={sort}
+        onSort={(column) => setSort((before) => nextSort(before, column))}
+        selectedId={selectedId}
+        onSelect={(fragmentId) => inspect(tab.dataset, { kind: 'fragment', fragmentId })}
+      />
+      {selected !== undefined && <FragmentDetails tab={tab} fragment={selected} />}
+    </div>
+  )
+}

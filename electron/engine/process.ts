@@ -17,7 +17,10 @@ interface ParentPort {
   postMessage(message: FromEngine): void
   on(
     type: 'message',
-    listener: (event: { readonly data: ToEngine; readonly ports: readonly Parameters<typeof portChannel>[0][] }) => void,
+    listener: (event: {
+      readonly data: ToEngine
+      readonly ports: readonly Parameters<typeof portChannel>[0][]
+    }) => void,
   ): void
 }
 

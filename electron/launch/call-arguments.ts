@@ -41,7 +41,8 @@ export function parseCall(args: readonly string[], cwd: string): CallRequest {
   }
   const dataset = toLocation(values.dataset, cwd)
   if (takes(name, 'dataset')) return { kind: 'call', operation: name, input, dataset }
-  if (takes(name, 'location')) return { kind: 'call', operation: name, input: { location: dataset, ...input }, dataset: undefined }
+  if (takes(name, 'location'))
+    return { kind: 'call', operation: name, input: { location: dataset, ...input }, dataset: undefined }
   throw invalid(`${name} does not work on a dataset.`, 'Leave out --dataset.')
 }
 
@@ -87,7 +88,10 @@ function parseJson(json: string): unknown {
     return JSON.parse(json)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw invalid(`The input is not valid JSON: ${reason}`, 'Put it in single quotes so that the shell leaves it alone.')
+    throw invalid(
+      `The input is not valid JSON: ${reason}`,
+      'Put it in single quotes so that the shell leaves it alone.',
+    )
   }
 }
 

@@ -1,7 +1,14 @@
 import type { CellValue, RowsPage } from '#shared/contract/rows.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
-import { decodePage, exactValue, toBase64, toJsonValue, type ArrowPage, type JsonValue } from '#shared/model/arrow/index.ts'
+import {
+  decodePage,
+  exactValue,
+  toBase64,
+  toJsonValue,
+  type ArrowPage,
+  type JsonValue,
+} from '#shared/model/arrow/index.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { Client } from '#shared/rpc/client.ts'
@@ -98,7 +105,7 @@ async function fetchWhole(
 
 async function readCell(client: Client<Contract>, cell: string, size: number): Promise<Uint8Array> {
   const whole = new Uint8Array(size)
-  for (let start = 0; start < size; ) {
+  for (let start = 0; start < size;) {
     const { bytes } = await client.call('cells.read', { cell, start, length: Math.min(CHUNK_BYTES, size - start) })
     if (bytes.byteLength === 0) throw new AppError({ code: 'corrupt-data', message: 'A cell ended before its size.' })
     whole.set(bytes, start)

@@ -2,7 +2,14 @@
 import os from 'node:os'
 import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
-import { contract, type Calls, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
+import {
+  contract,
+  type Calls,
+  type Contract,
+  type Input,
+  type OperationName,
+  type Streams,
+} from '#shared/contract/index.ts'
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'
@@ -36,7 +43,10 @@ async function main(): Promise<void> {
     engine.send({
       t: 'start',
       facts: { appVersion: places.version, restarts: 0, lastExit: undefined },
-      paths: { dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }), root: undefined },
+      paths: {
+        dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),
+        root: undefined,
+      },
     })
     // Calls in flight fail as well when the engine dies; how it died says more.
     const done = run(createClient<Contract>(processChannel(engine)), request)
@@ -49,7 +59,8 @@ async function main(): Promise<void> {
 
 async function run(client: Client<Contract>, request: Extract<CallRequest, { kind: 'call' }>): Promise<void> {
   const { operation } = request
-  const opened = request.dataset === undefined ? undefined : await client.call('datasets.open', { location: request.dataset })
+  const opened =
+    request.dataset === undefined ? undefined : await client.call('datasets.open', { location: request.dataset })
   const input = opened === undefined ? request.input : { ...request.input, dataset: opened.dataset }
   if (isStream(operation)) {
     for await (const item of client.stream(operation, input as Input<typeof operation>)) print(plainToJson(item))

@@ -20,7 +20,8 @@ export function forkEngine(file: string, { cwd, onLog }: ForkOptions = {}): Engi
     execArgv: [],
     ...(cwd === undefined ? {} : { cwd }),
   })
-  for (const output of [child.stdout, child.stderr]) output?.setEncoding('utf8').on('data', (text: string) => onLog?.(text))
+  for (const output of [child.stdout, child.stderr])
+    output?.setEncoding('utf8').on('data', (text: string) => onLog?.(text))
   let ended = false
   child.once('exit', () => {
     ended = true

@@ -16,9 +16,13 @@ export function openBrowser(link: string, onFailure: () => void): () => void {
   chmodSync(folder, 0o700)
   const file = path.join(folder, 'open.html')
   const target = JSON.stringify(link).replaceAll('<', '\\u003c')
-  writeFileSync(file, `<!doctype html><meta charset="utf-8"><title>Tiltyard</title><script>location.replace(${target})</script>\n`, {
-    mode: 0o600,
-  })
+  writeFileSync(
+    file,
+    `<!doctype html><meta charset="utf-8"><title>Tiltyard</title><script>location.replace(${target})</script>\n`,
+    {
+      mode: 0o600,
+    },
+  )
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   setTimeout(remove, KEEP_FILE_MS).unref()
 

@@ -57,7 +57,8 @@ export function parseStartArguments(args: readonly string[], cwd: string): Parse
     if (port === undefined) return bad(`--port needs a number from 0 to 65535, not "${values.port}".`)
     const idle = values['idle-shutdown']
     const idleMinutes = idle === undefined ? undefined : wholeNumber(idle, 1, 100_000)
-    if (idle !== undefined && idleMinutes === undefined) return bad(`--idle-shutdown needs whole minutes, not "${idle}".`)
+    if (idle !== undefined && idleMinutes === undefined)
+      return bad(`--idle-shutdown needs whole minutes, not "${idle}".`)
     return {
       kind: 'start',
       options: {

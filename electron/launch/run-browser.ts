@@ -59,7 +59,10 @@ function rootOf(root: string | undefined): string | undefined {
   try {
     return realpathSync(root)
   } catch (error) {
-    throw new AppError({ code: 'not-found', message: `The folder given with --root is not there: ${root}` }, { cause: error })
+    throw new AppError(
+      { code: 'not-found', message: `The folder given with --root is not there: ${root}` },
+      { cause: error },
+    )
   }
 }
 
@@ -68,9 +71,13 @@ function announce(host: BrowserHost, link: string, options: StartOptions, why: s
   console.log(`Open this address, it works once: ${link}`)
   if (options.socket !== undefined) {
     const link9000 = link.replace('http://localhost', 'http://127.0.0.1:9000')
-    console.log(`It listens on ${options.socket}: ssh -L 9000:${options.socket} ${os.hostname()}, then open ${link9000}`)
+    console.log(
+      `It listens on ${options.socket}: ssh -L 9000:${options.socket} ${os.hostname()}, then open ${link9000}`,
+    )
   } else {
-    console.log(`From another machine: ssh -L ${host.port}:127.0.0.1:${host.port} ${os.hostname()}, then open the same address.`)
+    console.log(
+      `From another machine: ssh -L ${host.port}:127.0.0.1:${host.port} ${os.hostname()}, then open the same address.`,
+    )
   }
   console.log('Enter prints a new address, Ctrl-C ends.')
 }

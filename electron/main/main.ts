@@ -15,7 +15,10 @@ app.enableSandbox()
 // Chromium's own files stay apart from ours.
 app.setPath('userData', path.join(dataDir, 'electron'))
 protocol.registerSchemesAsPrivileged([
-  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true, stream: true } },
+  {
+    scheme: SCHEME,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true, stream: true },
+  },
 ])
 
 const given = readArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.env['INIT_CWD'] ?? process.cwd())

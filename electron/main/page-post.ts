@@ -17,7 +17,8 @@ export function createPagePost(initial: readonly string[]): PagePost {
   let waiting = initial
 
   const deliver = (event: DesktopEvent, ports: MessagePortMain[] = []): void => {
-    if (target !== undefined && !target.isDestroyed()) target.webContents.postMessage(DESKTOP_CHANNELS.event, event, ports)
+    if (target !== undefined && !target.isDestroyed())
+      target.webContents.postMessage(DESKTOP_CHANNELS.event, event, ports)
   }
   const flush = (): void => {
     if (!isListening || waiting.length === 0) return

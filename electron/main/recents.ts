@@ -22,5 +22,7 @@ export function parseRecents(value: unknown): readonly string[] {
   const locations = value.map((item: unknown) =>
     typeof item === 'object' && item !== null && 'location' in item ? item.location : item,
   )
-  return locations.filter((location): location is string => typeof location === 'string' && location !== '').slice(0, SHOWN)
+  return locations
+    .filter((location): location is string => typeof location === 'string' && location !== '')
+    .slice(0, SHOWN)
 }

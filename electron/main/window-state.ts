@@ -33,7 +33,8 @@ const MIN_VISIBLE = { width: 120, height: 60 } as const
 export function parseWindowState(value: unknown): WindowState | undefined {
   if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['bounds'])) return undefined
   const { x, y, width, height } = value['bounds']
-  if (![x, y, width, height].every((number) => Number.isInteger(number) && Math.abs(Number(number)) < 100_000)) return undefined
+  if (![x, y, width, height].every((number) => Number.isInteger(number) && Math.abs(Number(number)) < 100_000))
+    return undefined
   return {
     version: 1,
     bounds: { x: Number(x), y: Number(y), width: Number(width), height: Number(height) },

@@ -116,8 +116,15 @@ function listenError(error: unknown, listen: BrowserHostOptions['listen']): AppE
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const where = 'socket' in listen ? listen.socket : `port ${listen.port}`
   const hint =
-    'socket' in listen ? 'Choose another path for --socket.' : 'Choose another one with --port, or leave the choice to us.'
-  if (code === 'EADDRINUSE') return new AppError({ code: 'engine-busy', message: `Something already uses ${where}.`, hint })
-  if (code === 'EACCES') return new AppError({ code: 'permission-denied', message: `This user may not use ${where}.`, hint })
-  return new AppError({ code: 'internal', message: `Cannot listen on ${where}: ${String(error)}`, hint }, { cause: error })
+    'socket' in listen
+      ? 'Choose another path for --socket.'
+      : 'Choose another one with --port, or leave the choice to us.'
+  if (code === 'EADDRINUSE')
+    return new AppError({ code: 'engine-busy', message: `Something already uses ${where}.`, hint })
+  if (code === 'EACCES')
+    return new AppError({ code: 'permission-denied', message: `This user may not use ${where}.`, hint })
+  return new AppError(
+    { code: 'internal', message: `Cannot listen on ${where}: ${String(error)}`, hint },
+    { cause: error },
+  )
 }

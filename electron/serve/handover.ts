@@ -19,7 +19,9 @@ const TAKE_TIMEOUT_MS = 10_000
  * Gives checked upgrade sockets to the engine process, one at a time. While one is on its way Node keeps later handles in
  * a queue of its own where bytes that arrive meanwhile would be lost; waiting here keeps them readable until the hand-over.
  */
-export function createHandover(supervisor: Supervisor): (request: IncomingMessage, socket: Socket, head: Buffer) => void {
+export function createHandover(
+  supervisor: Supervisor,
+): (request: IncomingMessage, socket: Socket, head: Buffer) => void {
   let queue: readonly Waiting[] = []
   let current: { readonly waiting: Waiting; readonly timer: ReturnType<typeof setTimeout> } | undefined
   let nextId = 1

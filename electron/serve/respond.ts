@@ -10,12 +10,22 @@ const HEADERS = { ...COMMON_HEADERS, 'content-security-policy': PAGE_CSP }
 /** Largest request body taken; the only one there is carries a token. */
 const MAX_BODY_BYTES = 1024
 
-export function sendText(response: ServerResponse, status: number, text: string, headers: OutgoingHttpHeaders = {}): void {
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
   response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers })
   response.end(text)
 }
 
-export function sendJson(response: ServerResponse, status: number, value: unknown, headers: OutgoingHttpHeaders = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: OutgoingHttpHeaders = {},
+): void {
   response.writeHead(status, { ...HEADERS, 'content-type': 'application/json', ...headers })
   response.end(JSON.stringify(value))
 }

@@ -31,7 +31,11 @@ const BLOB_PREFIX = '/blob/'
 const METHODS = new Set(['GET', 'HEAD', 'POST'])
 
 /** Answers one request, or refuses it. */
-export async function answerRequest(context: RouteContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerRequest(
+  context: RouteContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const method = request.method ?? ''
   if (!isLoopbackHost(request.headers.host)) return sendText(response, 421, 'This server answers to 127.0.0.1 only.')
   if (!METHODS.has(method)) return sendText(response, 405, 'Not allowed.', { allow: 'GET, HEAD, POST' })

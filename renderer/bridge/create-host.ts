@@ -6,7 +6,10 @@ import type { EngineState, Host } from './host.ts'
 import { openSession } from './session.ts'
 
 /** Listeners, with what came before the first of them. */
-function createMailbox<T>(): { readonly post: (value: T) => void; readonly listen: (listener: (value: T) => void) => () => void } {
+function createMailbox<T>(): {
+  readonly post: (value: T) => void
+  readonly listen: (listener: (value: T) => void) => () => void
+} {
   const listeners = new Set<(value: T) => void>()
   let early: readonly T[] = []
   return {

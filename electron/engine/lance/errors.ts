@@ -75,14 +75,14 @@ const RULES: readonly Rule[] = [
         : failure('corrupt-data', 'Lance broke off while reading; a file of this version is probably damaged.', CORRUPT_HINT),
   },
   {
-    pattern: /_versions\/(\d+)\.manifest[^,]* was not found|Not found: \S*?_versions\/(\d+)\.manifest|version \w+:(\d+) does not exist/,
+    pattern: /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \w+:(\d+) does not exist/,
     to: (m) => {
       const version = versionOfName(m[1] ?? m[2] ?? m[3] ?? '')
       return failure('version-not-found', `Version ${version} no longer exists: it was cleaned up, or never was.`, 'Pick another version from the timeline.')
     },
   },
   {
-    pattern: /Not found: \S*?\/tree\/([^,]+?)\/_versions/,
+    pattern: /Not found: [^,]*?\/tree\/([^,]+?)\/_versions/,
     to: (m) => failure('ref-not-found', `There is no branch "${m[1]}".`, 'Pick another branch.'),
   },
   {
@@ -94,7 +94,7 @@ const RULES: readonly Rule[] = [
     to: () => failure('not-a-dataset', 'There is no Lance dataset here any more.', 'Check that the folder was not moved or deleted.'),
   },
   {
-    pattern: /Not found: (?:\S*?\/)?((?:data|_deletions|_indices)\/[^\s,]+)/,
+    pattern: /Not found: (?:[^,]*\/)?((?:data|_deletions|_indices)\/[^\s,]+)/,
     to: (m) =>
       failure(
         'missing-file',

@@ -5,3 +5,6 @@ export { readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected } from './native-table.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
+/** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */
+export { loadArrow, loadLanceDb } from './module.ts'
+export { toAppError } from './errors.ts'

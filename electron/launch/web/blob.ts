@@ -23,7 +23,15 @@ export interface BlobAnswer {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-const NOT_FOUND = new Set<ErrorCode>(['not-found', 'unknown-dataset', 'row-not-found', 'unknown-column', 'invalid-input', 'version-not-found', 'ref-not-found'])
+const NOT_FOUND = new Set<ErrorCode>([
+  'not-found',
+  'unknown-dataset',
+  'row-not-found',
+  'unknown-column',
+  'invalid-input',
+  'version-not-found',
+  'ref-not-found',
+])
 
 /** Serves the bytes of a cell by ranges. Failures become an answer with the error as JSON. */
 export async function answerBlob(client: Client<Contract>, request: BlobRequest): Promise<BlobAnswer> {
@@ -31,9 +39,17 @@ export async function answerBlob(client: Client<Contract>, request: BlobRequest)
     return await answerRange(client, request)
   } catch (error) {
     const value = toErrorValue(error)
-    const status = NOT_FOUND.has(value.code) ? 404 : value.code === 'engine-died' || value.code === 'disconnected' ? 503 : 500
+    const status = NOT_FOUND.has(value.code)
+      ? 404
+      : value.code === 'engine-died' || value.code === 'disconnected'
+        ? 503
+        : 500
     const { code, message, hint } = value
-    return { status, headers: headersOf('application/json', 0, {}), body: once(JSON.stringify({ code, message, hint })) }
+    return {
+      status,
+      headers: headersOf('application/json', 0, {}),
+      body: once(JSON.stringify({ code, message, hint })),
+    }
   }
 }
 
@@ -48,7 +64,11 @@ async function answerRange(client: Client<Contract>, request: BlobRequest): Prom
   const first = await read(firstStart, firstLength)
   const wanted = resolveRange(range, first.size)
   if (wanted === undefined) {
-    return { status: 416, headers: headersOf(first.mediaType, 0, { 'content-range': `bytes */${first.size}` }), body: once('') }
+    return {
+      status: 416,
+      headers: headersOf(first.mediaType, 0, { 'content-range': `bytes */${first.size}` }),
+      body: once(''),
+    }
   }
   const { start, end } = wanted
   async function* pieces(): AsyncGenerator<Uint8Array> {
@@ -59,13 +79,18 @@ async function answerRange(client: Client<Contract>, request: BlobRequest): Prom
       at += piece.byteLength
       if (at >= end) return
       piece = (await read(at, Math.min(CHUNK_BYTES, end - at))).bytes
-      if (piece.byteLength === 0) throw new AppError({ code: 'corrupt-data', message: 'The cell ended before its size.' })
+      if (piece.byteLength === 0)
+        throw new AppError({ code: 'corrupt-data', message: 'The cell ended before its size.' })
     }
   }
   const partial = range.kind !== 'all'
   return {
     status: partial ? 206 : 200,
-    headers: headersOf(first.mediaType, end - start, partial ? { 'content-range': `bytes ${start}-${end - 1}/${first.size}` } : {}),
+    headers: headersOf(
+      first.mediaType,
+      end - start,
+      partial ? { 'content-range': `bytes ${start}-${end - 1}/${first.size}` } : {},
+    ),
     body: pieces(),
   }
 }
@@ -80,7 +105,11 @@ function decodeId(encoded: string): string {
   throw new AppError({ code: 'not-found', message: 'This is not the address of a cell.' })
 }
 
-function headersOf(mediaType: string, byteLength: number, more: Readonly<Record<string, string>>): Record<string, string> {
+function headersOf(
+  mediaType: string,
+  byteLength: number,
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
   const { type, download } = servedType(mediaType)
   return {
     ...COMMON_HEADERS,
@@ -102,7 +131,8 @@ export function servedType(mediaType: string): { readonly type: string; readonly
   if (!/^[a-z]+\/[a-z0-9.+-]+$/.test(type)) return { type: 'application/octet-stream', download: true }
   if (type === 'image/svg+xml') return { type, download: true }
   if (/^(image|audio|video)\//.test(type)) return { type, download: false }
-  if (type === 'application/json' || type === 'text/plain') return { type: 'text/plain; charset=utf-8', download: false }
+  if (type === 'application/json' || type === 'text/plain')
+    return { type: 'text/plain; charset=utf-8', download: false }
   if (type.startsWith('text/')) return { type: 'text/plain; charset=utf-8', download: true }
   return { type: type === 'application/pdf' ? type : 'application/octet-stream', download: true }
 }

@@ -18,7 +18,10 @@ export function parseRange(header: string | null | undefined): RangeRequest {
 }
 
 /** Bytes [start, end) of a body of `size` bytes that answer a request; undefined when it cannot be satisfied (416). */
-export function resolveRange(range: RangeRequest, size: number): { readonly start: number; readonly end: number } | undefined {
+export function resolveRange(
+  range: RangeRequest,
+  size: number,
+): { readonly start: number; readonly end: number } | undefined {
   switch (range.kind) {
     case 'all':
       return { start: 0, end: size }

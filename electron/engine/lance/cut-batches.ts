@@ -44,7 +44,9 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return taken.has(wanted) ? freeName(`_${wanted}`, taken) : wanted
 }
 
-function tryDecode(file: Uint8Array): { readonly schema: Schema; readonly batches: readonly RecordBatch[] } | undefined {
+function tryDecode(
+  file: Uint8Array,
+): { readonly schema: Schema; readonly batches: readonly RecordBatch[] } | undefined {
   try {
     return loadArrow().tableFromIPC(file)
   } catch {

@@ -42,7 +42,11 @@ function isBytes(type: DataType): boolean {
 function lengthOf(data: Data, row: number): number {
   const { DataType: is } = loadArrow()
   if (is.isUtf8(data.type) || is.isLargeUtf8(data.type)) {
-    return countCharacters(data.values as Uint8Array, Number(data.valueOffsets[row]), Number(data.valueOffsets[row + 1]))
+    return countCharacters(
+      data.values as Uint8Array,
+      Number(data.valueOffsets[row]),
+      Number(data.valueOffsets[row + 1]),
+    )
   }
   if (isBytes(data.type) || is.isList(data.type) || is.isMap(data.type)) {
     return Number(data.valueOffsets[row + 1]) - Number(data.valueOffsets[row])
@@ -62,7 +66,8 @@ function contentSize(data: Data, from: number, to: number): number {
   const { type } = data
   if (is.isStruct(type)) return data.children.reduce((sum, child) => sum + contentSize(child, from, to), 0)
   const child = data.children[0]
-  if (is.isFixedSizeList(type) && child !== undefined) return contentSize(child, from * type.listSize, to * type.listSize)
+  if (is.isFixedSizeList(type) && child !== undefined)
+    return contentSize(child, from * type.listSize, to * type.listSize)
   if (!isBytes(type) && !is.isList(type) && !is.isMap(type)) return to - from
   const start = Number(data.valueOffsets[from])
   const end = Number(data.valueOffsets[to])

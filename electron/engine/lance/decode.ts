@@ -32,7 +32,8 @@ export function* decodeValues(file: Uint8Array): Generator<DecodedValue> {
     for (let index = 0; index < data.length; index++) {
       if (!data.getValid(index)) continue
       if (DataType.isDate(type)) yield { kind: 'date', epoch: exact(data.values, index), perDay: isDay(data.values) }
-      else if (DataType.isTimestamp(type)) yield { kind: 'timestamp', epoch: exact(data.values, index), unit: type.unit }
+      else if (DataType.isTimestamp(type))
+        yield { kind: 'timestamp', epoch: exact(data.values, index), unit: type.unit }
       else {
         const value: unknown = new arrow.Vector([data]).get(index)
         if (typeof value === 'string') yield { kind: 'string', value }

@@ -32,14 +32,17 @@ export function cleanText(text: string): string {
   return text
     .replaceAll(/,? ?\/[^\s,]*\.cargo\/\S+|,? ?\/usr\/local\/cargo\/\S+?:\d+:\d+/g, '')
     .split(/ {2,}Caused by: |\n/)[0]!
-    .replace(/^(?:Failed to (?:execute query stream|retrieve the query plan): )?(?:GenericFailure, )?(?:Invalid input, )?/, '')
+    .replace(
+      /^(?:Failed to (?:execute query stream|retrieve the query plan): )?(?:GenericFailure, )?(?:Invalid input, )?/,
+      '',
+    )
     .replace(/^(?:Failed to get next batch from stream: )?(?:lance error: )?(?:LanceError\(\w+\): )?/, '')
     .trim()
     .slice(0, 400)
 }
 
 const CORRUPT_HINT = 'Restore the dataset from a backup, or look at an older version that does not use this file.'
-const FILTER_HINT = 'Filters are SQL conditions, such as id > 10 and text like \'%word%\'.'
+const FILTER_HINT = "Filters are SQL conditions, such as id > 10 and text like '%word%'."
 
 function failure(code: ErrorCode, message: string, hint?: string, detail?: object): ErrorValue {
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(detail === undefined ? {} : { detail }) }
@@ -50,9 +53,17 @@ function unknownFailure(doing: Doing, native: string): ErrorValue {
     case 'filter':
       return failure('invalid-filter', `Lance does not accept this filter: ${native}`, FILTER_HINT)
     case 'open':
-      return failure('internal', `Lance could not open the dataset: ${native}`, 'Try again; the engine log has the details.')
+      return failure(
+        'internal',
+        `Lance could not open the dataset: ${native}`,
+        'Try again; the engine log has the details.',
+      )
     case 'read':
-      return failure('internal', `Lance could not read the rows: ${native}`, 'Try again; the engine log has the details.')
+      return failure(
+        'internal',
+        `Lance could not read the rows: ${native}`,
+        'Try again; the engine log has the details.',
+      )
   }
 }
 
@@ -71,14 +82,27 @@ const RULES: readonly Rule[] = [
     pattern: /Panic in async function|panicked at/,
     to: (_, doing) =>
       doing === 'open'
-        ? failure('corrupt-manifest', 'Lance broke off while opening the dataset; its manifest is probably damaged.', CORRUPT_HINT)
-        : failure('corrupt-data', 'Lance broke off while reading; a file of this version is probably damaged.', CORRUPT_HINT),
+        ? failure(
+            'corrupt-manifest',
+            'Lance broke off while opening the dataset; its manifest is probably damaged.',
+            CORRUPT_HINT,
+          )
+        : failure(
+            'corrupt-data',
+            'Lance broke off while reading; a file of this version is probably damaged.',
+            CORRUPT_HINT,
+          ),
   },
   {
-    pattern: /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \w+:(\d+) does not exist/,
+    pattern:
+      /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \w+:(\d+) does not exist/,
     to: (m) => {
       const version = versionOfName(m[1] ?? m[2] ?? m[3] ?? '')
-      return failure('version-not-found', `Version ${version} no longer exists: it was cleaned up, or never was.`, 'Pick another version from the timeline.')
+      return failure(
+        'version-not-found',
+        `Version ${version} no longer exists: it was cleaned up, or never was.`,
+        'Pick another version from the timeline.',
+      )
     },
   },
   {
@@ -91,7 +115,12 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /Table '[^']*' was not found/,
-    to: () => failure('not-a-dataset', 'There is no Lance dataset here any more.', 'Check that the folder was not moved or deleted.'),
+    to: () =>
+      failure(
+        'not-a-dataset',
+        'There is no Lance dataset here any more.',
+        'Check that the folder was not moved or deleted.',
+      ),
   },
   {
     pattern: /Not found: (?:[^,]*\/)?((?:data|_deletions|_indices)\/[^\s,]+)/,
@@ -103,10 +132,24 @@ const RULES: readonly Rule[] = [
         { file: m[1] },
       ),
   },
-  { pattern: /[Pp]ermission denied|PermissionDenied/, to: () => failure('permission-denied', 'Tiltyard may not read files of this dataset.', 'Ask for read permission on the folder and the files in it.') },
-  { pattern: /No space left on device/, to: () => failure('disk-full', 'The disk is full.', 'Free some space and try again.') },
+  {
+    pattern: /[Pp]ermission denied|PermissionDenied/,
+    to: () =>
+      failure(
+        'permission-denied',
+        'Tiltyard may not read files of this dataset.',
+        'Ask for read permission on the folder and the files in it.',
+      ),
+  },
+  {
+    pattern: /No space left on device/,
+    to: () => failure('disk-full', 'The disk is full.', 'Free some space and try again.'),
+  },
   { pattern: /Read-only file system/, to: () => failure('read-only', 'The dataset lies on a read-only disk.') },
-  { pattern: /Not a directory|NotADirectory/, to: () => failure('not-a-directory', 'This is a file, not a dataset folder.') },
+  {
+    pattern: /Not a directory|NotADirectory/,
+    to: () => failure('not-a-directory', 'This is a file, not a dataset folder.'),
+  },
   {
     pattern: /Invalid read params Range\(\d+\.\.\d+\) for fragment|row ?id \d+ (?:does not exist|not found)/i,
     to: () => failure('row-not-found', 'This row does not exist in this version.', 'Reload the view.'),
@@ -124,10 +167,15 @@ const RULES: readonly Rule[] = [
   {
     pattern: /invalid SQL predicate: (.+?) at Line: (\d+), Column: (\d+)/,
     to: (m) =>
-      failure('invalid-filter', `The filter is not complete: ${lowerFirst(m[1] ?? '')}.`, 'Close the quote or the bracket.', {
-        line: Number(m[2]),
-        column: Number(m[3]),
-      }),
+      failure(
+        'invalid-filter',
+        `The filter is not complete: ${lowerFirst(m[1] ?? '')}.`,
+        'Close the quote or the bracket.',
+        {
+          line: Number(m[2]),
+          column: Number(m[3]),
+        },
+      ),
   },
   {
     pattern: /Received literal (\w+)\(("?)([\s\S]*?)\2\) and could not convert to literal of type '([\s\S]+?)'(?:,|$)/,
@@ -135,29 +183,51 @@ const RULES: readonly Rule[] = [
       failure(
         'invalid-filter',
         `The value ${m[2] === '"' ? `'${m[3]}'` : m[3]} does not fit a column of type ${typeWord(m[4] ?? '')}.`,
-        'Compare with a value of the column\'s own type, or convert it with cast(… as …).',
+        "Compare with a value of the column's own type, or convert it with cast(… as …).",
         { literal: m[3] },
       ),
   },
   {
     pattern: /Invalid function '(.+?)'/,
-    to: (m) => failure('invalid-filter', `There is no function "${m[1]}".`, 'Check its name; the filter bar completes known functions.', { token: m[1] }),
+    to: (m) =>
+      failure(
+        'invalid-filter',
+        `There is no function "${m[1]}".`,
+        'Check its name; the filter bar completes known functions.',
+        { token: m[1] },
+      ),
   },
   {
     pattern: /Operator (\S+) is not supported/,
-    to: (m) => failure('invalid-filter', `Lance does not know the operator ${m[1]} in filters.`, FILTER_HINT, { token: m[1] }),
+    to: (m) =>
+      failure('invalid-filter', `Lance does not know the operator ${m[1]} in filters.`, FILTER_HINT, { token: m[1] }),
   },
   {
     pattern: /Expression '([\s\S]+?)' is not supported SQL/,
-    to: (m) => failure('invalid-filter', `Lance does not support this expression in filters: ${(m[1] ?? '').slice(0, 120)}`, 'Sub-queries and CASE are not possible here.'),
+    to: (m) =>
+      failure(
+        'invalid-filter',
+        `Lance does not support this expression in filters: ${(m[1] ?? '').slice(0, 120)}`,
+        'Sub-queries and CASE are not possible here.',
+      ),
   },
   {
     pattern: /The filter ([\s\S]+?) does not return a boolean/,
-    to: () => failure('invalid-filter', 'The filter is a value, not a condition.', 'Compare it with something, such as id = 1.'),
+    to: () =>
+      failure(
+        'invalid-filter',
+        'The filter is a value, not a condition.',
+        'Compare it with something, such as id = 1.',
+      ),
   },
   {
     pattern: /regex parse error:[\s\S]*?error: (.+?)\)?$/,
-    to: (m) => failure('invalid-filter', `The regular expression is not valid: ${m[1]}.`, 'Escape special characters with a backslash.'),
+    to: (m) =>
+      failure(
+        'invalid-filter',
+        `The regular expression is not valid: ${m[1]}.`,
+        'Escape special characters with a backslash.',
+      ),
   },
   {
     pattern: /file size is too small|magic number does not match|does not have sufficient data/,
@@ -167,7 +237,8 @@ const RULES: readonly Rule[] = [
         : failure('corrupt-data', 'A file of this version is damaged or cut short.', CORRUPT_HINT),
   },
   {
-    pattern: /Invalid range \d+\.\.\d+ for object of size \d+|not aligned to \d+ bytes|correct footer|corrupt file|Arrow file does not contain|out of bounds|Invalid protobuf|failed to decode Protobuf|Decompress/i,
+    pattern:
+      /Invalid range \d+\.\.\d+ for object of size \d+|not aligned to \d+ bytes|correct footer|corrupt file|Arrow file does not contain|out of bounds|Invalid protobuf|failed to decode Protobuf|Decompress/i,
     to: (_, doing) =>
       doing === 'open'
         ? failure('corrupt-manifest', 'The manifest of this dataset is damaged.', CORRUPT_HINT)
@@ -175,9 +246,22 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /(?:Error during planning|Error optimizing sql filter)[^:]*: ([\s\S]+)/,
-    to: (m) => failure('invalid-filter', `Lance does not accept this filter: ${cleanText(m[1] ?? '').slice(0, 200)}`, FILTER_HINT),
+    to: (m) =>
+      failure(
+        'invalid-filter',
+        `Lance does not accept this filter: ${cleanText(m[1] ?? '').slice(0, 200)}`,
+        FILTER_HINT,
+      ),
   },
-  { pattern: /cannot cast|Cast error|Divide by zero|overflow/i, to: (_m, _d) => failure('invalid-filter', 'The filter fails on some value: a conversion or a division is not possible.', 'Use try_cast, or exclude those values first.') },
+  {
+    pattern: /cannot cast|Cast error|Divide by zero|overflow/i,
+    to: (_m, _d) =>
+      failure(
+        'invalid-filter',
+        'The filter fails on some value: a conversion or a division is not possible.',
+        'Use try_cast, or exclude those values first.',
+      ),
+  },
 ]
 
 function unknownColumn(name: string, known: readonly string[]): ErrorValue {

@@ -35,7 +35,9 @@ export function gather(data: Data, ranges: Ranges, limits: Limits): Data {
   if (is.isNull(type)) return make({})
   if (is.isBool(type)) return make({ data: gatherBits(data.values as Uint8Array, data.offset, ranges, length) })
   if (is.isUtf8(type) || is.isLargeUtf8(type)) {
-    return make(gatherBytes(data, ranges, length, (bytes, from, to) => textEnd(bytes, from, to, limits.text), limits.mark))
+    return make(
+      gatherBytes(data, ranges, length, (bytes, from, to) => textEnd(bytes, from, to, limits.text), limits.mark),
+    )
   }
   if (is.isBinary(type) || is.isLargeBinary(type)) {
     return make(gatherBytes(data, ranges, length, (_, from, to) => Math.min(to, from + limits.binary), undefined))
@@ -89,7 +91,13 @@ function gatherBits(bits: Uint8Array, offset: number, ranges: Ranges, length: nu
 
 type FindEnd = (bytes: Uint8Array, from: number, to: number) => number
 
-function gatherBytes(data: Data, ranges: Ranges, length: number, findEnd: FindEnd, mark: Uint8Array | undefined): object {
+function gatherBytes(
+  data: Data,
+  ranges: Ranges,
+  length: number,
+  findEnd: FindEnd,
+  mark: Uint8Array | undefined,
+): object {
   const bytes = data.values as Uint8Array
   const pieces: Uint8Array[] = []
   const offsets = new Float64Array(length + 1)
@@ -108,10 +116,18 @@ function gatherBytes(data: Data, ranges: Ranges, length: number, findEnd: FindEn
     offsets[++index] = size
   }
   const isLarge = (data.valueOffsets as unknown) instanceof BigInt64Array
-  return { valueOffsets: isLarge ? BigInt64Array.from(offsets, BigInt) : Int32Array.from(offsets), data: Buffer.concat(pieces) }
+  return {
+    valueOffsets: isLarge ? BigInt64Array.from(offsets, BigInt) : Int32Array.from(offsets),
+    data: Buffer.concat(pieces),
+  }
 }
 
-function gatherOffsets(data: Data, ranges: Ranges, length: number, limit: number): { offsets: Int32Array; inner: Ranges } {
+function gatherOffsets(
+  data: Data,
+  ranges: Ranges,
+  length: number,
+  limit: number,
+): { offsets: Int32Array; inner: Ranges } {
   const offsets = new Int32Array(length + 1)
   const starts = new Int32Array(length)
   const ends = new Int32Array(length)
@@ -139,7 +155,10 @@ function gatherFixed(values: FixedValues, ranges: Ranges, length: number, stride
   const out = new Values(length * stride)
   let at = 0
   for (let i = 0; i < ranges.starts.length; i++) {
-    const part = (values as Uint8Array).subarray((ranges.starts[i] as number) * stride, (ranges.ends[i] as number) * stride)
+    const part = (values as Uint8Array).subarray(
+      (ranges.starts[i] as number) * stride,
+      (ranges.ends[i] as number) * stride,
+    )
     out.set(part, at)
     at += part.length
   }

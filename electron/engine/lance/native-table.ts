@@ -143,7 +143,9 @@ export class NativeTable {
     return {
       size,
       read: (start, end) =>
-        this.#guard('read', timeoutMs, () => file.readRange(BigInt(Math.min(start, size)), BigInt(Math.min(end, size)))),
+        this.#guard('read', timeoutMs, () =>
+          file.readRange(BigInt(Math.min(start, size)), BigInt(Math.min(end, size))),
+        ),
     }
   }
 

@@ -113,8 +113,16 @@ export function everyType(): Columns {
     duration: column(new arrow.DurationMicrosecond(), [123n, -5n, null]),
     list: column(new arrow.List(item(new arrow.Int32())), [[1, null, 3], [], null]),
     list_list: column(new arrow.List(item(new arrow.List(item(new arrow.Utf8())))), [[['a'], []], [], null]),
-    vector: column(new arrow.FixedSizeList(4, item(new arrow.Float32())), [[1, 2, 3, 4], [0, 0, 0, -1], null, null]).slice(0, 3),
-    vector16: column(new arrow.FixedSizeList(2, item(new arrow.Float16())), [[1.5, 2], [0, -1], null, null]).slice(0, 3),
+    vector: column(new arrow.FixedSizeList(4, item(new arrow.Float32())), [
+      [1, 2, 3, 4],
+      [0, 0, 0, -1],
+      null,
+      null,
+    ]).slice(0, 3),
+    vector16: column(new arrow.FixedSizeList(2, item(new arrow.Float16())), [[1.5, 2], [0, -1], null, null]).slice(
+      0,
+      3,
+    ),
     struct: column(
       new arrow.Struct([
         new arrow.Field('a', new arrow.Int64(), true),

@@ -56,4 +56,3 @@ export function valuesOf(result: Output<'rows.page'>, name: string): unknown[] {
   })
   return result.order === undefined ? values : result.order.map((index) => values[index])
 }
-

@@ -11,14 +11,32 @@ const SIGNATURES: readonly Signature[] = [
   { mediaType: 'image/png', parts: [[0, '\x89PNG']] },
   { mediaType: 'image/jpeg', parts: [[0, '\xff\xd8\xff']] },
   { mediaType: 'image/gif', parts: [[0, 'GIF8']] },
-  { mediaType: 'image/webp', parts: [[0, 'RIFF'], [8, 'WEBP']] },
-  { mediaType: 'image/bmp', parts: [[0, 'BM'], [6, '\0\0\0\0']] },
+  {
+    mediaType: 'image/webp',
+    parts: [
+      [0, 'RIFF'],
+      [8, 'WEBP'],
+    ],
+  },
+  {
+    mediaType: 'image/bmp',
+    parts: [
+      [0, 'BM'],
+      [6, '\0\0\0\0'],
+    ],
+  },
   { mediaType: 'image/tiff', parts: [[0, 'II*\0']] },
   { mediaType: 'image/tiff', parts: [[0, 'MM\0*']] },
   { mediaType: 'image/avif', parts: [[4, 'ftypavif']] },
   { mediaType: 'image/avif', parts: [[4, 'ftypavis']] },
   { mediaType: 'image/heic', parts: [[4, 'ftypheic']] },
-  { mediaType: 'audio/wav', parts: [[0, 'RIFF'], [8, 'WAVE']] },
+  {
+    mediaType: 'audio/wav',
+    parts: [
+      [0, 'RIFF'],
+      [8, 'WAVE'],
+    ],
+  },
   { mediaType: 'audio/flac', parts: [[0, 'fLaC']] },
   { mediaType: 'audio/ogg', parts: [[0, 'OggS']] },
   { mediaType: 'audio/mpeg', parts: [[0, 'ID3']] },
@@ -55,7 +73,8 @@ function guessText(head: Uint8Array, size: number): string | undefined {
   const text = decodeText(head, head.byteLength < size)
   if (text === undefined) return undefined
   const trimmed = text.trimStart()
-  if (/^(?:<\?xml[\s\S]*?\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE svg[\s\S]*?>\s*)?<svg[\s>]/i.test(trimmed)) return 'image/svg+xml'
+  if (/^(?:<\?xml[\s\S]*?\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE svg[\s\S]*?>\s*)?<svg[\s>]/i.test(trimmed))
+    return 'image/svg+xml'
   if (/^[[{]/.test(trimmed) && (head.byteLength < size || isJson(trimmed))) return 'application/json'
   return 'text/plain; charset=utf-8'
 }

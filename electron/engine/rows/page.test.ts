@@ -16,7 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => engine.remove())
 
-const ids = (from: number, to: number): bigint[] => Array.from({ length: to - from }, (_, index) => BigInt(from + index))
+const ids = (from: number, to: number): bigint[] =>
+  Array.from({ length: to - from }, (_, index) => BigInt(from + index))
 
 describe('a page', () => {
   it('reads any window, skipping deleted rows', async () => {
@@ -109,7 +110,12 @@ describe('sorting', () => {
     const sorted = async (orderBy: NonNullable<Parameters<typeof page>[1]['orderBy']>): Promise<unknown[]> =>
       valuesOf(await page(engine, { dataset: sorting, columns: [], orderBy }), '_rowid').map(Number)
     expect(await sorted([{ column: 'a' }, { column: 'b' }])).toEqual([2, 3, 0, 1])
-    expect(await sorted([{ column: 'a', nullsFirst: true }, { column: 'b', descending: true }])).toEqual([1, 2, 0, 3])
+    expect(
+      await sorted([
+        { column: 'a', nullsFirst: true },
+        { column: 'b', descending: true },
+      ]),
+    ).toEqual([1, 2, 0, 3])
     expect(await sorted([{ column: 'b', descending: true }])).toEqual([1, 0, 3, 2])
   })
 
@@ -134,12 +140,20 @@ describe('names', () => {
     await engine.folder.create(table, tableOf({ [name]: column(new arrow.Int32(), [3, 1, 2]) }))
     const handle = await engine.open(table)
     const quoted = `\`${name}\``
-    const result = await page(engine, { dataset: handle, columns: [name], filter: `${quoted} > 1`, orderBy: [{ column: name }] })
+    const result = await page(engine, {
+      dataset: handle,
+      columns: [name],
+      filter: `${quoted} > 1`,
+      orderBy: [{ column: name }],
+    })
     expect(valuesOf(result, name)).toEqual([2, 3])
   })
 
   it('a column with a backtick never takes the others down', async () => {
-    await engine.folder.create('tick', tableOf({ 'a`b': column(new arrow.Int32(), [1]), c: column(new arrow.Int32(), [2]) }))
+    await engine.folder.create(
+      'tick',
+      tableOf({ 'a`b': column(new arrow.Int32(), [1]), c: column(new arrow.Int32(), [2]) }),
+    )
     const tick = await engine.open('tick')
     const result = await page(engine, { dataset: tick, filter: 'c = 2', orderBy: [{ column: 'c' }] })
     expect(arrow.tableFromIPC(result.arrow[0]).schema.fields.map((field) => field.name)).toEqual(['c', '_rowid'])
@@ -149,17 +163,20 @@ describe('names', () => {
     })
   })
 
-  it.each(['with space', 'données 數據', 'hash#q', 'percent%20', 'no-suffix'])('a directory called %s opens', async (name) => {
-    const table = await engine.folder.create('tmp', numbered(3))
-    table.close()
-    const { renameSync } = await import('node:fs')
-    const target = join(engine.folder.path, name)
-    renameSync(engine.folder.locate('tmp'), target)
-    const before = readdirSync(target).toSorted()
-    const { handle } = await engine.context.datasets.open(target)
-    expect((await page(engine, { dataset: handle, filter: 'id > 0' })).total).toBe(2)
-    expect(readdirSync(target).toSorted()).toEqual(before)
-  })
+  it.each(['with space', 'données 數據', 'hash#q', 'percent%20', 'no-suffix'])(
+    'a directory called %s opens',
+    async (name) => {
+      const table = await engine.folder.create('tmp', numbered(3))
+      table.close()
+      const { renameSync } = await import('node:fs')
+      const target = join(engine.folder.path, name)
+      renameSync(engine.folder.locate('tmp'), target)
+      const before = readdirSync(target).toSorted()
+      const { handle } = await engine.context.datasets.open(target)
+      expect((await page(engine, { dataset: handle, filter: 'id > 0' })).total).toBe(2)
+      expect(readdirSync(target).toSorted()).toEqual(before)
+    },
+  )
 })
 
 describe('what it leaves behind', () => {
@@ -184,7 +201,9 @@ describe('what it leaves behind', () => {
     // Permissions do not bind root, so this asserts the stronger fact: reading changes no file and adds none.
     const root = engine.folder.locate('plain')
     const snapshot = (): unknown =>
-      readdirSync(root, { recursive: true, withFileTypes: true }).map((entry) => join(entry.parentPath, entry.name)).toSorted()
+      readdirSync(root, { recursive: true, withFileTypes: true })
+        .map((entry) => join(entry.parentPath, entry.name))
+        .toSorted()
     const before = snapshot()
     await page(engine, { dataset, filter: 'id < 5', orderBy: [{ column: 'text' }] })
     await engine.rows['rows.values']({ dataset, column: 'text', limit: 3 }, idle)

@@ -42,7 +42,12 @@ export function toFilter(text: string | undefined): string | undefined {
 async function readWindow(
   view: View,
   fields: readonly SchemaField[],
-  window: { readonly offset: number; readonly limit: number; readonly filter: string | undefined; readonly total: number },
+  window: {
+    readonly offset: number
+    readonly limit: number
+    readonly filter: string | undefined
+    readonly total: number
+  },
   signal: AbortSignal,
 ): Promise<Page> {
   const { offset, filter, total } = window

@@ -28,7 +28,10 @@ function rawOf(data: import('apache-arrow').Data): unknown {
     const value: unknown = valid[row] ? new arrow.Vector([data]).get(row) : null
     return value instanceof Object && 'toJSON' in value ? JSON.stringify(value, bigints) : value
   })
-  const words = ArrayBuffer.isView(data.values) && data.values instanceof BigInt64Array ? [...data.values.subarray(0, data.length)] : []
+  const words =
+    ArrayBuffer.isView(data.values) && data.values instanceof BigInt64Array
+      ? [...data.values.subarray(0, data.length)]
+      : []
   return { valid, values, words: words.map((word, row) => (valid[row] ? word : null)) }
 }
 
@@ -88,19 +91,29 @@ describe('blobs', () => {
     const schema = new arrow.Schema([new arrow.Field('id', new arrow.Int64(), true), lancedb.blob('v')])
     const connection = await lancedb.connect(engine.folder.path)
     const rows = [Buffer.from('%PDF-1.7 small'), null, Buffer.from(big), Buffer.alloc(0)]
-    await connection.createTable('blob2', rows.map((v, id) => ({ id: BigInt(id), v })), { schema })
+    await connection.createTable(
+      'blob2',
+      rows.map((v, id) => ({ id: BigInt(id), v })),
+      { schema },
+    )
     const blobs = await engine.open('blob2')
     const result = await page(engine, { dataset: blobs })
     expect(result.previews).toEqual([])
-    const descriptors = valuesOf(result, 'v').map((value) => (value === null ? null : Number((value as { size: bigint }).size)))
+    const descriptors = valuesOf(result, 'v').map((value) =>
+      value === null ? null : Number((value as { size: bigint }).size),
+    )
     expect(descriptors).toEqual([14, null, 300_000, 0])
     const cell = await engine.rows['cells.get']({ dataset: blobs, rowId: '0', column: 'v' }, idle)
     expect(cell).toMatchObject({ kind: 'bytes', size: 14, mediaType: 'application/pdf' })
     const described = await engine.rows['cells.describe']({ dataset: blobs, rowId: '2', column: 'v' }, idle)
     const range = await engine.rows['cells.read']({ cell: described.id, start: 299_990, length: 100 }, idle)
     expect([...range.bytes]).toEqual([...big.subarray(299_990)])
-    expect(await engine.rows['cells.describe']({ dataset: blobs, rowId: '1', column: 'v' }, idle)).toMatchObject({ size: null })
-    expect(await engine.rows['cells.describe']({ dataset: blobs, rowId: '3', column: 'v' }, idle)).toMatchObject({ size: 0 })
+    expect(await engine.rows['cells.describe']({ dataset: blobs, rowId: '1', column: 'v' }, idle)).toMatchObject({
+      size: null,
+    })
+    expect(await engine.rows['cells.describe']({ dataset: blobs, rowId: '3', column: 'v' }, idle)).toMatchObject({
+      size: 0,
+    })
     await expect(engine.rows['cells.get']({ dataset: blobs, rowId: '77', column: 'v' }, idle)).rejects.toMatchObject({
       code: 'row-not-found',
     })
@@ -125,7 +138,9 @@ describe('blobs', () => {
     }
     const text = await engine.rows['cells.describe']({ dataset: blobs, rowId: '2', column: 'v' }, idle)
     expect(text).toMatchObject({ size: 5, mediaType: 'text/plain; charset=utf-8' })
-    expect(await engine.rows['cells.describe']({ dataset: blobs, rowId: '1', column: 'v' }, idle)).toMatchObject({ size: null })
+    expect(await engine.rows['cells.describe']({ dataset: blobs, rowId: '1', column: 'v' }, idle)).toMatchObject({
+      size: null,
+    })
     const filtered = await page(engine, { dataset: blobs, filter: 'id = 3' })
     expect(filtered.total).toBe(2)
   })

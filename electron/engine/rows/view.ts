@@ -3,7 +3,14 @@ import { formatRef, type Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext, OpenDataset, ResolvedRef } from '../context.ts'
 import type { Manifest } from '../format/types.ts'
-import { castForDecoding, closeMatches, isAddressable, nativeTablesFor, type NativeTable, type Projected } from '../lance/index.ts'
+import {
+  castForDecoding,
+  closeMatches,
+  isAddressable,
+  nativeTablesFor,
+  type NativeTable,
+  type Projected,
+} from '../lance/index.ts'
 
 /** A state of a dataset opened for reading rows. */
 export interface View {
@@ -72,7 +79,8 @@ export function requireColumn(manifest: Manifest, name: string): SchemaField {
   throw new AppError({
     code: 'unknown-column',
     message: `There is no column "${name}" in this version.`,
-    hint: similar.length > 0 ? `Did you mean ${similar.map((match) => `"${match}"`).join(' or ')}?` : 'Reload the schema.',
+    hint:
+      similar.length > 0 ? `Did you mean ${similar.map((match) => `"${match}"`).join(' or ')}?` : 'Reload the schema.',
     detail: { column: name },
   })
 }

@@ -53,7 +53,13 @@ describe('views too long to keep', () => {
       code: 'too-large',
       hint: 'Filter the view to at most 5,000 rows, then sort.',
     })
-    const sorted = await page(engine, { dataset, filter: 'id < 4000', orderBy: [{ column: 'id', descending: true }], columns: ['id'], limit: 1 })
+    const sorted = await page(engine, {
+      dataset,
+      filter: 'id < 4000',
+      orderBy: [{ column: 'id', descending: true }],
+      columns: ['id'],
+      limit: 1,
+    })
     expect(valuesOf(sorted, 'id')).toEqual([3999n])
   })
 })
@@ -130,7 +136,11 @@ describe('row lists', () => {
     const lists = new RowLists({ ...LIMITS, totalBytes: 80 })
     const make = (key: string): RowListQuery => ({
       key,
-      table: { rowIds: async function* () { yield new BigUint64Array(5) } } as never,
+      table: {
+        rowIds: async function* () {
+          yield new BigUint64Array(5)
+        },
+      } as never,
       filter: 'x',
       orderBy: [],
     })

@@ -26,7 +26,7 @@ function damage(file: Uint8Array, random: (below: number) => number): Uint8Array
   const copy = file.slice(0, random(4) === 0 ? random(file.length + 1) : file.length)
   // Most damage keeps the footer, so that it reaches the message readers behind it.
   const reach = random(3) === 0 ? copy.length : Math.max(0, copy.length - 16)
-  for (let flips = 1 + random(8); flips > 0 && reach > 0; flips--) {
+  for (let flips = reach === 0 ? 0 : 1 + random(8); flips > 0; flips--) {
     const at = random(reach)
     const byte = copy[at] ?? 0
     const choices = [byte ^ (1 << random(8)), random(256), 0xff, 0, 0x80]

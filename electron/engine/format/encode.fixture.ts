@@ -16,18 +16,18 @@ function varint(value: number | bigint): number[] {
 
 /** A message of `[field number, value]` pairs; a list of byte arrays repeats the field. */
 export function message(...fields: readonly (readonly [number, FieldValue])[]): Uint8Array {
-  const out: number[] = []
-  const bytes = (field: number, value: Uint8Array): void => {
-    out.push(...varint((field << 3) | 2), ...varint(value.length))
-    for (const byte of value) out.push(byte)
+  const parts: Uint8Array[] = []
+  const add = (field: number, value: Uint8Array): void => {
+    parts.push(Uint8Array.from([...varint((field << 3) | 2), ...varint(value.length)]), value)
   }
   for (const [field, value] of fields) {
-    if (typeof value === 'number' || typeof value === 'bigint') out.push(...varint(field << 3), ...varint(value))
-    else if (typeof value === 'string') bytes(field, text.encode(value))
-    else if (value instanceof Uint8Array) bytes(field, value)
-    else for (const item of value) bytes(field, item)
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      parts.push(Uint8Array.from([...varint(field << 3), ...varint(value)]))
+    } else if (typeof value === 'string') add(field, text.encode(value))
+    else if (value instanceof Uint8Array) add(field, value)
+    else for (const item of value) add(field, item)
   }
-  return Uint8Array.from(out)
+  return Uint8Array.from(Buffer.concat(parts))
 }
 
 function framed(body: Uint8Array): Uint8Array {

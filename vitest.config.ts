@@ -10,7 +10,8 @@ export default defineConfig({
           include: [
             '{shared,renderer,tools}/**/*.test.{ts,tsx,mjs}',
             'electron/{main,preload,launch}/**/*.test.ts',
-            'electron/engine/{format,supervisor*}/**/*.test.ts',
+            'electron/engine/supervisor.test.ts',
+            'electron/engine/{format,supervisor}/**/*.test.ts',
           ],
         },
       },
@@ -20,7 +21,7 @@ export default defineConfig({
           name: 'engine',
           environment: 'node',
           include: ['electron/engine/**/*.test.ts', 'electron/serve/**/*.test.ts'],
-          exclude: ['electron/engine/format/**', 'electron/engine/supervisor*'],
+          exclude: ['electron/engine/format/**', 'electron/engine/supervisor/**', 'electron/engine/supervisor.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: 'forks',

@@ -5,7 +5,7 @@ export const ROW_HEIGHT = 26
 /** Header height in px without and with a detail line. */
 export const HEADER_HEIGHT = 40
 export const HEADER_HEIGHT_WITH_DETAIL = 64
-export const MIN_COLUMN_WIDTH = 40
+export const MIN_COLUMN_WIDTH = 32
 export const MAX_COLUMN_WIDTH = 2000
 
 /** A visible column with its place. `x` is px from the content's left edge, gutter included; pinned ones never move. */

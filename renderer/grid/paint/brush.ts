@@ -66,6 +66,12 @@ export class Brush {
     return text.length > fits ? text.slice(0, Math.max(0, fits)) : text
   }
 
+  /** Cuts a text so that it fits and says so with an ellipsis. Exact for monospaced faces. */
+  shorten(text: string, width: number, face: Face): string {
+    const fits = Math.floor(width / this.charWidth(face)) - 1
+    return `${text.slice(0, Math.max(0, fits))}…`
+  }
+
   private setFace(face: Face): void {
     if (this.face === face) return
     this.face = face

@@ -66,8 +66,10 @@ function paintText(brush: Brush, cell: Extract<Cell, { kind: 'text' }>, box: Cel
   const color = colorOf(brush.theme, cell)
   const noteWidth = cell.note === undefined ? 0 : cell.note.length * brush.charWidth('smallFont') + CELL_PADDING
   const room = box.width - 2 * CELL_PADDING - noteWidth
-  const text = brush.cut(cell.text, room, face)
-  if (box.alignEnd) {
+  // Aligned to the end, a number too long would lose its first digits and look like another number.
+  const isTooLong = box.alignEnd && cell.text.length * brush.charWidth(face) > room
+  const text = isTooLong ? brush.shorten(cell.text, room, face) : brush.cut(cell.text, room, face)
+  if (box.alignEnd && !isTooLong) {
     brush.text(text, box.x + box.width - CELL_PADDING - noteWidth, box.middle, face, color, 'right')
   } else {
     brush.text(text, box.x + CELL_PADDING, box.middle, face, color)

@@ -185,6 +185,6 @@ function print(phase: string, { frames, longTasks }: BenchWindow['samples']): vo
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(frames, share).toFixed(1))
   const over = longTasks.filter((task) => task > 100).length
   console.log(
-    `  ${phase}: ${(frames.length / seconds).toFixed(1)} fps · frame p50 ${p50} p95 ${p95} p99 ${p99} ms · tasks over 50 ms ${longTasks.length}, over 100 ms ${over}`,
+    `  ${phase}: ${(frames.length / seconds).toFixed(1)} fps · frame p50 ${p50} p95 ${p95} p99 ${p99} ms · tasks over 50 ms ${longTasks.length}, over 100 ms ${over}, longest ${Math.max(0, ...longTasks).toFixed(0)} ms`,
   )
 }

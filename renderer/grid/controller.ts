@@ -349,13 +349,22 @@ export class GridController implements PointerTarget {
   private scheduleMirror(delayMs: number, hide = false): void {
     if (hide) this.mirror.hide()
     clearTimeout(this.mirrorTimer)
-    this.mirrorTimer = setTimeout(() => this.syncMirror(), delayMs)
+    this.mirrorTimer = setTimeout(() => this.syncMirror(true), delayMs)
   }
 
-  private syncMirror(): void {
-    const hasActive = this.mirror.sync({ view: this.view(), source: this.source, selection: this.selection })
+  private syncMirror(restart: boolean): void {
+    const scene = { view: this.view(), source: this.source, selection: this.selection }
+    if (this.mirror.sync(scene, restart)) this.pointToActive(scene.view)
+    else this.mirrorTimer = setTimeout(() => this.syncMirror(false), 0)
+  }
+
+  private pointToActive(view: Viewport): void {
     const { scroller } = this.elements
-    if (hasActive) scroller.setAttribute('aria-activedescendant', this.activeId)
+    const { active } = this.selection
+    const { rowStart, rowEnd } = visibleRows(view)
+    const isThere =
+      active.row >= rowStart && active.row < rowEnd && visibleColumns(view).some(({ index }) => index === active.column)
+    if (isThere) scroller.setAttribute('aria-activedescendant', this.activeId)
     else scroller.removeAttribute('aria-activedescendant')
   }
 }

@@ -1,4 +1,4 @@
-import { screenX } from './layout.ts'
+import { screenX, type PlacedColumn } from './layout.ts'
 import { isSelected } from './selection.ts'
 import type { Cell, GridSelection, GridSource } from './types.ts'
 import { rowY, visibleColumns, visibleRows, type Viewport } from './viewport.ts'
@@ -14,6 +14,8 @@ interface MirrorRow {
   readonly cells: HTMLElement[]
 }
 
+/** Longest stretch of work at a time. */
+const SLICE_MS = 6
 /** Longest name given to a cell; the inspector has the rest. */
 const MAX_NAME_LENGTH = 300
 
@@ -25,6 +27,8 @@ export class Mirror {
   private readonly element: HTMLElement
   private readonly activeId: string
   private readonly rows: MirrorRow[] = []
+  /** Row on screen to work off next. */
+  private next = 0
 
   constructor(element: HTMLElement, activeId: string) {
     this.element = element
@@ -36,36 +40,69 @@ export class Mirror {
     this.element.style.visibility = 'hidden'
   }
 
-  /** Makes the elements match; true when the active cell is among them. */
-  sync({ view, source, selection }: MirrorScene): boolean {
+  /**
+   * Makes the elements match. Works off rows in slices of a few milliseconds, so that a screen of thousands of cells
+   * delays no frame: call again while it answers false. A new scene starts over.
+   */
+  sync(scene: MirrorScene, restart: boolean): boolean {
+    const { view } = scene
     const { rowStart, rowEnd } = visibleRows(view)
     const columns = visibleColumns(view)
-    let hasActive = false
-    this.element.style.visibility = ''
-    this.element.style.width = `${view.width}px`
-    this.element.style.height = `${view.height - view.headerHeight}px`
-    this.grow(rowEnd - rowStart, columns.length)
-    this.rows.forEach((mirrorRow, number) => {
-      const row = rowStart + number
-      mirrorRow.element.hidden = row >= rowEnd
-      if (row >= rowEnd) return
-      place(mirrorRow.element, 0, rowY(view, row) - view.headerHeight, view.width, view.rowHeight)
-      // Row 1 is the header.
-      mirrorRow.element.setAttribute('aria-rowindex', String(row + 2))
-      mirrorRow.cells.forEach((element, position) => {
-        const column = columns[position]
-        element.hidden = column === undefined
-        if (column === undefined) return
-        const isActive = row === selection.active.row && column.index === selection.active.column
-        hasActive ||= isActive
-        place(element, screenX(column, view.left), 0, column.width, view.rowHeight)
-        element.setAttribute('aria-colindex', String(column.index + 1))
-        this.describe(element, source.cell(row, column.id))
-        setFlag(element, 'aria-selected', isActive || isSelected(selection, row, column.index))
-        setId(element, isActive ? this.activeId : '')
-      })
+    if (restart) {
+      this.next = 0
+      this.element.style.visibility = ''
+      this.element.style.width = `${view.width}px`
+      this.element.style.height = `${view.height - view.headerHeight}px`
+      for (const { element } of this.rows.slice(rowEnd - rowStart)) element.hidden = true
+    }
+    const deadline = performance.now() + SLICE_MS
+    while (rowStart + this.next < rowEnd) {
+      this.syncRow(this.row(this.next, columns.length), rowStart + this.next, columns, scene)
+      this.next++
+      if (performance.now() > deadline) return rowStart + this.next >= rowEnd
+    }
+    return true
+  }
+
+  private syncRow(
+    { element, cells }: MirrorRow,
+    row: number,
+    columns: readonly PlacedColumn[],
+    { view, source, selection }: MirrorScene,
+  ): void {
+    element.hidden = false
+    place(element, 0, rowY(view, row) - view.headerHeight, view.width, view.rowHeight)
+    // Row 1 is the header.
+    element.setAttribute('aria-rowindex', String(row + 2))
+    cells.forEach((cell, position) => {
+      const column = columns[position]
+      cell.hidden = column === undefined
+      if (column === undefined) return
+      const isActive = row === selection.active.row && column.index === selection.active.column
+      place(cell, screenX(column, view.left), 0, column.width, view.rowHeight)
+      cell.setAttribute('aria-colindex', String(column.index + 1))
+      this.describe(cell, source.cell(row, column.id))
+      setFlag(cell, 'aria-selected', isActive || isSelected(selection, row, column.index))
+      setId(cell, isActive ? this.activeId : '')
     })
-    return hasActive
+  }
+
+  /** The element of the nth row on screen with at least that many cells. */
+  private row(number: number, columnCount: number): MirrorRow {
+    const known = this.rows[number]
+    const row = known ?? { element: document.createElement('div'), cells: [] }
+    if (known === undefined) {
+      row.element.setAttribute('role', 'row')
+      this.element.append(row.element)
+      this.rows.push(row)
+    }
+    while (row.cells.length < columnCount) {
+      const cell = document.createElement('div')
+      cell.setAttribute('role', 'gridcell')
+      row.element.append(cell)
+      row.cells.push(cell)
+    }
+    return row
   }
 
   private describe(element: HTMLElement, cell: Cell): void {
@@ -74,23 +111,6 @@ export class Mirror {
     if (element.dataset['kind'] !== cell.kind) element.dataset['kind'] = cell.kind
     setFlag(element, 'aria-busy', cell.kind === 'loading')
     setFlag(element, 'aria-invalid', cell.kind === 'error')
-  }
-
-  private grow(rowCount: number, columnCount: number): void {
-    while (this.rows.length < rowCount) {
-      const element = document.createElement('div')
-      element.setAttribute('role', 'row')
-      this.element.append(element)
-      this.rows.push({ element, cells: [] })
-    }
-    for (const { element, cells } of this.rows) {
-      while (cells.length < columnCount) {
-        const cell = document.createElement('div')
-        cell.setAttribute('role', 'gridcell')
-        element.append(cell)
-        cells.push(cell)
-      }
-    }
   }
 }
 

@@ -89,7 +89,6 @@ function Tree() {
     rowHeight: heightOf,
     rowKey: (index) => rows[index]?.id ?? index,
   })
-  useEffect(() => virtual.measure(), [virtual, activeLocation, rows])
 
   const toggle = (id: string): void => setCollapsed((before) => toggled(before, id))
   const act = (row: TreeRow): void => {

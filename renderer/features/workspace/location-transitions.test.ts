@@ -18,6 +18,7 @@ describe('roots', () => {
     expect(withRoot(['/data'], '/data2')).toEqual(['/data', '/data2'])
     expect(withRoot(['/data'], '/data')).toEqual(['/data'])
     expect(withRoot(['/'], '/data')).toEqual(['/'])
+    expect(withRoot(['/data/a.lance', '/other'], '/data')).toEqual(['/other', '/data'])
     expect(contains('C:\\data', 'C:\\data\\a.lance')).toBe(true)
   })
 })

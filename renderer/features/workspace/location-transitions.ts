@@ -7,9 +7,10 @@ export function withRecent(recents: readonly Recent[], recent: Recent): readonly
   return [recent, ...recents.filter((other) => other.location !== recent.location)].slice(0, RECENTS_MAX)
 }
 
-/** Adds a sidebar root unless an existing one already contains it. Roots are absolute paths. */
+/** Adds a sidebar root unless an existing one contains it; those it contains are shown within it. Roots are absolute paths. */
 export function withRoot(roots: readonly string[], location: string): readonly string[] {
-  return roots.some((root) => contains(root, location)) ? roots : [...roots, location]
+  if (roots.some((root) => contains(root, location))) return roots
+  return [...roots.filter((root) => !contains(location, root)), location]
 }
 
 /** Replaces an earlier failure of the same location. */

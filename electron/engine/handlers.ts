@@ -6,6 +6,7 @@ import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
+import { createSampleHandlers } from './sample/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
@@ -22,5 +23,6 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createRowsHandlers(context),
     ...createVersionsHandlers(context),
     ...createFragmentsHandlers(context),
-  } as Handlers<Contract>
+    ...createSampleHandlers(context),
+  }
 }

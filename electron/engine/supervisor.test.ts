@@ -74,8 +74,14 @@ describe('superviseEngine', () => {
     last().die(ABORT)
     expect(processes).toHaveLength(2)
     expect(history).toEqual(['restarting', 'ready'])
-    expect(supervisor.status()).toMatchObject({ kind: 'ready', restarts: 1, lastReason: expect.stringContaining('SIGABRT') })
-    expect(last().sent[0]).toMatchObject({ facts: { restarts: 1, lastExit: { reason: expect.stringContaining('SIGABRT') } } })
+    expect(supervisor.status()).toMatchObject({
+      kind: 'ready',
+      restarts: 1,
+      lastReason: expect.stringContaining('SIGABRT'),
+    })
+    expect(last().sent[0]).toMatchObject({
+      facts: { restarts: 1, lastExit: { reason: expect.stringContaining('SIGABRT') } },
+    })
   })
 
   it('slows down when deaths repeat and gives up after five within a minute', () => {
@@ -88,7 +94,10 @@ describe('superviseEngine', () => {
     }
     last().die(ABORT)
     advance(120_000)
-    expect(supervisor.status()).toMatchObject({ kind: 'gone', reason: expect.stringContaining('5 times within a minute') })
+    expect(supervisor.status()).toMatchObject({
+      kind: 'gone',
+      reason: expect.stringContaining('5 times within a minute'),
+    })
     expect(supervisor.process()).toBeUndefined()
     expect(processes).toHaveLength(5)
   })

@@ -20,12 +20,21 @@ describe('chooseHost', () => {
     [{ sandboxProblem: 'it does not run as root with its sandbox on' }, /as root/],
   ])('falls back to the browser and says why: %j', (facts, why) => {
     expect(chooseHost({ ...ABLE, ...facts })).toMatchObject({ kind: 'browser', why: expect.stringMatching(why) })
-    expect(chooseHost({ ...ABLE, ...facts, asked: 'desktop' })).toMatchObject({ kind: 'impossible', why: expect.stringMatching(why) })
+    expect(chooseHost({ ...ABLE, ...facts, asked: 'desktop' })).toMatchObject({
+      kind: 'impossible',
+      why: expect.stringMatching(why),
+    })
   })
 
   it('uses the browser when asked to, by name or by an option only it knows', () => {
-    expect(chooseHost({ ...ABLE, asked: 'browser' })).toMatchObject({ kind: 'browser', why: 'asked for with --browser' })
-    expect(chooseHost({ ...ABLE, browserOnlyOption: '--port' })).toMatchObject({ kind: 'browser', why: '--port was given' })
+    expect(chooseHost({ ...ABLE, asked: 'browser' })).toMatchObject({
+      kind: 'browser',
+      why: 'asked for with --browser',
+    })
+    expect(chooseHost({ ...ABLE, browserOnlyOption: '--port' })).toMatchObject({
+      kind: 'browser',
+      why: '--port was given',
+    })
     expect(chooseHost({ ...ABLE, asked: 'desktop', browserOnlyOption: '--port' }).kind).toBe('desktop')
   })
 })

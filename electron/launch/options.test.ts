@@ -7,12 +7,27 @@ describe('parseStartArguments', () => {
   it('starts the best host with nothing given', () => {
     expect(parse()).toEqual({
       kind: 'start',
-      options: { host: 'best', open: true, port: 0, root: undefined, socket: undefined, idleMinutes: undefined, locations: [] },
+      options: {
+        host: 'best',
+        open: true,
+        port: 0,
+        root: undefined,
+        socket: undefined,
+        idleMinutes: undefined,
+        locations: [],
+      },
     })
   })
 
   it('takes paths from the folder the command was typed in and leaves URLs alone', () => {
-    const parsed = parse('data/a.lance', '/abs/b#%.lance', 's3://bucket/c.lance', '--root', 'data', '--socket=run/t.sock')
+    const parsed = parse(
+      'data/a.lance',
+      '/abs/b#%.lance',
+      's3://bucket/c.lance',
+      '--root',
+      'data',
+      '--socket=run/t.sock',
+    )
     expect(parsed).toMatchObject({
       options: {
         locations: ['/home/ada/data/a.lance', '/abs/b#%.lance', 's3://bucket/c.lance'],

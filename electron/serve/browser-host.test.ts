@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -14,7 +14,10 @@ beforeAll(async () => {
   running = await runHost(engine)
   cookie = await logIn(running)
 })
-afterAll(() => running.close())
+afterAll(async () => {
+  await running.close()
+  rmSync(path.dirname(engine), { recursive: true, force: true })
+})
 
 const UPGRADE = {
   connection: 'Upgrade',
@@ -23,13 +26,19 @@ const UPGRADE = {
   'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
 }
 const own = () => ({ host: `127.0.0.1:${running.port}`, origin: `http://127.0.0.1:${running.port}` })
-const statusOf = async (options: Parameters<typeof request>[0]) => (await request({ port: running.port, ...options })).status
+const statusOf = async (options: Parameters<typeof request>[0]) =>
+  (await request({ port: running.port, ...options })).status
 
 describe('what is refused', () => {
-  it.each(['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80'])('a request for the host %s', async (host) => {
-    expect(await statusOf({ path: '/', headers: { host } })).toBe(421)
-    expect(await statusOf({ path: '/api', headers: { ...UPGRADE, host, origin: `http://${host}`, cookie } })).toBe(421)
-  })
+  it.each(['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80'])(
+    'a request for the host %s',
+    async (host) => {
+      expect(await statusOf({ path: '/', headers: { host } })).toBe(421)
+      expect(await statusOf({ path: '/api', headers: { ...UPGRADE, host, origin: `http://${host}`, cookie } })).toBe(
+        421,
+      )
+    },
+  )
 
   it.each([
     '/../../../../etc/passwd',
@@ -52,14 +61,17 @@ describe('what is refused', () => {
   it('a POST of another page, of no page, and to anywhere unknown', async () => {
     const { host } = own()
     expect(await statusOf({ path: '/session', method: 'POST', headers: { host } })).toBe(403)
-    expect(await statusOf({ path: '/session', method: 'POST', headers: { host, origin: 'http://evil.example' } })).toBe(403)
+    expect(await statusOf({ path: '/session', method: 'POST', headers: { host, origin: 'http://evil.example' } })).toBe(
+      403,
+    )
     expect(await statusOf({ path: '/session', method: 'POST', headers: { host, origin: 'null' } })).toBe(403)
     expect(await statusOf({ path: '/', method: 'POST', headers: own() })).toBe(404)
   })
 
   it('a session without the right body', async () => {
     const headers = { ...own(), 'content-type': 'application/json' }
-    const post = (body: string, more = {}) => statusOf({ path: '/session', method: 'POST', headers: { ...headers, ...more }, body })
+    const post = (body: string, more = {}) =>
+      statusOf({ path: '/session', method: 'POST', headers: { ...headers, ...more }, body })
     const token = tokenOf(running.host.newLink())
     expect(await post(JSON.stringify({ token }), { 'content-type': 'text/plain' })).toBe(403)
     expect(await post('{"token":"wrong"}')).toBe(403)
@@ -81,7 +93,9 @@ describe('what is refused', () => {
   it('a WebSocket of another page, of no page, or elsewhere', async () => {
     const { host } = own()
     expect(await statusOf({ path: '/api', headers: { ...UPGRADE, host, cookie } })).toBe(403)
-    expect(await statusOf({ path: '/api', headers: { ...UPGRADE, host, cookie, origin: 'http://evil.example' } })).toBe(403)
+    expect(await statusOf({ path: '/api', headers: { ...UPGRADE, host, cookie, origin: 'http://evil.example' } })).toBe(
+      403,
+    )
     expect(await statusOf({ path: '/other', headers: { ...own(), ...UPGRADE, cookie } })).toBe(404)
     expect(await statusOf({ path: '/api', headers: { ...own(), ...UPGRADE, cookie, upgrade: 'h2c' } })).toBe(400)
   })
@@ -125,9 +139,7 @@ describe('what is served', () => {
   })
 
   it('frames that arrive together with the upgrade request', async () => {
-    const early = maskedFrame(
-      '{"m":{"t":"call","id":1,"name":"app.info","input":{}},"x":[]}',
-    )
+    const early = maskedFrame('{"m":{"t":"call","id":1,"name":"app.info","input":{}},"x":[]}')
     const head = Object.entries({ ...own(), ...UPGRADE, cookie }).map(([name, value]) => `${name}: ${value}\r\n`)
     const socket = net.connect(running.port, '127.0.0.1')
     const received: Buffer[] = []
@@ -204,7 +216,10 @@ describe('an engine that dies', () => {
 it('says clearly that a port is taken', async () => {
   const { supervisor, port } = running
   const taken = startBrowserHost({ supervisor, renderer: os.tmpdir(), listen: { port }, locations: [] })
-  await expect(taken).rejects.toMatchObject({ message: `Something already uses port ${port}.`, hint: expect.any(String) })
+  await expect(taken).rejects.toMatchObject({
+    message: `Something already uses port ${port}.`,
+    hint: expect.any(String),
+  })
 })
 
 it.skipIf(process.platform === 'win32')('listens on a socket only its owner can reach', async () => {

@@ -26,7 +26,13 @@ describe('isLoopbackHost', () => {
 it('takes only the page of the same address as same origin', () => {
   const host = '127.0.0.1:9000'
   expect(isSameOrigin({ host, origin: 'http://127.0.0.1:9000' })).toBe(true)
-  for (const origin of [undefined, 'null', 'http://127.0.0.1:9001', 'https://127.0.0.1:9000', 'http://localhost:9000']) {
+  for (const origin of [
+    undefined,
+    'null',
+    'http://127.0.0.1:9001',
+    'https://127.0.0.1:9000',
+    'http://localhost:9000',
+  ]) {
     expect(isSameOrigin({ host, origin })).toBe(false)
   }
   expect(isSameOrigin({ host: undefined, origin: 'http://undefined' })).toBe(false)

@@ -74,7 +74,11 @@ export function request(options: http.RequestOptions & { readonly body?: string 
       const pieces: Buffer[] = []
       response.on('data', (piece: Buffer) => pieces.push(piece))
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces).toString() }),
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(pieces).toString(),
+        }),
       )
       response.on('error', reject)
     })
@@ -90,7 +94,10 @@ export function request(options: http.RequestOptions & { readonly body?: string 
 export const tokenOf = (link: string): string => new URLSearchParams(new URL(link).hash.slice(1)).get('token') ?? ''
 
 /** Spends a fresh link; the cookie to send from then on. `authority` is what a browser would have in its address bar. */
-export async function logIn({ host, port }: Pick<RunningHost, 'host' | 'port'>, authority = `127.0.0.1:${port}`): Promise<string> {
+export async function logIn(
+  { host, port }: Pick<RunningHost, 'host' | 'port'>,
+  authority = `127.0.0.1:${port}`,
+): Promise<string> {
   const answer = await request({
     port,
     path: '/session',

@@ -12,7 +12,11 @@ function clientOf(bytes: Uint8Array, mediaType = 'image/png') {
   const call = (_name: string, input: { readonly cell: string; readonly start: number; readonly length: number }) => {
     if (input.cell !== 'c/1#x') return Promise.reject(new AppError({ code: 'row-not-found', message: 'No such row.' }))
     reads.push({ start: input.start, length: input.length })
-    return Promise.resolve({ bytes: bytes.slice(input.start, input.start + input.length), size: bytes.byteLength, mediaType })
+    return Promise.resolve({
+      bytes: bytes.slice(input.start, input.start + input.length),
+      size: bytes.byteLength,
+      mediaType,
+    })
   }
   return { client: { call } as unknown as Client<Contract>, reads }
 }
@@ -31,7 +35,11 @@ describe('answerBlob', () => {
     const { client, reads } = clientOf(bytes)
     const { status, headers, content } = await get(client)
     expect(status).toBe(200)
-    expect(headers).toMatchObject({ 'content-type': 'image/png', 'content-length': String(bytes.byteLength), 'accept-ranges': 'bytes' })
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': String(bytes.byteLength),
+      'accept-ranges': 'bytes',
+    })
     expect(content.equals(bytes)).toBe(true)
     expect(reads.map(({ length }) => length)).toEqual([MiB, MiB, 0.5 * MiB])
   })

@@ -5,7 +5,7 @@ import { describeFlags, hasFlag, STABLE_ROW_IDS } from '../format/flags.ts'
 import { formatIndexType, isSystemIndex } from '../format/index-section.ts'
 import { fieldPaths } from '../format/schema.ts'
 import type { Manifest } from '../format/types.ts'
-import { findMissingFiles } from './missing-files.ts'
+import { findMissingFiles, sumDataBytes } from './data-files.ts'
 
 /** What a dataset is at one version, from its manifest and its folder. */
 export async function summarize(dataset: OpenDataset, at: ResolvedRef): Promise<DatasetSummary> {
@@ -20,6 +20,7 @@ export async function summarize(dataset: OpenDataset, at: ResolvedRef): Promise<
     ...(at.branch === undefined ? {} : { branch: at.branch }),
     timestamp: manifest.timestamp,
     ...sumFragments(manifest),
+    dataBytes: await sumDataBytes(dataset.store, at.branch, manifest),
     columns: manifest.schema.length,
     formatVersion: manifest.dataFormat?.version ?? manifest.fragments[0]?.files[0]?.formatVersion ?? 'unknown',
     writer: manifest.writer === null ? 'unknown' : `${manifest.writer.library} ${manifest.writer.version}`,
@@ -33,18 +34,14 @@ export async function summarize(dataset: OpenDataset, at: ResolvedRef): Promise<
 }
 
 /** Figures of a manifest that add up over its fragments. */
-export function sumFragments(
-  manifest: Manifest,
-): Pick<DatasetSummary, 'rows' | 'deletedRows' | 'fragments' | 'dataBytes'> {
+export function sumFragments(manifest: Manifest): Pick<DatasetSummary, 'rows' | 'deletedRows' | 'fragments'> {
   let physicalRows = 0
   let deletedRows = 0
-  let dataBytes = 0
   for (const fragment of manifest.fragments) {
     physicalRows += fragment.physicalRows
     deletedRows += fragment.deletion?.deletedRows ?? 0
-    for (const file of fragment.files) dataBytes += file.bytes ?? 0
   }
-  return { rows: physicalRows - deletedRows, deletedRows, fragments: manifest.fragments.length, dataBytes }
+  return { rows: physicalRows - deletedRows, deletedRows, fragments: manifest.fragments.length }
 }
 
 /** One entry per index name: several segments of one index share it. */

@@ -10,6 +10,7 @@ import { checkNewest } from './check-newest.ts'
 import { datasetName } from './location.ts'
 import { createManifestCache } from './manifest-cache.ts'
 import { createOpenDataset } from './open-dataset.ts'
+import { sumDataBytes } from './data-files.ts'
 import { sumFragments } from './summary.ts'
 
 /** A folder of a search. */
@@ -56,7 +57,7 @@ export async function visitFolder(folder: Folder, options: VisitOptions): Promis
 /** A `.lance` folder is meant to be a dataset unless it only groups other folders, as queue roots and the like do. */
 function isDatasetFolder(entries: readonly Dirent[], path: string): boolean {
   if (!path.endsWith('.lance')) return false
-  return entries.length === 0 || entries.some((entry) => entry.isFile() || entry.name === 'data')
+  return entries.length === 0 || entries.some((entry) => entry.isFile() || /^(data$|_)/.test(entry.name))
 }
 
 async function isRepeated(path: string, seen: Set<string>): Promise<boolean> {
@@ -100,7 +101,8 @@ async function describeDataset(folder: Folder): Promise<FoundItem> {
   try {
     const store = createLocalStore(path)
     const manifest = await checkNewest(createOpenDataset(identity, store, createManifestCache(0)))
-    const { rows, fragments, dataBytes } = sumFragments(manifest)
+    const { rows, fragments } = sumFragments(manifest)
+    const dataBytes = await sumDataBytes(store, undefined, manifest)
     const { version, timestamp } = manifest
     return { kind: 'dataset', location: path, name, relativePath, rows, version, fragments, dataBytes, timestamp }
   } catch (error) {

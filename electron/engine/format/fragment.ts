@@ -26,10 +26,18 @@ export function readFragment(message: WireReader): ManifestFragment {
         message.skip()
     }
   }
-  if (deletion !== undefined && deletion.deletedRows > physicalRows) {
-    throw corrupt(`fragment ${id} has more deleted rows than rows`)
-  }
-  return { id, physicalRows, files, ...(deletion === undefined ? {} : { deletion }) }
+  const deletedRows = boundDeletedRows(deletion?.deletedRows ?? 0, physicalRows)
+  return { id, physicalRows, files, ...(deletion === undefined ? {} : { deletion: { ...deletion, deletedRows } }) }
+}
+
+/**
+ * Deleted rows of a fragment, which cannot be more than its rows. Old writers left `physical_rows` at 0 for unknown;
+ * then nothing can be counted, and rows must not come out negative.
+ */
+export function boundDeletedRows(deletedRows: number, physicalRows: number): number {
+  if (physicalRows === 0) return 0
+  if (deletedRows > physicalRows) throw corrupt('a fragment has more deleted rows than rows')
+  return deletedRows
 }
 
 function readDataFile(message: WireReader): ManifestDataFile {

@@ -1,5 +1,5 @@
 import { openContainer, type ManifestContainer } from './container.ts'
-import { corrupt } from './corrupt.ts'
+import { boundDeletedRows } from './fragment.ts'
 import { readNumber } from './operation-parts.ts'
 import { formatTimestamp, readTimestamp } from './timestamp.ts'
 import { readTransaction, type Transaction } from './transaction.ts'
@@ -85,8 +85,7 @@ function addFragment(fragment: WireReader, totals: Totals): void {
     else if (fragment.field === 4) physicalRows = fragment.uint()
     else fragment.skip()
   }
-  if (deletedRows > physicalRows) throw corrupt('a fragment has more deleted rows than rows')
   totals.fragments++
   totals.physicalRows += physicalRows
-  totals.deletedRows += deletedRows
+  totals.deletedRows += boundDeletedRows(deletedRows, physicalRows)
 }

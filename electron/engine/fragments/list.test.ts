@@ -59,7 +59,7 @@ describe('fragments.list', () => {
     )
     const rows = await table.query().withRowId().select(['id']).toArray()
     const fragmentOf = (rowId: unknown): number => Number(BigInt(String(rowId)) >> 32n)
-    for (const { id, rowStart } of fragments) expect(fragmentOf(rows[rowStart]._rowid)).toBe(id)
+    for (const { id, rowStart } of fragments) expect(fragmentOf(rows[rowStart]['_rowid'])).toBe(id)
   })
 
   it('names deletion files that exist', async () => {

@@ -1,4 +1,4 @@
-import HighTable from 'hightable'
+import { HighTable } from 'hightable'
 import 'hightable/src/HighTable.css'
 import '../../../renderer/ui/tokens.css'
 import './page.css'

@@ -31,7 +31,7 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
       <TravelBanner tab={tab} summary={summary.data} />
       <Tabs
         label={`Views of ${tab.name}`}
-        items={toTabItems(VIEWS, shown?.summary)}
+        items={toTabItems(VIEWS, tab, shown?.summary)}
         active={feature?.id ?? ''}
         onChange={(view) => showView(tab.dataset, view)}
       >

@@ -58,7 +58,7 @@ export function TopBar() {
 
 function Breadcrumb({ tab }: { readonly tab: DatasetTab }) {
   const fresh = newVersions(tab)
-  const state = tab.timeTravel ? `of ${formatCount(tab.latestVersion)}` : fresh > 0 ? 'not the newest' : 'latest'
+  const state = tab.timeTravel ? ` of ${formatCount(tab.latestVersion)}` : fresh > 0 ? ' · not the newest' : ' · latest'
   return (
     <nav className={styles.crumbs} aria-label="Where you are">
       <span className={styles.parent} title={tab.location}>
@@ -73,7 +73,8 @@ function Breadcrumb({ tab }: { readonly tab: DatasetTab }) {
           onClick={() => showView(tab.dataset, 'versions')}
         >
           <History aria-hidden />
-          {tab.branch !== undefined && `${tab.branch} · `}v{tab.version} · {state}
+          {tab.branch !== undefined && `${tab.branch} · `}v{tab.version}
+          {state}
         </button>
       </Tip>
       {fresh > 0 && (

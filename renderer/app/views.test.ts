@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
+import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { chosenView, featuresWithView, toTabItems } from './views.ts'
 
 const view = () => null
+const TAB = { dataset: 'a', version: 1, latestVersion: 2 } as DatasetTab
 const features = featuresWithView([
   { id: 'datasets', title: 'Datasets' },
   { id: 'data', title: 'Data', view },
@@ -21,8 +23,8 @@ describe('views of the registry', () => {
   })
 
   it('shows badges once the summary is known', () => {
-    expect(toTabItems(features, undefined)[1]).toEqual({ id: 'fragments', title: 'Fragments' })
-    expect(toTabItems(features, { fragments: 3 } as DatasetSummary)[1]).toEqual({
+    expect(toTabItems(features, TAB, undefined)[1]).toEqual({ id: 'fragments', title: 'Fragments' })
+    expect(toTabItems(features, TAB, { fragments: 3 } as DatasetSummary)[1]).toEqual({
       id: 'fragments',
       title: 'Fragments',
       badge: '3',

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
-import type { Feature, ViewProps } from '#renderer/features/workspace/index.ts'
+import type { DatasetTab, Feature, ViewProps } from '#renderer/features/workspace/index.ts'
 import type { TabItem } from '#renderer/ui/tabs.tsx'
 
 export interface FeatureWithView extends Feature {
@@ -20,10 +20,11 @@ export function chosenView(features: readonly FeatureWithView[], id: string): Fe
 /** Tab titles and badges; badges wait for the summary. */
 export function toTabItems(
   features: readonly FeatureWithView[],
+  tab: DatasetTab,
   summary: DatasetSummary | undefined,
 ): readonly TabItem[] {
   return features.map(({ id, title, badge }) => {
-    const text = summary === undefined ? undefined : badge?.(summary)
+    const text = summary === undefined ? undefined : badge?.(summary, tab)
     return { id, title, ...(text === undefined ? {} : { badge: text }) }
   })
 }

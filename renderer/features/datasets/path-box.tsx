@@ -45,7 +45,7 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
         }}
       />
       <Autocomplete.Portal>
-        <Autocomplete.Positioner sideOffset={4} className={popupStyles.positioner}>
+        <Autocomplete.Positioner sideOffset={4} align="start" className={popupStyles.positioner}>
           {entries.length > 0 && (
             <Autocomplete.Popup className={popupStyles.menu}>
               <Autocomplete.List>

@@ -17,7 +17,7 @@ export function FragmentDetails({ tab, fragment }: FragmentDetailsProps) {
   const range =
     liveRows === 0
       ? 'no live rows'
-      : `rows ${formatCount(rowStart + 1)} – ${formatCount(rowStart + liveRows)} of the Data view`
+      : `rows ${formatCount(rowStart)} – ${formatCount(rowStart + liveRows - 1)} of the Data view`
   return (
     <section className={styles.details} aria-label={`Fragment ${fragment.id}`}>
       <header className={styles.header}>

@@ -10,6 +10,6 @@ export const versionsFeature: Feature = {
   id: 'versions',
   title: 'Versions',
   view: VersionsView,
-  badge: (summary) => `v${formatCount(summary.latestVersion)}`,
+  badge: (_summary, tab) => `v${formatCount(tab.latestVersion)}`,
   commands: versionCommands,
 }

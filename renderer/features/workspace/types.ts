@@ -50,7 +50,7 @@ export interface Feature {
   readonly title: string
   /** Tab of a dataset, in registry order; absent for features without one. */
   readonly view?: ComponentType<ViewProps>
-  /** Count shown on the tab. */
-  readonly badge?: (summary: DatasetSummary) => string | undefined
+  /** Short figure shown on the tab; `summary` is of the version on screen, `tab` knows the newest one. */
+  readonly badge?: (summary: DatasetSummary, tab: DatasetTab) => string | undefined
   readonly commands?: () => readonly Command[]
 }

@@ -44,7 +44,7 @@ export function valueColumn(context: FilterContext, schema: readonly SchemaField
   return sampled ? column.field.name : null
 }
 
-const SAMPLED_KINDS: ReadonlySet<string> = new Set(['string', 'dictionary', 'boolean', 'integer', 'date', 'uuid'])
+const SAMPLED_KINDS: ReadonlySet<string> = new Set(['string', 'dictionary', 'boolean', 'integer', 'date'])
 
 /** Sampled values, already SQL literals. */
 export function valueItems(values: readonly string[], complete: boolean): readonly CompletionItem[] {

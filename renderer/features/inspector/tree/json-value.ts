@@ -66,7 +66,9 @@ function readArray(reader: Reader, depth: number): ExactValue | undefined {
     if (value !== undefined) items.push(value)
     return value !== undefined
   })
-  return complete ? { kind: 'list', length: items.length, item: (index) => items[index] ?? { kind: 'null' } } : undefined
+  return complete
+    ? { kind: 'list', length: items.length, item: (index) => items[index] ?? { kind: 'null' } }
+    : undefined
 }
 
 /** Reads comma-separated items up to the closing bracket; false when one of them could not be read. */

@@ -16,7 +16,13 @@ export type TreeLine =
       readonly value: ExactValue
     }
   /** Stands for the items not listed yet. */
-  | { readonly kind: 'more'; readonly path: string; readonly parent: string; readonly level: number; readonly remaining: number }
+  | {
+      readonly kind: 'more'
+      readonly path: string
+      readonly parent: string
+      readonly level: number
+      readonly remaining: number
+    }
 
 export interface TreeState {
   readonly expanded: ReadonlySet<string>
@@ -78,7 +84,8 @@ function appendChildren(lines: TreeLine[], parent: ExactValue, path: string, lev
     })
     if (isOpen) appendChildren(lines, child.value, childPath, level + 1, state)
   }
-  if (shown < count) lines.push({ kind: 'more', path: joinPath(path, 'more'), parent: path, level, remaining: count - shown })
+  if (shown < count)
+    lines.push({ kind: 'more', path: joinPath(path, 'more'), parent: path, level, remaining: count - shown })
 }
 
 export function withToggled(state: TreeState, path: string, open: boolean): TreeState {

@@ -11,10 +11,14 @@ function json(text: string): ExactValue {
 }
 
 const labels = (value: ExactValue, state = CLOSED_TREE): readonly string[] =>
-  treeLines(value, state).map((line) => (line.kind === 'value' ? `${line.level} ${line.label}: ${line.text}` : `${line.level} more ${line.remaining}`))
+  treeLines(value, state).map((line) =>
+    line.kind === 'value' ? `${line.level} ${line.label}: ${line.text}` : `${line.level} more ${line.remaining}`,
+  )
 
 describe('parseJsonValue', () => {
-  it.each(['', '{', '[1,]', "{'a':1}", 'undefined', '01'])('refuses %j', (text) => expect(parseJsonValue(text)).toBeUndefined())
+  it.each(['', '{', '[1,]', "{'a':1}", 'undefined', '01'])('refuses %j', (text) =>
+    expect(parseJsonValue(text)).toBeUndefined(),
+  )
   it('keeps every digit of a number', () => {
     expect(json('[12345678901234567890.10]')).toMatchObject({ kind: 'list', length: 1 })
     expect(toJsonValue(json('[12345678901234567890.10, 1e400]'))).toEqual(['12345678901234567890.10', '1e400'])
@@ -32,7 +36,8 @@ describe('parseJsonValue', () => {
 
 describe('treeLines', () => {
   const value = json('{"a":{"b":[1,2]},"c":"x"}')
-  it('shows the first level closed', () => expect(labels(value)).toEqual(['1 a: {b: [1, 2]}', '1 c: "x"'].map((line) => line.replace('"x"', 'x'))))
+  it('shows the first level closed', () =>
+    expect(labels(value)).toEqual(['1 a: {b: [1, 2]}', '1 c: "x"'].map((line) => line.replace('"x"', 'x'))))
   it('opens what was opened', () => {
     const state = withToggled(withToggled(CLOSED_TREE, '0', true), '0.0', true)
     expect(labels(value, state)).toEqual(['1 a: {b: [1, 2]}', '2 b: [1, 2]', '3 0: 1', '3 1: 2', '1 c: x'])

@@ -1,0 +1,99 @@
+import { ChevronDown, ChevronRight, Copy } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { KindIcon } from '#renderer/features/data/index.ts'
+import { copyText } from '#renderer/ui/clipboard.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { IconButton } from '#renderer/ui/icon-button.tsx'
+import { toJsonValue, toPlainText } from '#shared/model/arrow/index.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import { BytesView } from './bytes/bytes-view.tsx'
+import styles from './inspector.module.css'
+import { parseJsonValue } from './tree/json-value.ts'
+import { matchesField } from './tree/search.ts'
+import { type FieldState, type RowPlace, useField } from './use-field.ts'
+import { useInSight } from './use-in-sight.ts'
+import { ValueView } from './value-view.tsx'
+
+export interface FieldSectionProps {
+  readonly place: RowPlace
+  readonly field: SchemaField
+  readonly schema: readonly SchemaField[]
+  readonly search: string
+  readonly isFocused: boolean
+}
+
+/** One field: name, type, and the whole value. Left out when the search finds nothing in it. */
+export function FieldSection({ place, field, schema, search, isFocused }: FieldSectionProps) {
+  const element = useRef<HTMLElement>(null)
+  const isInSight = useInSight(element)
+  const state = useField(place, field, schema, isInSight || search !== '')
+  const [isOpen, setOpen] = useState(true)
+  useEffect(() => {
+    if (isFocused) element.current?.scrollIntoView({ block: 'nearest' })
+  }, [isFocused, place])
+  if (!matchesField(field.name, searchable(state, field), search)) return null
+  const text = copyable(state)
+  return (
+    <article ref={element} className={cx(styles.field, isFocused && styles.focused)} aria-label={field.name}>
+      <header className={styles.name}>
+        <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+          <KindIcon kind={field.kind} className={styles.icon} />
+          <span className={styles.label}>{field.name}</span>
+          <span className={styles.type}>{field.type}</span>
+        </button>
+        <IconButton
+          label={`Copy ${field.name}`}
+          className={styles.copy}
+          disabled={text === undefined}
+          onClick={() => text !== undefined && void copyText(text, field.name)}
+        >
+          <Copy aria-hidden />
+        </IconButton>
+      </header>
+      {isOpen && (
+        <div className={styles.value}>
+          <FieldBody state={state} field={field} place={place} search={search} />
+        </div>
+      )}
+    </article>
+  )
+}
+
+interface FieldBodyProps {
+  readonly state: FieldState
+  readonly field: SchemaField
+  readonly place: RowPlace
+  readonly search: string
+}
+
+function FieldBody({ state, field, place, search }: FieldBodyProps) {
+  switch (state.kind) {
+    case 'waiting':
+      return <span className={styles.waiting}>…</span>
+    case 'failed':
+      return <ErrorNotice layout="line" error={state.error} onRetry={() => state.retry()} />
+    case 'ready': {
+      const { whole } = state
+      // A new row is a new value: what was unfolded or scrolled belongs to the one before.
+      const key = `${place.rowId} ${field.id}`
+      if (whole.kind === 'bytes') return <BytesView key={key} bytes={whole.bytes} name={field.name} />
+      return <ValueView key={key} value={whole.value} label={field.name} place={place} search={search} />
+    }
+  }
+}
+
+function searchable(state: FieldState, field: SchemaField) {
+  if (state.kind !== 'ready' || state.whole.kind !== 'value') return undefined
+  const { value } = state.whole
+  return field.kind === 'json' && value.kind === 'json' ? (parseJsonValue(value.text) ?? value) : value
+}
+
+/** Text for the clipboard: nested values as indented JSON, everything else as it is. */
+function copyable(state: FieldState): string | undefined {
+  if (state.kind !== 'ready' || state.whole.kind !== 'value') return undefined
+  const { value } = state.whole
+  const isNested = value.kind === 'list' || value.kind === 'struct' || value.kind === 'map'
+  return isNested ? JSON.stringify(toJsonValue(value), null, 2) : toPlainText(value)
+}

@@ -1,0 +1,77 @@
+import { ChevronDown, ChevronUp, Copy, Search } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useCurrentRows } from '#renderer/features/data/index.ts'
+import { IconButton } from '#renderer/ui/icon-button.tsx'
+import { TextField } from '#renderer/ui/text-field.tsx'
+import { formatCount } from '#shared/model/format.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import { FieldSection } from './field-section.tsx'
+import styles from './inspector.module.css'
+import { useCopyRow } from './use-copy-row.ts'
+import type { RowPlace } from './use-field.ts'
+
+export interface RowInspectorProps {
+  readonly place: RowPlace
+  readonly schema: readonly SchemaField[]
+  /** The column the row was chosen in; scrolled to when the row changes. */
+  readonly focusColumn?: string | undefined
+}
+
+/** Every field of a row in schema order, whole. */
+export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) {
+  const { tab, rowId, rowNumber } = place
+  const rows = useCurrentRows(tab.dataset)
+  const [search, setSearch] = useState('')
+  const copyRow = useCopyRow(place, schema)
+  const stable = useMemo(() => ({ tab, rowId, rowNumber }), [tab, rowId, rowNumber])
+  const last = (rows?.source.rowCount ?? 0) - 1
+  return (
+    <section className={styles.inspector} aria-label={`Row ${formatCount(rowNumber + 1)}`}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>Row {formatCount(rowNumber + 1)}</h2>
+        <span className={styles.rowId} title={`Row id ${rowId}`}>
+          id {rowId}
+        </span>
+        <IconButton
+          label="Previous row"
+          disabled={rows === undefined || rowNumber <= 0}
+          onClick={() => rows?.goTo(rowNumber - 1)}
+        >
+          <ChevronUp aria-hidden />
+        </IconButton>
+        <IconButton
+          label="Next row"
+          disabled={rows === undefined || rowNumber >= last}
+          onClick={() => rows?.goTo(rowNumber + 1)}
+        >
+          <ChevronDown aria-hidden />
+        </IconButton>
+        <IconButton label="Copy row as JSON" onClick={copyRow}>
+          <Copy aria-hidden />
+        </IconButton>
+      </header>
+      <div className={styles.search}>
+        <TextField
+          label="Search fields and values"
+          placeholder="Search fields and values"
+          icon={<Search aria-hidden />}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
+        />
+      </div>
+      <div className={styles.fields}>
+        {schema.map((field) => (
+          <FieldSection
+            key={field.id}
+            place={stable}
+            field={field}
+            schema={schema}
+            search={search}
+            isFocused={field.name === focusColumn}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -11,6 +11,8 @@ export interface DatasetFolder {
   readonly path: string
   location(name: string): string
   create(name: string, rows: Record<string, unknown>[], storageOptions?: StorageOptions): Promise<Table>
+  /** Makes a shallow clone: a dataset whose data files are those of another. */
+  clone(name: string, source: string): Promise<Table>
   dispose(): Promise<void>
 }
 
@@ -25,6 +27,7 @@ export async function createDatasetFolder(): Promise<DatasetFolder> {
         mode: 'create',
         ...(storageOptions === undefined ? {} : { storageOptions }),
       }),
+    clone: (name, source) => connection.cloneTable(name, join(path, `${source}.lance`)),
     dispose: async () => {
       connection.close()
       await rm(path, { recursive: true, force: true })

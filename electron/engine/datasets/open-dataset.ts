@@ -3,6 +3,7 @@ import type { Manifest } from '../format/types.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import { isBranchName } from './branch-name.ts'
+import { checkBasePaths } from './inside-root.ts'
 import type { ManifestCache } from './manifest-cache.ts'
 import { createManifestLister, type ListedManifest } from './manifest-listing.ts'
 import { checkFlags, refNotFound, versionNotFound, withVersion } from './problems.ts'
@@ -14,8 +15,16 @@ export interface DatasetIdentity {
   readonly name: string
 }
 
-/** A dataset over its store. Holds no file open; every read checks what is there now. */
-export function createOpenDataset(identity: DatasetIdentity, store: ObjectStore, cache: ManifestCache): OpenDataset {
+/**
+ * A dataset over its store. Holds no file open; every read checks what is there now. With a `root`, versions whose files
+ * lie outside of it are refused.
+ */
+export function createOpenDataset(
+  identity: DatasetIdentity,
+  store: ObjectStore,
+  cache: ManifestCache,
+  root?: string,
+): OpenDataset {
   const listVersions = createManifestLister(store)
 
   const list = async (branch: string | undefined): Promise<readonly ListedManifest[]> => {
@@ -46,6 +55,7 @@ export function createOpenDataset(identity: DatasetIdentity, store: ObjectStore,
         throw withVersion(error, at.version, path)
       })
       checkFlags(manifest)
+      if (root !== undefined) await checkBasePaths(manifest, root)
       return manifest
     },
   }

@@ -291,4 +291,21 @@ describe('bad input', () => {
     const dataset = await createDatasetRegistry({ paths: { root } }).open(join(root, 'inside.lance'))
     expect(dataset.name).toBe('inside')
   })
+
+  it('files of a dataset that lie outside the one allowed folder', async () => {
+    const root = join(await realpath(folder.path), 'narrow')
+    await mkdir(root)
+    await createSmall('origin')
+    await folder.clone('clone', 'origin')
+    await rename(folder.location('clone'), join(root, 'clone.lance'))
+    expect(await failureOf(join(root, 'clone.lance'), root)).toMatchObject({
+      code: 'outside-root',
+      message: expect.stringContaining('origin.lance'),
+    })
+    await rename(await createSmall('linked'), join(root, 'linked.lance'))
+    await rename(join(root, 'linked.lance', 'data'), join(folder.path, 'data elsewhere'))
+    await symlink(join(folder.path, 'data elsewhere'), join(root, 'linked.lance', 'data'))
+    expect(await failureOf(join(root, 'linked.lance'), root)).toMatchObject({ code: 'outside-root' })
+    expect((await createDatasetRegistry(anywhere).open(join(root, 'linked.lance'))).name).toBe('linked')
+  })
 })

@@ -4,6 +4,7 @@ import type { DatasetRegistry, EnginePaths, OpenDataset } from '../context.ts'
 import { createLocalStore } from '../store/local-store.ts'
 import { resolveRealPath } from '../store/local-path.ts'
 import { checkNewest } from './check-newest.ts'
+import { checkInnerLinks } from './inside-root.ts'
 import { checkFolder, datasetName } from './location.ts'
 import { createManifestCache } from './manifest-cache.ts'
 import { createOpenDataset } from './open-dataset.ts'
@@ -18,16 +19,18 @@ export function toHandle(location: string): string {
 
 /** Datasets open in this process. Opening reads file names and one manifest, and writes nothing. */
 export function createDatasetRegistry(options: { readonly paths: Pick<EnginePaths, 'root'> }): DatasetRegistry {
+  const { root } = options.paths
   const datasets = new Map<string, OpenDataset>()
   const cache = createManifestCache()
   return {
     async open(text) {
-      const location = await resolveRealPath(text, options.paths.root)
+      const location = await resolveRealPath(text, root)
       const handle = toHandle(location)
       await checkFolder(location)
+      if (root !== undefined) await checkInnerLinks(location, root)
       const dataset =
         datasets.get(handle) ??
-        createOpenDataset({ handle, location, name: datasetName(location) }, createLocalStore(location), cache)
+        createOpenDataset({ handle, location, name: datasetName(location) }, createLocalStore(location), cache, root)
       await checkNewest(dataset)
       datasets.set(handle, datasets.get(handle) ?? dataset)
       return datasets.get(handle) ?? dataset

@@ -7,6 +7,7 @@ import { fileError } from '../store/errno.ts'
 import { isInside, outsideRoot } from '../store/local-path.ts'
 import { createLocalStore } from '../store/local-store.ts'
 import { checkNewest } from './check-newest.ts'
+import { checkInnerLinks } from './inside-root.ts'
 import { datasetName } from './location.ts'
 import { createManifestCache } from './manifest-cache.ts'
 import { createOpenDataset } from './open-dataset.ts'
@@ -47,7 +48,7 @@ export async function visitFolder(folder: Folder, options: VisitOptions): Promis
     if (options.root !== undefined && !isInside(options.root, path)) throw outsideRoot(path, options.root)
     const entries = await readdir(path, { withFileTypes: true })
     const looksLikeDataset = entries.some((entry) => entry.name === '_versions') || isDatasetFolder(entries, path)
-    if (looksLikeDataset) return { depth, items: [await describeDataset(folder)], folders: [] }
+    if (looksLikeDataset) return { depth, items: [await describeDataset(folder, options.root)], folders: [] }
     return { depth, items: [], folders: await listSubfolders(folder, entries) }
   } catch (error) {
     return { depth, items: [toBroken(folder, fileError(error, path))], folders: [] }
@@ -94,13 +95,14 @@ async function followLink(link: string): Promise<string | undefined> {
   }
 }
 
-async function describeDataset(folder: Folder): Promise<FoundItem> {
+async function describeDataset(folder: Folder, root: string | undefined): Promise<FoundItem> {
   const { path, relativePath } = folder
   const name = datasetName(path)
   const identity = { handle: '', location: path, name }
   try {
+    if (root !== undefined) await checkInnerLinks(path, root)
     const store = createLocalStore(path)
-    const manifest = await checkNewest(createOpenDataset(identity, store, createManifestCache(0)))
+    const manifest = await checkNewest(createOpenDataset(identity, store, createManifestCache(0), root))
     const { rows, fragments } = sumFragments(manifest)
     const dataBytes = await sumDataBytes(store, undefined, manifest)
     const { version, timestamp } = manifest

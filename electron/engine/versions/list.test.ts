@@ -125,6 +125,32 @@ describe('versions.list', () => {
     expect(entries[2]).toMatchObject({ rows: 1, rowsDelta: -9 })
   })
 
+  it('tells changes of metadata, of nullability, and clones', async () => {
+    const table = await folder.create('described', makeRows(0, 3))
+    await table.updateFieldMetadata([{ path: 'text', metadata: { note: 'hello' } }])
+    await table.addColumns([
+      { name: 'a', valueSql: '1' },
+      { name: 'b', valueSql: '2' },
+    ])
+    await table.dropColumns(['a', 'b'])
+    const entries = await (await openHistory(folder.location('described'))).list()
+    expect(entries.map(({ sentence }) => sentence)).toEqual([
+      'Drop columns a, b',
+      'Add columns a, b',
+      'Column metadata: text',
+      'Create: 1 fragment, 3 rows',
+    ])
+    await folder.clone('copied', 'described')
+    expect(await (await openHistory(folder.location('copied'))).list()).toMatchObject([
+      {
+        version: 4,
+        operation: 'clone',
+        sentence: `Shallow clone of ${folder.location('described')} at version 4`,
+        rows: 3,
+      },
+    ])
+  })
+
   it('goes on after a damaged manifest and over cleaned-up versions', async () => {
     await createRichHistory(folder, 'gaps')
     const location = folder.location('gaps')

@@ -31,6 +31,7 @@ describe('describeTransaction', () => {
       'Create index a; Rebuild or extend index b; Drop index c',
     ],
     [sentence({ kind: 'create-index', added: ['a', 'b'], removed: [] }), 'Create indices a, b'],
+    [sentence({ kind: 'create-index', added: ['__lance_mem_wal'], removed: [] }), 'Set up the write-ahead log'],
     [sentence(update), 'Update: nothing matched'],
     [
       sentence({ ...update, newFragments: 1, rowsWritten: 3 }, 5, 3),

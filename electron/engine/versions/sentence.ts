@@ -73,17 +73,31 @@ function describeOverwrite({ fragments, rows }: OperationOf<'overwrite'>, readVe
   return fragments === 0 ? `${what}: empty` : `${what}: ${count(fragments, 'fragment')}, ${count(rows, 'row')}`
 }
 
+/** Indices Lance keeps for its own work stand for a setting, not for something people search with. */
+const SYSTEM_INDICES: Readonly<Record<string, string>> = {
+  __lance_mem_wal: 'the write-ahead log',
+  __lance_frag_reuse: 'the record of compacted fragments',
+}
+
 function describeCreateIndex({ added, removed }: OperationOf<'create-index'>): string {
-  const noun = (names: readonly string[]): string => `${names.length === 1 ? 'index' : 'indices'} ${nameList(names)}`
   const rebuilt = added.filter((name) => removed.includes(name))
   const created = added.filter((name) => !removed.includes(name))
   const dropped = removed.filter((name) => !added.includes(name))
   const parts = [
-    ...(created.length === 0 ? [] : [`Create ${noun(created)}`]),
-    ...(rebuilt.length === 0 ? [] : [`Rebuild or extend ${noun(rebuilt)}`]),
-    ...(dropped.length === 0 ? [] : [`Drop ${noun(dropped)}`]),
+    ...describeIndices('Create', 'Set up', created),
+    ...describeIndices('Rebuild or extend', 'Update', rebuilt),
+    ...describeIndices('Drop', 'Remove', dropped),
   ]
   return parts.length === 0 ? 'Change indices: nothing changed' : parts.join('; ')
+}
+
+function describeIndices(verb: string, systemVerb: string, names: readonly string[]): readonly string[] {
+  const own = names.filter((name) => !Object.hasOwn(SYSTEM_INDICES, name))
+  const system = names.filter((name) => Object.hasOwn(SYSTEM_INDICES, name))
+  return [
+    ...(own.length === 0 ? [] : [`${verb} ${own.length === 1 ? 'index' : 'indices'} ${nameList(own)}`]),
+    ...system.map((name) => `${systemVerb} ${SYSTEM_INDICES[name]}`),
+  ]
 }
 
 function describeRewrite({ oldFragments, newFragments, rows, remappedIndices }: OperationOf<'rewrite'>): string {

@@ -66,10 +66,17 @@ function contentSize(data: Data, from: number, to: number): number {
   const { type } = data
   if (is.isStruct(type)) return data.children.reduce((sum, child) => sum + contentSize(child, from, to), 0)
   const child = data.children[0]
-  if (is.isFixedSizeList(type) && child !== undefined)
+  if (is.isFixedSizeList(type) && child !== undefined) {
     return contentSize(child, from * type.listSize, to * type.listSize)
+  }
   if (!isBytes(type) && !is.isList(type) && !is.isMap(type)) return to - from
-  const start = Number(data.valueOffsets[from])
-  const end = Number(data.valueOffsets[to])
-  return child === undefined ? end - start : contentSize(child, start, end)
+  let size = 0
+  for (let row = from; row < to; row++) {
+    // A null may still span bytes, which nobody sees.
+    if (data.nullCount > 0 && !data.getValid(row)) continue
+    const start = Number(data.valueOffsets[row])
+    const end = Number(data.valueOffsets[row + 1])
+    size += child === undefined ? end - start : contentSize(child, start, end)
+  }
+  return size
 }

@@ -29,17 +29,22 @@ export function toAppError(error: unknown, doing: Doing): AppError {
 
 /** Native text fit for people: no source paths, no repeated causes, no debug dumps. At most 400 characters. */
 export function cleanText(text: string): string {
-  return text
+  const [first = ''] = text
     .replaceAll(/,? ?\/[^\s,]*\.cargo\/\S+|,? ?\/usr\/local\/cargo\/\S+?:\d+:\d+/g, '')
-    .split(/ {2,}Caused by: |\n/)[0]!
-    .replace(
-      /^(?:Failed to (?:execute query stream|retrieve the query plan): )?(?:GenericFailure, )?(?:Invalid input, )?/,
-      '',
-    )
-    .replace(/^(?:Failed to get next batch from stream: )?(?:lance error: )?(?:LanceError\(\w+\): )?/, '')
+    .split(/ {2,}Caused by: |\n/)
+  return PREFIXES.reduce((rest, prefix) => rest.replace(prefix, ''), first)
     .trim()
     .slice(0, 400)
 }
+
+/** What the native layers write before their reason, outermost first. */
+const PREFIXES = [
+  /^Failed to (?:execute query stream|retrieve the query plan|get next batch from stream): /,
+  /^GenericFailure, /,
+  /^Invalid input, /,
+  /^lance error: /,
+  /^LanceError\(\w+\): /,
+]
 
 const CORRUPT_HINT = 'Restore the dataset from a backup, or look at an older version that does not use this file.'
 const FILTER_HINT = "Filters are SQL conditions, such as id > 10 and text like '%word%'."
@@ -155,8 +160,8 @@ const RULES: readonly Rule[] = [
     to: () => failure('row-not-found', 'This row does not exist in this version.', 'Reload the view.'),
   },
   {
-    pattern: /No field named (.+?)\. Valid fields are (.+?)\.(?:\s|$|,)/s,
-    to: (m) => unknownColumn(unquote(m[1] ?? ''), (m[2] ?? '').split(/, /).map(unquote)),
+    pattern: /No field named (.+?)\. (?:Valid fields are (.+?)|Did you mean '(.+?)'\?)\.(?:\s|$|,)/s,
+    to: (m) => unknownColumn(unquote(m[1] ?? ''), (m[2] ?? m[3] ?? '').split(/, /).map(unquote)),
   },
   { pattern: /Column (.+?) (?:does not exist|not found)/, to: (m) => unknownColumn(unquote(m[1] ?? ''), []) },
   { pattern: /Field '?(.+?)'? not found/, to: (m) => unknownColumn(unquote(m[1] ?? ''), []) },
@@ -230,7 +235,8 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
-    pattern: /file size is too small|magic number does not match|does not have sufficient data/,
+    pattern:
+      /file size is too small|magic number does not match|does not have sufficient data|does not appear to be a Lance file/,
     to: (_, doing) =>
       doing === 'open'
         ? failure('corrupt-manifest', 'The manifest of this dataset is damaged.', CORRUPT_HINT)

@@ -105,7 +105,7 @@ function gatherBytes(
   let index = 0
   for (const row of rowsOf(ranges)) {
     const from = Number(data.valueOffsets[row])
-    const to = Number(data.valueOffsets[row + 1])
+    const to = isNull(data, row) ? from : Number(data.valueOffsets[row + 1])
     const end = findEnd(bytes, from, to)
     if (end > from) pieces.push(bytes.subarray(from, end))
     size += end - from
@@ -134,13 +134,18 @@ function gatherOffsets(
   let index = 0
   for (const row of rowsOf(ranges)) {
     const from = data.valueOffsets[row] as number
-    const to = Math.min(data.valueOffsets[row + 1] as number, from + limit)
+    const to = isNull(data, row) ? from : Math.min(data.valueOffsets[row + 1] as number, from + limit)
     starts[index] = from
     ends[index] = to
     offsets[index + 1] = (offsets[index] as number) + to - from
     index++
   }
   return { offsets, inner: { starts, ends } }
+}
+
+/** Nulls may span values that nobody sees; those are not copied. */
+function isNull(data: Data, row: number): boolean {
+  return data.nullCount > 0 && !data.getValid(row)
 }
 
 function scale(ranges: Ranges, factor: number): Ranges {

@@ -24,7 +24,7 @@ export function castForDecoding(field: SchemaField): string | undefined {
 }
 
 function containsLargeList(field: SchemaField): boolean {
-  return /^large_list/.test(field.logicalType) || field.children.some(containsLargeList)
+  return field.logicalType.startsWith('large_list') || field.children.some(containsLargeList)
 }
 
 const LEAVES: Readonly<Record<string, string>> = {

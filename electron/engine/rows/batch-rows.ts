@@ -15,11 +15,22 @@ const MAX_ROWS = 1024
  */
 export function batchRowsFor(manifest: Manifest, fields: readonly SchemaField[], limit: number): number {
   if (!fields.some((field) => mayBeLong(field.kind))) return MAX_ROWS
+  const perRow = bytesPerRow(manifest)
+  if (perRow * limit <= BATCH_BYTES) return MAX_ROWS
+  return Math.max(MIN_ROWS, Math.min(MAX_ROWS, Math.floor(BATCH_BYTES / perRow)))
+}
+
+const perRowByManifest = new WeakMap<Manifest, number>()
+
+/** Average over all fragments, of which there may be a hundred thousand: computed once per manifest. */
+function bytesPerRow(manifest: Manifest): number {
+  const known = perRowByManifest.get(manifest)
+  if (known !== undefined) return known
   const bytes = manifest.fragments.reduce((sum, fragment) => sum + bytesOf(fragment.files), 0)
   const rows = manifest.fragments.reduce((sum, fragment) => sum + fragment.physicalRows, 0)
   const perRow = rows === 0 ? 0 : bytes / rows
-  if (perRow * limit <= BATCH_BYTES) return MAX_ROWS
-  return Math.max(MIN_ROWS, Math.min(MAX_ROWS, Math.floor(BATCH_BYTES / perRow)))
+  perRowByManifest.set(manifest, perRow)
+  return perRow
 }
 
 function bytesOf(files: readonly { readonly bytes: number | null }[]): number {

@@ -1,6 +1,7 @@
-import type { Contract } from '#shared/contract/index.ts'
+import type { Contract, Input, Output } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
+import { abortable } from './abortable.ts'
 import { describeCell, getCell, readCell } from './cells.ts'
 import { fetchPage, toFilter } from './page.ts'
 import { prepareView } from './prepare.ts'
@@ -8,7 +9,7 @@ import { RowLists, type RowListLimits } from './row-lists.ts'
 import { SourceCache } from './source-cache.ts'
 import { validateFilter } from './validate-filter.ts'
 import { fetchValues } from './values.ts'
-import { openView, READ_TIMEOUT_MS } from './view.ts'
+import { COUNT_TIMEOUT_MS, openView } from './view.ts'
 
 type RowsOperations =
   | 'rows.page'
@@ -28,16 +29,18 @@ export function createRowsHandlers(
   const lists = new RowLists(limits)
   const sources = new SourceCache()
   return {
-    'rows.page': (input, call) => fetchPage(context, lists, input, call),
+    'rows.page': (input, call) => abortable(call.signal, fetchPage(context, lists, input, call)),
     'rows.prepare': (input, call) => prepareView(context, lists, input, call),
-    'rows.count': async (input) => {
-      const { table } = await openView(context, input)
-      return { count: await table.countRows(toFilter(input.filter), READ_TIMEOUT_MS) }
-    },
-    'rows.validateFilter': (input) => validateFilter(context, input),
-    'rows.values': (input, call) => fetchValues(context, input, call),
-    'cells.get': (input) => getCell(context, sources, input),
-    'cells.describe': (input) => describeCell(context, sources, input),
-    'cells.read': (input) => readCell(context, sources, input),
+    'rows.count': (input, call) => abortable(call.signal, countRows(context, input)),
+    'rows.validateFilter': (input, call) => abortable(call.signal, validateFilter(context, input)),
+    'rows.values': (input, call) => abortable(call.signal, fetchValues(context, input, call)),
+    'cells.get': (input, call) => abortable(call.signal, getCell(context, sources, input)),
+    'cells.describe': (input, call) => abortable(call.signal, describeCell(context, sources, input)),
+    'cells.read': (input, call) => abortable(call.signal, readCell(context, sources, input)),
   }
+}
+
+async function countRows(context: EngineContext, input: Input<'rows.count'>): Promise<Output<'rows.count'>> {
+  const { table } = await openView(context, input)
+  return { count: await table.countRows(toFilter(input.filter), COUNT_TIMEOUT_MS) }
 }

@@ -49,6 +49,11 @@ const SIGNATURES: readonly Signature[] = [
   { mediaType: 'application/gzip', parts: [[0, '\x1f\x8b\x08']] },
 ]
 
+/** What no text holds: controls other than tab, line feed, vertical tab, form feed, return and escape. */
+const CONTROL_CHARACTERS = Array.from({ length: 32 }, (_, code) => code)
+  .filter((code) => (code < 9 || code > 13) && code !== 27)
+  .map((code) => String.fromCharCode(code))
+
 /**
  * Guesses a media type from the first bytes of a value ({@link SNIFF_BYTES} are enough) and its full size: well-known
  * signatures, then SVG, JSON and other UTF-8 text, else `application/octet-stream`.
@@ -83,7 +88,7 @@ function guessText(head: Uint8Array, size: number): string | undefined {
 function decodeText(bytes: Uint8Array, isCut: boolean): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut })
-    return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? undefined : text
+    return CONTROL_CHARACTERS.some((character) => text.includes(character)) ? undefined : text
   } catch {
     return undefined
   }

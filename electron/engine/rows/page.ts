@@ -4,7 +4,8 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../context.ts'
 import { readTrailingUint64 } from '../lance/index.ts'
 import { batchRowsFor } from './batch-rows.ts'
-import { collectPage } from './previews.ts'
+import { nameFailingColumns } from './failing-columns.ts'
+import { collectPage, type CollectedPage } from './previews.ts'
 import type { RowLists } from './row-lists.ts'
 import { checkOrder } from './sort.ts'
 import { openView, READ_TIMEOUT_MS, selectFields, toProjected, type View } from './view.ts'
@@ -54,7 +55,8 @@ async function readWindow(
   const limit = Math.max(0, Math.min(window.limit, total - offset))
   if (limit === 0) return { total, arrow: [], previews: [] }
   const limits = { timeoutMs: READ_TIMEOUT_MS, batchRows: batchRowsFor(view.manifest, fields, limit), signal }
-  const page = await collectPage(view.table.page(fields.map(toProjected), { offset, limit, filter }, limits))
+  const read: Read = (wanted) => view.table.page(wanted.map(toProjected), { offset, limit, filter }, limits)
+  const page = await collectFields(fields, read)
   return { total, arrow: page.arrow, previews: page.previews }
 }
 
@@ -67,10 +69,22 @@ async function takeRows(
 ): Promise<Page> {
   if (ids.length === 0) return { total, arrow: [], previews: [] }
   const limits = { timeoutMs: READ_TIMEOUT_MS, batchRows: batchRowsFor(view.manifest, fields, ids.length), signal }
-  const page = await collectPage(view.table.take(ids, fields.map(toProjected), limits))
+  const page = await collectFields(fields, (wanted) => view.table.take(ids, wanted.map(toProjected), limits))
   const order = viewOrder(
     ids,
     page.arrow.flatMap((file) => [...readTrailingUint64(file)]),
   )
   return { total, arrow: page.arrow, previews: page.previews, ...(order === undefined ? {} : { order }) }
+}
+
+type Read = (fields: readonly SchemaField[]) => AsyncIterable<Uint8Array>
+
+async function collectFields(fields: readonly SchemaField[], read: Read): Promise<CollectedPage> {
+  try {
+    return await collectPage(read(fields))
+  } catch (error) {
+    throw await nameFailingColumns(error, fields, async (field) => {
+      for await (const _batch of read([field])) continue
+    })
+  }
 }

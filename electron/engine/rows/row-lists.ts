@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { NativeTable, OrderKey } from '../lance/index.ts'
+import { abortable } from './abortable.ts'
 import { RowIdList } from './row-id-list.ts'
 
 /** What is computed: the rows of one state of a dataset matching a filter, in an order. */
@@ -55,11 +56,9 @@ export class RowLists {
     const entry = this.#touch(key) ?? this.#start(key, query)
     if (entry.isDone) return entry.result
     entry.waiting++
-    const { promise, release } = untilAborted(signal)
     try {
-      return await Promise.race([entry.result, promise])
+      return await abortable(signal, entry.result)
     } finally {
-      release()
       entry.waiting--
       if (entry.waiting === 0 && !entry.isDone) this.#giveUp(key, entry)
     }
@@ -163,14 +162,4 @@ async function refuseLargeSort({ table, filter }: RowListQuery, limits: RowListL
 function keyOf(query: RowListQuery): string {
   const order = query.orderBy.map((key) => [key.column, key.descending === true, key.nullsFirst === true])
   return JSON.stringify([query.key, query.filter ?? null, order])
-}
-
-function untilAborted(signal: AbortSignal): { readonly promise: Promise<never>; release(): void } {
-  let release = (): void => {}
-  const promise = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error)
-    signal.addEventListener('abort', onAbort, { once: true })
-    release = () => signal.removeEventListener('abort', onAbort)
-  })
-  return { promise, release: () => release() }
 }

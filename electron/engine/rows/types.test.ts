@@ -1,3 +1,4 @@
+import type { Data } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrow, column, everyType, lancedb, tableOf } from '../lance/tables.fixture.ts'
 import { idle, makeTestEngine, page, valuesOf, type TestEngine } from './engine.fixture.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => engine.remove())
 
 /** The stored numbers and bytes of an array and its children, padding left aside. */
-function rawOf(data: import('apache-arrow').Data): unknown {
+function rawOf(data: Data): unknown {
   const valid = Array.from({ length: data.length }, (_, row) => data.getValid(row))
   const values = Array.from({ length: data.length }, (_, row): unknown => {
     const value: unknown = valid[row] ? new arrow.Vector([data]).get(row) : null

@@ -25,6 +25,9 @@ export interface View {
 /** Longest wait for a page or a cell. */
 export const READ_TIMEOUT_MS = 30_000
 
+/** Longest wait for a count: it may have to read every row. */
+export const COUNT_TIMEOUT_MS = 120_000
+
 /** How long a view of a numbered version is used again without looking whether the version is still there. */
 const REUSE_MS = 1000
 
@@ -70,7 +73,7 @@ async function openNow(context: EngineContext, dataset: OpenDataset, ref: Ref | 
 
 /** The field of a top-level column; `unknown-column` with names like it otherwise. */
 export function requireColumn(manifest: Manifest, name: string): SchemaField {
-  const field = manifest.schema.find((candidate) => candidate.name === name)
+  const field = fieldsByName(manifest).get(name)
   if (field !== undefined) return field
   const similar = closeMatches(
     name,
@@ -83,6 +86,16 @@ export function requireColumn(manifest: Manifest, name: string): SchemaField {
       similar.length > 0 ? `Did you mean ${similar.map((match) => `"${match}"`).join(' or ')}?` : 'Reload the schema.',
     detail: { column: name },
   })
+}
+
+const fieldMaps = new WeakMap<Manifest, ReadonlyMap<string, SchemaField>>()
+
+function fieldsByName(manifest: Manifest): ReadonlyMap<string, SchemaField> {
+  const known = fieldMaps.get(manifest)
+  if (known !== undefined) return known
+  const fields = new Map(manifest.schema.map((field) => [field.name, field]))
+  fieldMaps.set(manifest, fields)
+  return fields
 }
 
 /**

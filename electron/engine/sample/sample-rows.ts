@@ -110,18 +110,30 @@ function chunkRow(
     text: window.text,
     // A few rows without a vector: the state a failed embedding leaves behind.
     vector: number % 97 === 13 ? null : embed(window.text),
-    published: facts['published'] == null ? null : Date.parse(facts['published']) / 86_400_000,
+    published: toDays(facts['published'] ?? null),
     ingestedAt: INGESTED_AT + BigInt(number) * SECOND + BigInt(hash % 1_000_000),
-    price: facts['price'] == null ? null : BigInt(facts['price'].replace('.', '')),
+    price: toHundredths(facts['price'] ?? null),
     score: hash % 29 === 0 ? Number.NaN : hash % 11 === 0 ? null : (hash % 1000) / 1000,
-    reviewed: facts['reviewed'] == null ? null : facts['reviewed'] === 'true',
+    reviewed: toBoolean(facts['reviewed'] ?? null),
     note: facts['note'] ?? null,
-    tags: facts['tags'] == null ? null : facts['tags'].split(' '),
+    tags: facts['tags']?.split(' ') ?? null,
     fingerprint: fingerprint(window.text),
     source: { author, position: window.position, sentences: window.sentences },
     attributes: JSON.stringify({ words: window.text.split(' ').length, window: [window.position, window.sentences] }),
     picture: isWhole ? (pictures[number % pictures.length] ?? null) : null,
   }
+}
+
+function toDays(date: string | null): number | null {
+  return date === null ? null : Date.parse(date) / 86_400_000
+}
+
+function toHundredths(amount: string | null): bigint | null {
+  return amount === null ? null : BigInt(amount.replace('.', ''))
+}
+
+function toBoolean(word: string | null): boolean | null {
+  return word === null ? null : word === 'true'
 }
 
 function fingerprint(text: string): bigint {

@@ -118,7 +118,12 @@ function sourceType(arrow: Arrow): DataType {
 function sourceOf({ source }: SampleRow): unknown {
   if (source === null) return null
   const { author, position, sentences } = source
-  const born = author?.['born'] == null ? null : Number(author['born'])
+  const year = author?.['born'] ?? null
+  const born = year === null ? null : Number(year)
   const known = author === undefined ? null : { name: author['author'] ?? null, born, town: author['town'] ?? null }
   return { author: known, position, sentences }
+}
+
+function toYear(text: string | null): number | null {
+  return text === null ? null : Number(text)
 }

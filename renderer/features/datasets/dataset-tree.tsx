@@ -14,7 +14,7 @@ import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { ContextMenu } from '#renderer/ui/menu.tsx'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import styles from './dataset-tree.module.css'
-import { cancelFind, startFind, syncFinds, useFinds } from './find-store.ts'
+import { cancelFind, refreshEntry, startFind, syncFinds, useFinds } from './find-store.ts'
 import { rowMenu } from './row-menu.tsx'
 import { moveForKey } from './tree-keys.ts'
 import { TreeLine } from './tree-line.tsx'
@@ -29,6 +29,7 @@ export function DatasetTree() {
   const roots = useWorkspace((state) => state.roots)
   const finds = useFinds()
   useEffect(() => syncFinds(roots), [roots])
+  useFreshEntries()
   const isSearching = Object.values(finds).some((find) => find.status === 'searching')
   return (
     <section className={styles.pane} aria-label="Datasets">
@@ -146,6 +147,19 @@ function Tree() {
       </div>
     </ContextMenu>
   )
+}
+
+/** Keeps the lines of open datasets up to date with what the watch of their tabs reports. */
+function useFreshEntries(): void {
+  const tabs = useWorkspace((state) => state.tabs)
+  const seen = useRef(new Map<string, number>())
+  useEffect(() => {
+    for (const { location, branch, latestVersion } of tabs) {
+      const known = seen.current.get(location)
+      if (known !== undefined && known !== latestVersion && branch === undefined) void refreshEntry(location)
+      seen.current.set(location, latestVersion)
+    }
+  }, [tabs])
 }
 
 /** Rows with a second line of text. */

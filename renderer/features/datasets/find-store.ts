@@ -76,6 +76,27 @@ export async function startFind(root: string): Promise<void> {
   }
 }
 
+/** Reads one dataset's line anew, in every root that shows it; a dataset that cannot be read now keeps its old line. */
+export async function refreshEntry(location: string): Promise<void> {
+  try {
+    for await (const item of getApi().stream('datasets.find', { location, maxDepth: 0 })) {
+      if (item.kind === 'end' || item.location !== location) continue
+      store.setState((state) => ({
+        finds: Object.fromEntries(
+          Object.entries(state.finds).map(([root, find]) => [root, { ...find, items: replaceEntry(find.items, item) }]),
+        ),
+      }))
+    }
+  } catch {
+    // The sidebar's figures are a convenience: the next search tells what is wrong.
+  }
+}
+
+/** The same items with one of them read anew; its place in the tree stays. */
+function replaceEntry(items: readonly FoundEntry[], fresh: FoundEntry): readonly FoundEntry[] {
+  return items.map((item) => (item.location === fresh.location ? { ...fresh, relativePath: item.relativePath } : item))
+}
+
 function set(root: string, find: FindState): void {
   store.setState((state) => ({ finds: { ...state.finds, [root]: find } }))
 }

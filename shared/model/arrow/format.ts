@@ -166,6 +166,9 @@ function countNote(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
 }
 
+// Made once: toLocaleString builds a formatter on every call, which dominated the making of vector cells.
+const countFormat = new Intl.NumberFormat('en-US')
+
 function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
+  return countFormat.format(count)
 }

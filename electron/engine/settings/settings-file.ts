@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
+import { withFileLock } from './file-lock.ts'
 
 const FORMAT = 1
 const MAX_VALUE_BYTES = 256 * 1024
@@ -21,9 +22,10 @@ export interface SettingsFile {
 }
 
 /**
- * Opens `settings.json` in a folder, which is made on the first write. Every access reads the file anew and they run one
- * after the other, so no write is lost; a write replaces the file at once or not at all. A file that cannot be
- * understood is kept beside under another name and told to `log`.
+ * Opens `settings.json` in a folder, which is made on the first write. Every access reads the file anew, they run one
+ * after the other, and writes of several engines (desktop, browser host, command line) wait for each other: no write is
+ * lost. A write replaces the file at once or not at all. A file that cannot be understood is kept beside under another
+ * name and told to `log`.
  */
 export function openSettings(folder: string, log: (line: string) => void): SettingsFile {
   const path = join(folder, 'settings.json')
@@ -39,10 +41,13 @@ export function openSettings(folder: string, log: (line: string) => void): Setti
     set: (key, value) =>
       inTurn(async () => {
         checkSize(key, value)
-        const values = await readValues(path, log)
-        if (value === null) values.delete(key)
-        else values.set(key, value)
-        await writeValues(folder, path, values)
+        await makeFolder(folder)
+        await withFileLock(`${path}.lock`, async () => {
+          const values = await readValues(path, log)
+          if (value === null) values.delete(key)
+          else values.set(key, value)
+          await writeValues(path, values)
+        })
       }),
   }
 }
@@ -86,14 +91,19 @@ function checkSize(key: string, value: unknown): void {
 
 let writes = 0
 
-async function writeValues(folder: string, path: string, values: Values): Promise<void> {
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, folder)
+  })
+}
+
+async function writeValues(path: string, values: Values): Promise<void> {
   const text = `${JSON.stringify({ format: FORMAT, values: Object.fromEntries(values) }, null, 1)}\n`
   if (text.length > MAX_FILE_BYTES) {
     throw new AppError({ code: 'too-large', message: 'There are too many settings to save another one.' })
   }
   const temporary = `${path}.${process.pid}-${++writes}.tmp`
   try {
-    await mkdir(folder, { recursive: true })
     const file = await open(temporary, 'w', 0o600)
     try {
       await file.writeFile(text)

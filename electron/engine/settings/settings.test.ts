@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -51,6 +51,24 @@ describe('settings', () => {
     await Promise.all(Array.from({ length: 100 }, (_, index) => settings.set(`key-${index}`, index)))
     const values = await Promise.all(Array.from({ length: 100 }, (_, index) => start().get(`key-${index}`)))
     expect(values).toEqual(Array.from({ length: 100 }, (_, index) => index))
+  })
+
+  it('loses none of the writes of two engines', async () => {
+    const engines = [start(), start()]
+    await Promise.all(Array.from({ length: 40 }, (_, index) => engines[index % 2]?.set(`key-${index}`, index)))
+    const values = await Promise.all(Array.from({ length: 40 }, (_, index) => start().get(`key-${index}`)))
+    expect(values).toEqual(Array.from({ length: 40 }, (_, index) => index))
+    expect(await readdir(dataDir)).toEqual(['settings.json'])
+  })
+
+  it('do not wait long for an engine that died while writing', async () => {
+    await start().set('theme', 'dark')
+    const lock = join(dataDir, 'settings.json.lock')
+    await writeFile(lock, '')
+    const past = new Date(Date.now() - 60_000)
+    await utimes(lock, past, past)
+    await start().set('theme', 'light')
+    expect(await start().get('theme')).toBe('light')
   })
 
   it.each(['{', '[]', '{"format":2,"values":{}}', '{"format":1}', ''])('keep a file holding %j aside', async (text) => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { field, fragment, manifestFile, message } from '../format/encode.fixture.ts'
 import { formatManifestName } from '../format/names.ts'
@@ -7,8 +7,8 @@ import { formatManifestName } from '../format/names.ts'
  * Writes a dataset folder of hand-made manifests: `versions` appends of 100 rows, compacted into one fragment whenever
  * there would be more than `maxFragments`. There are no data files.
  */
-export async function writeLongHistory(location: string, versions: number, maxFragments: number): Promise<void> {
-  await mkdir(join(location, '_versions'), { recursive: true })
+export function writeLongHistory(location: string, versions: number, maxFragments: number): void {
+  mkdirSync(join(location, '_versions'), { recursive: true })
   let fragments: Uint8Array[] = []
   for (let version = 1; version <= versions; version++) {
     const appended = fragment(version, 100, { columns: 3 })
@@ -24,6 +24,6 @@ export async function writeLongHistory(location: string, versions: number, maxFr
       ],
       operation: [100, message([1, appended])],
     })
-    await writeFile(join(location, '_versions', formatManifestName(version, 'v2')), file)
+    writeFileSync(join(location, '_versions', formatManifestName(version, 'v2')), file)
   }
 }

@@ -1,11 +1,11 @@
 const figures = new Intl.NumberFormat('en-US')
 
-/** `1 fragment`, `10,000 rows`, `0 rows`. */
+const IRREGULAR: Readonly<Record<string, string>> = { index: 'indices' }
+
+/** `1 fragment`, `10,000 rows`, `0 indices`. */
 export function count(amount: number, noun: string): string {
   return `${figures.format(amount)} ${amount === 1 ? noun : (IRREGULAR[noun] ?? `${noun}s`)}`
 }
-
-const IRREGULAR: Readonly<Record<string, string>> = { index: 'indices', 'fragment id': 'fragment ids' }
 
 /** `a`, `a, b`, and with more than five `a, b, c, d, e and 3 more`. */
 export function nameList(names: readonly string[]): string {

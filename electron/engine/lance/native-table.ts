@@ -73,12 +73,19 @@ export class NativeTable {
     return this.#batches(query, limits, window.limit)
   }
 
-  /** Rows by id. Lance answers in address order and drops ids that do not exist; read `_rowid` to tell. */
-  take(rowIds: readonly bigint[], select: readonly Projected[], limits: ReadLimits): AsyncGenerator<Uint8Array> {
-    const query = this.#handle.takeRowIds([...rowIds])
-    project(query, select)
-    query.withRowId()
-    return this.#batches(query, limits, rowIds.length)
+  /**
+   * Rows by id, in steps of at most `batchRows`: a native take gathers all it is asked for at once, whatever batch length
+   * it is given. Lance answers each step in address order and drops ids that do not exist; read `_rowid` to tell.
+   */
+  async *take(rowIds: readonly bigint[], select: readonly Projected[], limits: ReadLimits): AsyncGenerator<Uint8Array> {
+    const step = limits.batchRows ?? rowIds.length
+    for (let from = 0; from < rowIds.length; from += step) {
+      const part = rowIds.slice(from, from + step)
+      const query = this.#handle.takeRowIds(part)
+      project(query, select)
+      query.withRowId()
+      yield* this.#batches(query, limits, part.length)
+    }
   }
 
   /** Exactly these columns of one row, without `_rowid`; undefined when there is no such row. */

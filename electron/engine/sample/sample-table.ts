@@ -118,7 +118,6 @@ function sourceType(arrow: Arrow): DataType {
 function sourceOf({ source }: SampleRow): unknown {
   if (source === null) return null
   const { author, position, sentences } = source
-  const year = author?.['born'] ?? null
   const born = toYear(author?.['born'] ?? null)
   const known = author === undefined ? null : { name: author['author'] ?? null, born, town: author['town'] ?? null }
   return { author: known, position, sentences }

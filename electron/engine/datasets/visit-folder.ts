@@ -51,7 +51,9 @@ export async function visitFolder(folder: Folder, options: VisitOptions): Promis
     if (looksLikeDataset) return { depth, items: [await describeDataset(folder, options.root)], folders: [] }
     return { depth, items: [], folders: await listSubfolders(folder, entries) }
   } catch (error) {
-    return { depth, items: [toBroken(folder, fileError(error, path))], folders: [] }
+    const failure = fileError(error, path)
+    // A folder deleted while the search went on is no finding.
+    return { depth, items: failure.code === 'not-found' ? [] : [toBroken(folder, failure)], folders: [] }
   }
 }
 

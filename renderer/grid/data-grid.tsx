@@ -49,8 +49,11 @@ export function DataGrid({ ref, ...props }: GridProps) {
     [props],
   )
 
-  // Made once; later values reach it through the effects below.
-  const first = useRef({ source, events })
+  // The controller is made once; later values reach it through the effects below.
+  const latest = useRef({ source, events })
+  useLayoutEffect(() => {
+    latest.current = { source, events }
+  }, [source, events])
   useLayoutEffect(() => {
     if (!scroller.current || !sizer.current || !layer.current || !canvas.current || !mirror.current || !header.current)
       return
@@ -63,8 +66,8 @@ export function DataGrid({ ref, ...props }: GridProps) {
         mirror: mirror.current,
         header: header.current,
       },
-      first.current.source,
-      first.current.events,
+      latest.current.source,
+      latest.current.events,
       activeId,
     )
     controller.current = made

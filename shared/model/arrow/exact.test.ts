@@ -10,7 +10,8 @@ import type { ExactValue } from './value.ts'
 /** Written by pyarrow (fixtures/make.py), so that a shared misreading of the format cannot hide. */
 const load = (name: string) =>
   decodePage([new Uint8Array(readFileSync(new URL(`fixtures/${name}.arrow`, import.meta.url)))])
-const pages = { scalars: load('scalars'), nested: load('nested') }
+/** `lance` is a batch exactly as @lancedb/lancedb 0.39 returned it: it keeps extension names, nested ones too. */
+const pages = { scalars: load('scalars'), nested: load('nested'), lance: load('lance') }
 
 function value(page: keyof typeof pages, column: string, row: number): ExactValue {
   return exactValue(pages[page].column(column)!, row)
@@ -154,6 +155,27 @@ describe('kinds', () => {
       unit: 'ms',
       zone: 'Europe/Berlin',
     })
+  })
+})
+
+describe('a batch from LanceDB', () => {
+  it('tells its special types by extension', () => {
+    expect(value('lance', 'uuid', 0)).toEqual({ kind: 'uuid', text: '01010101-0101-0101-0101-010101010101' })
+    expect(value('lance', 'uuid', 1)).toEqual({ kind: 'null' })
+    expect(value('lance', 'json', 0)).toEqual({ kind: 'json', text: '{"a":1}' })
+    expect(value('lance', 'bf', 1)).toMatchObject({
+      kind: 'vector',
+      element: 'bfloat16',
+      values: Float32Array.of(1, -3.140625),
+    })
+    expect(value('lance', 'f16', 1)).toMatchObject({
+      kind: 'vector',
+      element: 'float16',
+      values: Float32Array.of(3, 4),
+    })
+    expect(value('lance', 'dict', 0)).toEqual({ kind: 'string', value: 'x' })
+    expect(value('lance', 'dec', 0)).toEqual({ kind: 'decimal', text: '0.005' })
+    expect(value('lance', 'ts', 0)).toMatchObject({ kind: 'timestamp', unit: 'ns', zone: 'Europe/Berlin' })
   })
 })
 

@@ -26,9 +26,9 @@ export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) 
   const stable = useMemo(() => ({ tab, rowId, rowNumber }), [tab, rowId, rowNumber])
   const last = (rows?.source.rowCount ?? 0) - 1
   return (
-    <section className={styles.inspector} aria-label={`Row ${formatCount(rowNumber + 1)}`}>
+    <section className={styles.inspector} aria-label={`Row ${formatCount(rowNumber)}`}>
       <header className={styles.header}>
-        <h2 className={styles.title}>Row {formatCount(rowNumber + 1)}</h2>
+        <h2 className={styles.title}>Row {formatCount(rowNumber)}</h2>
         <span className={styles.rowId} title={`Row id ${rowId}`}>
           id {rowId}
         </span>

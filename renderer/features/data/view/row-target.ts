@@ -1,7 +1,7 @@
 /** A row to jump to, 0-based, or why the text names none. */
 export type RowTarget = { readonly ok: true; readonly row: number } | { readonly ok: false; readonly reason: string }
 
-/** Reads `1204`, `1,204`, `1.2M`, `-1` (the last row), `50%`. Row numbers count from 1. */
+/** Reads `1204`, `1,204`, `1.2M`, `-1` (the last row), `50%`. Row numbers count from 0, as in the grid. */
 export function parseRowTarget(text: string, rowCount: number): RowTarget {
   const trimmed = text.trim().replaceAll(/[,_\s]/g, '')
   const match = /^(-?)(\d+(?:\.\d+)?)([km%]?)$/i.exec(trimmed)
@@ -10,7 +10,9 @@ export function parseRowTarget(text: string, rowCount: number): RowTarget {
   const [, sign, digits, suffix = ''] = match
   const scale = { '': 1, k: 1e3, m: 1e6, '%': rowCount / 100 }[suffix.toLowerCase()] ?? 1
   const number = Math.round(Number(digits) * scale)
-  const row = sign === '-' ? rowCount - number : Math.max(number, suffix === '%' ? 1 : number) - 1
-  if (row < 0 || row >= rowCount) return { ok: false, reason: `Rows go from 1 to ${rowCount.toLocaleString('en-US')}.` }
+  const row = sign === '-' ? rowCount - number : suffix === '%' ? Math.min(number, rowCount - 1) : number
+  if (row < 0 || row >= rowCount || Number(digits) > (suffix === '%' ? 100 : Infinity)) {
+    return { ok: false, reason: `Rows go from 0 to ${(rowCount - 1).toLocaleString('en-US')}.` }
+  }
   return { ok: true, row }
 }

@@ -12,6 +12,7 @@ const DAY = 24 * HOUR
 const MONTH = 30.44 * DAY
 
 const STEPS: readonly number[] = [
+  ...[100, 200, 500],
   ...[1, 2, 5, 10, 30].map((count) => count * SECOND),
   ...[1, 2, 5, 10, 30].map((count) => count * MINUTE),
   ...[1, 3, 6, 12].map((count) => count * HOUR),
@@ -52,8 +53,10 @@ function tickLabel(date: Date, step: number): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   const month = MONTHS[date.getMonth()] ?? ''
   if (step >= MONTH) return `${month} ${date.getFullYear()}`
-  const isMidnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0
+  const isMidnight = step >= MINUTE && date.getHours() === 0 && date.getMinutes() === 0
   if (step >= DAY || isMidnight) return `${month} ${date.getDate()}`
   const clock = `${two(date.getHours())}:${two(date.getMinutes())}`
-  return step >= MINUTE ? clock : `${clock}:${two(date.getSeconds())}`
+  if (step >= MINUTE) return clock
+  const seconds = `${clock}:${two(date.getSeconds())}`
+  return step >= SECOND ? seconds : `${seconds}.${Math.floor(date.getMilliseconds() / 100)}`
 }

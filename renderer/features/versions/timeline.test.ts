@@ -133,6 +133,7 @@ describe('nearestEntry', () => {
 
 describe('layoutTicks', () => {
   it.each([
+    ['parts of a second', 1000],
     ['seconds', 10_000],
     ['hours', 86_400_000],
     ['days', 20 * 86_400_000],

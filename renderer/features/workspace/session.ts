@@ -8,6 +8,8 @@ import { workspaceStore, updateWorkspace } from './store.ts'
 import { watchTab } from './watch.ts'
 
 const SETTING = 'workspace'
+/** Stands for the sample among the locations being opened while it is built. */
+const SAMPLE = 'the sample dataset'
 const SAVE_AFTER_MS = 400
 
 /** Starts the window's workspace: what was open last time, what the host asks to open, and the sample on a first start. */
@@ -24,12 +26,15 @@ export async function startSession(): Promise<void> {
 
 /** Opens the bundled sample, building it when it is not there. */
 export async function openSample(): Promise<void> {
+  updateWorkspace((state) => ({ opening: [...state.opening, SAMPLE] }))
   try {
     const { location } = await getApi().call('sample.ensure', {})
     await openLocation(location, { activate: workspaceStore.getState().active === null })
   } catch (error) {
     const { message } = toErrorValue(error)
     showToast({ kind: 'bad', title: 'The sample dataset could not be built', text: message })
+  } finally {
+    updateWorkspace((state) => ({ opening: state.opening.filter((location) => location !== SAMPLE) }))
   }
 }
 

@@ -184,6 +184,7 @@ export class GridController implements PointerTarget {
         this.openMenuAtActive()
         return true
       case 'header-menu':
+        this.reveal(active)
         this.withColumn(active, (columnId) => this.events.onHeaderMenuKey(columnId))
         return true
       case 'select-all':

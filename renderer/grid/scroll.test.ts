@@ -93,6 +93,22 @@ describe('the thumb', () => {
     expect(scroll.virtualTop / ROW / BILLION).toBeCloseTo(0.5, 6)
   })
 
+  it('maps a drag by one pixel on a tall screen', () => {
+    const scroll = new AnchorScroll()
+    scroll.resize(BILLION * ROW, 2160)
+    const onePixel = scroll.height / 2160
+    scroll.handleNativeScroll(onePixel)
+    expect(scroll.virtualTop).toBeGreaterThan(1000 * onePixel)
+  })
+
+  it('counts a click into the track as one page', () => {
+    const { scroll, scroller, goToRow, settle } = makeScroller(BILLION)
+    goToRow(500_000_000)
+    scroller.scrollTop += VIEW
+    settle()
+    expect(scroll.virtualTop).toBe(500_000_000 * ROW + VIEW)
+  })
+
   it('counts a short native move 1:1, for touch and arrow buttons', () => {
     const { scroll, scroller, goToRow, settle } = makeScroller(BILLION)
     goToRow(500_000_000)

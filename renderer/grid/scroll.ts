@@ -3,7 +3,7 @@
  * integers are exact to 16.7 million; 8 million stays clear of both.
  */
 export const MAX_NATIVE_HEIGHT = 8_000_000
-/** Native moves up to this many viewports count 1:1; longer ones are a dragged thumb or a click into the track. */
+/** Native moves up to this many viewports (touch, arrow buttons, a click into the track) count 1:1. */
 const DIRECT_VIEWPORTS = 3
 
 /** The part of a scrolling element that matters here. */
@@ -56,7 +56,7 @@ export class AnchorScroll {
     this.lastNativeTop = nativeTop
     const before = this.virtualTop
     if (!this.isScaled) this.virtualTop = this.clamp(nativeTop)
-    else if (Math.abs(delta) <= DIRECT_VIEWPORTS * this.viewHeight) this.virtualTop = this.clamp(before + delta)
+    else if (Math.abs(delta) <= this.directLimit) this.virtualTop = this.clamp(before + delta)
     else this.virtualTop = this.clamp(nativeTop * this.factor)
     return this.virtualTop !== before
   }
@@ -84,6 +84,15 @@ export class AnchorScroll {
     const atTop = nativeTop <= 0 && this.virtualTop > 0
     const atBottom = nativeTop >= this.nativeHeight - this.viewHeight - 1 && this.virtualTop < this.maxTop
     return atTop || atBottom
+  }
+
+  /**
+   * Longer native moves are a dragged thumb. One screen px of thumb is height / view px, which on tall screens is less
+   * than three viewports: the limit stays below it, and above the one viewport of a click into the track.
+   */
+  private get directLimit(): number {
+    const perThumbPixel = (0.9 * this.nativeHeight) / Math.max(1, this.viewHeight)
+    return Math.max(this.viewHeight, Math.min(DIRECT_VIEWPORTS * this.viewHeight, perThumbPixel))
   }
 
   /** The offset is read back because browsers round it; the event that follows then has no delta. */

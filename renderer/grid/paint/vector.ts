@@ -24,7 +24,7 @@ const PALETTE: readonly string[] = [
   ...Array.from({ length: SHADES }, (_, shade) => `rgba(76,144,240,${(shade + 1) / SHADES})`),
 ]
 
-/** Heat strip of the values, then the text and the note. */
+/** Heat strip of the values, then the text, then the note where there is room. */
 export function paintVector(brush: Brush, cell: VectorCell, box: VectorBox): void {
   const strip = strips.get(cell) ?? makeStrip(cell)
   const left = box.x + PADDING
@@ -36,6 +36,10 @@ export function paintVector(brush: Brush, cell: VectorCell, box: VectorBox): voi
   const room = box.x + box.width - textLeft
   if (room < 20) return
   brush.text(brush.cut(cell.text, room, 'monoFont'), textLeft, box.middle, 'monoFont', brush.theme.vec)
+  const noteLeft = textLeft + cell.text.length * brush.charWidth('monoFont') + PADDING
+  if (cell.note !== undefined && noteLeft + cell.note.length * brush.charWidth('smallFont') < box.x + box.width) {
+    brush.text(cell.note, noteLeft, box.middle, 'smallFont', brush.theme.fg3)
+  }
 }
 
 /** Each bar stands for the mean of its share of the vector, scaled to the largest of these means. */

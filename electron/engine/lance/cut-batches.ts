@@ -6,7 +6,7 @@ import { loadArrow } from './module.ts'
 export interface CutColumn {
   readonly column: string
   readonly lengthColumn: string
-  /** Characters, bytes or elements kept of a longer value. */
+  /** Characters, bytes or elements kept of a longer value; a value no longer than this is whole. */
   readonly kept: number
 }
 

@@ -16,12 +16,16 @@ export function isCuttable(type: DataType): boolean {
   return is.isFixedSizeList(type) && isCuttable(type.valueType)
 }
 
-/** How much of a value a preview keeps: characters, bytes, or elements; bytes of content for structs. */
+/**
+ * How much of a value a preview keeps for certain: characters, bytes, or elements; bytes of content for structs. Values
+ * no longer than this are whole. Zero for lists of values that may be cut themselves: their length does not tell.
+ */
 export function keptOf(type: DataType): number {
   const { DataType: is } = loadArrow()
   if (is.isUtf8(type) || is.isLargeUtf8(type)) return TOP.text
   if (is.isBinary(type) || is.isLargeBinary(type)) return TOP.binary
-  return is.isList(type) || is.isMap(type) ? TOP.list : STRUCT_KEPT
+  if (!is.isList(type) && !is.isMap(type)) return STRUCT_KEPT
+  return type.children.some((child) => isCuttable(child.type)) ? 0 : TOP.list
 }
 
 /** A column's values shortened, and their full lengths as int32, null where the value is null. */

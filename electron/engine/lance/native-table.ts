@@ -70,7 +70,7 @@ export class NativeTable {
     query.offset(window.offset)
     query.limit(window.limit)
     if (window.filter !== undefined) query.onlyIf(window.filter)
-    return this.#batches(query, limits, window.limit)
+    return this.#batches(query, limits, window.limit, window.filter === undefined ? 'read' : 'filter')
   }
 
   /**
@@ -115,7 +115,9 @@ export class NativeTable {
     }
     native.withRowId()
     const limits = { timeoutMs: query.timeoutMs, batchRows: ROW_ID_BATCH }
-    for await (const batch of this.#batches(native, limits, Number.POSITIVE_INFINITY)) yield readTrailingUint64(batch)
+    const doing = query.filter === undefined ? 'read' : 'filter'
+    const batches = this.#batches(native, limits, Number.POSITIVE_INFINITY, doing)
+    for await (const batch of batches) yield readTrailingUint64(batch)
   }
 
   /** Live rows, or those matching a filter. */
@@ -156,9 +158,15 @@ export class NativeTable {
     }
   }
 
-  async *#batches(query: NativeTake, limits: ReadLimits, rowsWanted: number): AsyncGenerator<Uint8Array> {
+  /** `planning` is what Lance does before the first batch: where an odd filter fails. */
+  async *#batches(
+    query: NativeTake,
+    limits: ReadLimits,
+    rowsWanted: number,
+    planning: Doing = 'read',
+  ): AsyncGenerator<Uint8Array> {
     const { timeoutMs, batchRows, signal } = limits
-    const stream: NativeBatches = await this.#guard('read', timeoutMs, () => query.execute(batchRows, timeoutMs))
+    const stream: NativeBatches = await this.#guard(planning, timeoutMs, () => query.execute(batchRows, timeoutMs))
     let rows = 0
     while (rows < rowsWanted) {
       signal?.throwIfAborted()

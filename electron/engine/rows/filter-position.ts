@@ -33,20 +33,21 @@ function toEnd(filter: string, start: number): Span {
   return { start: Math.min(start, filter.length), end: filter.length }
 }
 
-interface Token extends Span {
+export interface Token extends Span {
   /** The text without its quotes. */
   readonly text: string
   readonly isLiteral: boolean
+  readonly isQuoted: boolean
 }
 
 /** Words, quoted names, string literals, and other signs, in order. */
-function tokensOf(filter: string): Token[] {
-  const pattern = /'(?:[^']|'')*'|`(?:[^`]|``)*`|"(?:[^"]|"")*"|[\p{L}\p{N}_$.]+|[<>=!]+|\S/gu
+export function tokensOf(filter: string): Token[] {
+  const pattern = /--[^\n]*|'(?:[^']|'')*'|`(?:[^`]|``)*`|"(?:[^"]|"")*"|[\p{L}\p{N}_$.]+|[<>=!]+|\S/gu
   return [...filter.matchAll(pattern)].map((match) => {
     const [raw] = match
     const quote = raw.length > 1 && /^['"`]/.test(raw) ? raw.slice(0, 1) : ''
     const text = quote === '' ? raw : raw.slice(1, -1).replaceAll(quote + quote, quote)
-    return { text, isLiteral: quote === "'", start: match.index, end: match.index + raw.length }
+    return { text, isLiteral: quote === "'", isQuoted: quote !== '', start: match.index, end: match.index + raw.length }
   })
 }
 

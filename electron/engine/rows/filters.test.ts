@@ -58,9 +58,15 @@ describe('validating a filter', () => {
     expect(verdict.at === undefined ? undefined : filter.slice(verdict.at.start, verdict.at.end)).toBe(part)
   })
 
-  it('never runs anything: a filter is one condition', async () => {
-    await check('id = 1; drop table things')
-    expect((await engine.rows['rows.count']({ dataset }, idle)).count).toBe(4)
+  it('refuses a second statement, which Lance would silently drop', async () => {
+    const verdict = await check("name = ';' and id = 1; drop table things")
+    expect(verdict).toMatchObject({ valid: false, at: { start: 21, end: 22 } })
+    expect(await check("name = 'a;b'")).toEqual({ valid: true })
+    expect(await check('id = 1;')).toEqual({ valid: true })
+    expect(await check('id = 1 -- one; two')).toEqual({ valid: true })
+    await expect(engine.rows['rows.count']({ dataset, filter: 'id = 1; x' }, idle)).rejects.toMatchObject({
+      code: 'invalid-filter',
+    })
   })
 })
 

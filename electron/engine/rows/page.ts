@@ -4,6 +4,7 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../context.ts'
 import { readTrailingUint64 } from '../lance/index.ts'
 import { batchRowsFor } from './batch-rows.ts'
+import { toFilter } from './filter.ts'
 import { nameFailingColumns } from './failing-columns.ts'
 import { collectPage, type CollectedPage } from './previews.ts'
 import type { RowLists } from './row-lists.ts'
@@ -33,11 +34,6 @@ export async function fetchPage(
   const list = await lists.get({ key: view.key, table: view.table, filter, orderBy }, signal)
   if (list.kind === 'count') return readWindow(view, fields, { ...input, filter, total: list.total }, signal)
   return takeRows(view, fields, list.ids.slice(input.offset, input.offset + input.limit), list.total, signal)
-}
-
-/** An empty or blank filter means none. */
-export function toFilter(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === '' ? undefined : text
 }
 
 async function readWindow(

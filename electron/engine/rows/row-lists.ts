@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { AppError } from '#shared/errors.ts'
 import type { NativeTable, OrderKey } from '../lance/index.ts'
 import { abortable } from './abortable.ts'
@@ -22,11 +23,22 @@ export interface RowListLimits {
   readonly totalBytes: number
   /** Longest list kept. */
   readonly maxIds: number
+  /** Most rows sorted; Lance sorts in memory. */
+  readonly maxSorted: number
   /** Longest a filter or a sort may run. */
   readonly timeoutMs: number
 }
 
-export const ROW_LIST_LIMITS: RowListLimits = { totalBytes: 1_600_000_000, maxIds: 100_000_000, timeoutMs: 600_000 }
+const MAX_IDS = 100_000_000
+/** Memory a sort takes per row with a short key, generously. */
+const SORT_BYTES_PER_ROW = 100
+
+export const ROW_LIST_LIMITS: RowListLimits = {
+  totalBytes: 1_600_000_000,
+  maxIds: MAX_IDS,
+  maxSorted: Math.min(MAX_IDS, Math.floor(totalmem() / 2 / SORT_BYTES_PER_ROW)),
+  timeoutMs: 600_000,
+}
 
 interface Entry {
   readonly controller: AbortController
@@ -150,12 +162,12 @@ async function computeRowList(
 
 async function refuseLargeSort({ table, filter }: RowListQuery, limits: RowListLimits): Promise<void> {
   const rows = await table.countRows(filter, limits.timeoutMs)
-  if (rows <= limits.maxIds) return
+  if (rows <= limits.maxSorted) return
   throw new AppError({
     code: 'too-large',
     message: `Sorting ${rows.toLocaleString('en-US')} rows needs more memory than Tiltyard allows itself.`,
-    hint: `Filter the view to at most ${limits.maxIds.toLocaleString('en-US')} rows, then sort.`,
-    detail: { rows, limit: limits.maxIds },
+    hint: `Filter the view to at most ${limits.maxSorted.toLocaleString('en-US')} rows, then sort.`,
+    detail: { rows, limit: limits.maxSorted },
   })
 }
 

@@ -6,7 +6,7 @@ import { idle, makeTestEngine, page, valuesOf, type TestEngine } from './engine.
 import { RowIdList } from './row-id-list.ts'
 import { RowLists, type RowListQuery } from './row-lists.ts'
 
-const LIMITS = { totalBytes: 100_000, maxIds: 5000, timeoutMs: 20_000 }
+const LIMITS = { totalBytes: 100_000, maxIds: 5000, maxSorted: 5000, timeoutMs: 20_000 }
 let engine: TestEngine
 let dataset: string
 

@@ -30,7 +30,8 @@ const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPo
 const log = (line: string): void => void process.stderr.write(`[engine ${process.pid}] ${line}\n`)
 const tell = (message: FromEngine): void => {
   if (parentPort !== undefined) parentPort.postMessage(message)
-  else if (process.connected) process.send?.(message)
+  // A host that is gone by now needs no answer; `disconnect` ends this process.
+  else if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
 let serveOn: Serve | undefined

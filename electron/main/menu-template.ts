@@ -16,6 +16,8 @@ export interface MenuFacts {
   readonly recents: readonly string[]
 }
 
+/** On macOS the application menu has it. */
+const ABOUT: MenuItemConstructorOptions = { role: 'about' }
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
 
 /** The native menu as data. What it does in the page it does by the page's own commands. */
@@ -58,7 +60,10 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): MenuItemCo
             command('Dark', 'theme.dark'),
           ],
         },
-        command('Command Palette…', 'palette.open'),
+        SEPARATOR,
+        command('Datasets', 'panel.sidebar'),
+        command('Inspector', 'panel.inspector'),
+        command('Version Timeline', 'panel.timeline'),
         SEPARATOR,
         { role: 'resetZoom' },
         { role: 'zoomIn' },

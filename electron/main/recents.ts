@@ -1,28 +1,30 @@
 import type { Contract } from '#shared/contract/index.ts'
 import type { Client } from '#shared/rpc/client.ts'
 
-/** Setting under which the page keeps what was opened. */
-const SETTING = 'recents'
+/** Setting under which the page keeps its workspace; what was opened before is a part of it. */
+const SETTING = 'workspace'
 const SHOWN = 10
 
 /** Locations opened lately, most recent first; empty when there are none or the engine cannot be asked. */
 export async function fetchRecents(client: Client<Contract> | undefined): Promise<readonly string[]> {
   try {
-    const { value } = (await client?.call('settings.get', { key: SETTING })) ?? { value: null }
-    return parseRecents(value)
+    return parseRecents((await client?.call('settings.get', { key: SETTING }))?.value)
   } catch {
     return []
   }
 }
 
-/** A list of locations, or of objects with one, as it was saved by any build. */
-export function parseRecents(value: unknown): readonly string[] {
-  if (typeof value === 'object' && value !== null && 'entries' in value) return parseRecents(value.entries)
-  if (!Array.isArray(value)) return []
-  const locations = value.map((item: unknown) =>
-    typeof item === 'object' && item !== null && 'location' in item ? item.location : item,
-  )
-  return locations
+/** The locations in a saved workspace; whatever else it is, or is not, they are the texts at `recents[].location`. */
+export function parseRecents(saved: unknown): readonly string[] {
+  const recents = fieldOf(saved, 'recents')
+  if (!Array.isArray(recents)) return []
+  return recents
+    .map((recent: unknown) => fieldOf(recent, 'location'))
     .filter((location): location is string => typeof location === 'string' && location !== '')
     .slice(0, SHOWN)
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  return (value as Readonly<Record<string, unknown>>)[name]
 }

@@ -28,7 +28,8 @@ export function createWindow(preload: string, dataDir: string): BrowserWindow {
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   keepState(window, dataDir)
-  void window.loadURL(PAGE_ADDRESS)
+  // A window closed while it loads rejects here; there is nobody left to tell.
+  window.loadURL(PAGE_ADDRESS).catch(() => undefined)
   return window
 }
 

@@ -49,7 +49,7 @@ export function browserTransport(onOpen: (locations: readonly string[]) => void)
           fail()
         })
       })
-      return socketChannel(socket)
+      return { channel: socketChannel(socket) }
     },
     async restart() {
       await ask('/engine/restart', { method: 'POST' }).catch(() => undefined)

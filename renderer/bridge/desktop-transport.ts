@@ -47,9 +47,10 @@ export function desktopTransport(door: DesktopDoor): Transport {
         }
       })
       port.catch(() => undefined)
-      status = await door.connect()
-      if (status.kind !== 'ready') throw new AppError({ code: 'disconnected', message: status.reason })
-      return portChannel(await port)
+      const answer = await door.connect()
+      status = answer
+      if (answer.kind !== 'ready') throw new AppError({ code: 'disconnected', message: answer.reason })
+      return { channel: portChannel(await port), restarts: answer.restarts }
     },
     async restart() {
       status = await door.restartEngine()

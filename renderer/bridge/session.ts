@@ -1,7 +1,8 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
-import { createClient } from '#shared/rpc/client.ts'
+import { AppError, isCancelled } from '#shared/errors.ts'
+import { createClient, type Client } from '#shared/rpc/client.ts'
 import type { Api, EngineState } from './host.ts'
+import { endable } from './endable.ts'
 import { heartbeat } from './heartbeat.ts'
 import { trackOpened } from './opened.ts'
 import { createApi, type Connection } from './session-api.ts'
@@ -29,6 +30,13 @@ const UNREACHABLE = {
   hint: 'Start it again, or restore the connection; this page comes back by itself.',
 }
 
+const HUNG = {
+  reason: 'The engine does not answer.',
+  hint: 'It may be busy with something that cannot be interrupted. Reconnect ends it and starts another.',
+}
+/** Time an engine has to answer the first, trivial question; starting one takes a tenth of a second. */
+const FIRST_ANSWER_MS = 10_000
+
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
@@ -45,6 +53,8 @@ export function openSession(transport: Transport): Session {
   let restarts = 0
   let waiting = withResolvers<Connection>()
   let wakeRetry: (() => void) | undefined
+  /** Ends the newest channel, in use or still being set up. */
+  let close: (() => void) | undefined
 
   const setState = (next: EngineState): void => {
     state = next
@@ -71,9 +81,11 @@ export function openSession(transport: Transport): Session {
   }
 
   /** One connection attempt, with everything opened again; false when it failed on the way. */
-  async function tryOnce(mine: number, knownRestarts: number): Promise<boolean> {
+  async function tryOnce(mine: number, restartsBefore: number): Promise<boolean> {
     try {
-      const channel = await transport.open()
+      const given = await transport.open()
+      const channel = endable(given.channel)
+      const knownRestarts = given.restarts ?? restartsBefore
       if (mine !== generation) {
         channel.close()
         return true
@@ -90,12 +102,21 @@ export function openSession(transport: Transport): Session {
         })
       })
       const fresh: Connection = { client, lost }
+      close = () => channel.close()
       try {
+        await answersInTime(client)
         await opened.replay(client)
       } catch (error) {
+        channel.close()
         // Wait for the verdict, so that the dataset that did it is out before the next attempt.
         await lost
+        // Only the time limit of the first question cancels anything here.
+        if (isCancelled(error)) setGone(HUNG.reason, HUNG.hint)
         throw error
+      }
+      if (mine !== generation) {
+        channel.close()
+        return true
       }
       restarts = knownRestarts
       connection = fresh
@@ -130,6 +151,8 @@ export function openSession(transport: Transport): Session {
   }
 
   transport.onStatus?.((status) => {
+    // The host knows of a death at once; whether a port notices that its other end died is up to the browser.
+    if (connection !== undefined && (status.kind !== 'ready' || status.restarts !== restarts)) close?.()
     if (status.kind === 'ready') wakeRetry?.()
     else if (status.kind === 'gone' && connection === undefined && state.kind !== 'gone') {
       generation++
@@ -148,8 +171,10 @@ export function openSession(transport: Transport): Session {
     reconnect() {
       generation++
       if (state.kind === 'gone') setState({ kind: 'connecting' })
+      // A hung engine does not end its connections by itself.
       void transport.restart().then(() => {
         if (connection === undefined) void connect()
+        else close?.()
       })
     },
   }
@@ -159,6 +184,12 @@ export function openSession(transport: Transport): Session {
     const { reason, hint } = state
     return Promise.reject(new AppError({ code: 'disconnected', message: reason, hint }))
   }
+}
+
+async function answersInTime(client: Client<Contract>): Promise<void> {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), FIRST_ANSWER_MS)
+  await client.call('app.info', {}, { signal: controller.signal }).finally(() => clearTimeout(timer))
 }
 
 /** The error for an engine that died, when the host's answer says so. */

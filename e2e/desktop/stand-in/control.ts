@@ -23,6 +23,7 @@ const commands = {
   setFilePath: (name: string, path: string) => firstWindow().setFilePath(name, path),
   setBounds: (bounds: { x: number; y: number; width: number; height: number }) => firstWindow().setBounds(bounds),
   maximize: () => firstWindow().maximize(),
+  focusWindow: () => firstWindow().focus(),
   askPermission: (permission: string) =>
     new Promise<boolean>((resolve) => answers.permissionRequest?.({}, permission, resolve)),
   checkPermission: (permission: string) => answers.permissionCheck?.({}, permission),

@@ -3,6 +3,11 @@ import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import type { UtilityMessage } from './utility-process.ts'
 
+/** What is sent while the app goes away is lost, as it is in Electron. */
+function sendUp(message: UtilityMessage): void {
+  process.send?.(message, undefined, undefined, () => undefined)
+}
+
 class UtilityPort extends EventEmitter {
   private queue: unknown[] = []
   private isStarted = false
@@ -12,14 +17,14 @@ class UtilityPort extends EventEmitter {
     this.id = id
   }
   postMessage(data: unknown): void {
-    process.send?.({ port: this.id, data })
+    sendUp({ port: this.id, data })
   }
   start(): void {
     this.isStarted = true
     for (const data of this.queue.splice(0)) this.emit('message', { data, ports: [] })
   }
   close(): void {
-    process.send?.({ port: this.id, closed: true })
+    sendUp({ port: this.id, closed: true })
     this.emit('close')
   }
   accept(message: { readonly data?: unknown; readonly closed?: true }): void {
@@ -32,7 +37,7 @@ class UtilityPort extends EventEmitter {
 const ports = new Map<number, UtilityPort>()
 const early: unknown[] = []
 const parentPort = Object.assign(new EventEmitter(), {
-  postMessage: (message: unknown) => void process.send?.({ message, ports: [] }),
+  postMessage: (message: unknown) => sendUp({ message, ports: [] }),
 })
 ;(process as unknown as { parentPort: typeof parentPort }).parentPort = parentPort
 

@@ -52,8 +52,10 @@ export function TimelineCanvas({ tab, model, entries, view, whole, onView }: Tim
   const handleKey = (event: KeyboardEvent): void => {
     const target = versionForKey(event.key, entries, tab)
     const middle = (view.fromMs + view.toMs) / 2
-    if (target !== undefined) travelTo(tab.dataset, target)
-    else if (event.key === '+' || event.key === '=') onView(zoomView(view, 1 / ZOOM_STEP, middle, whole))
+    if (target !== undefined) {
+      travelTo(tab.dataset, target)
+      onView(revealed(model, view, whole, target))
+    } else if (event.key === '+' || event.key === '=') onView(zoomView(view, 1 / ZOOM_STEP, middle, whole))
     else if (event.key === '-') onView(zoomView(view, ZOOM_STEP, middle, whole))
     else if (event.key === '0') onView(whole)
     else return
@@ -112,6 +114,13 @@ function versionForKey(key: string, entries: readonly VersionEntry[], tab: Datas
     default:
       return undefined
   }
+}
+
+/** The view moved so that a version is in sight; the same view when it is already. */
+function revealed(model: TimelineModel, view: TimeView, whole: TimeView, version: number): TimeView {
+  const time = model.times[model.entries.findIndex((entry) => entry.version === version)]
+  if (time === undefined || (time >= view.fromMs && time <= view.toMs)) return view
+  return panView(view, time - (view.fromMs + view.toMs) / 2, whole)
 }
 
 /** Wheel zooms around the pointer; sideways or with Shift it moves along time. React's own wheel handler cannot prevent scrolling. */

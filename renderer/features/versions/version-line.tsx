@@ -75,6 +75,10 @@ export function VersionLine({ row, index, top, now, isCurrent, isFocused, onChoo
   )
 }
 
+function gapText(oldest: number, newest: number): string {
+  return oldest === newest ? `Version ${oldest} was cleaned up` : `Versions ${oldest} – ${newest} were cleaned up`
+}
+
 function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: number }) {
   const isBroken = entry.problem !== undefined
   return (

@@ -81,8 +81,9 @@ export function activeTab(): DatasetTab | undefined {
 }
 
 function moveTab(dataset: string, change: (tab: DatasetTab) => DatasetTab): void {
-  updateWorkspace((state) => ({
-    tabs: mapTab(state.tabs, dataset, change),
-    inspected: inspectedAfterMove(state.inspected, dataset),
-  }))
+  updateWorkspace((state) => {
+    const tabs = mapTab(state.tabs, dataset, change)
+    const version = tabs.find((tab) => tab.dataset === dataset)?.version
+    return { tabs, inspected: inspectedAfterMove(state.inspected, dataset, version) }
+  })
 }

@@ -90,10 +90,10 @@ describe('time travel', () => {
     expect('branch' in onBranch(onTopic, undefined, 9)).toBe(false)
   })
 
-  it('forgets inspected rows and fragments of another version', () => {
-    expect(inspectedAfterMove({ a: { kind: 'row', rowId: '1', rowNumber: 0 } }, 'a')).toEqual({})
-    const kept = { a: { kind: 'version', version: 2 } as const }
-    expect(inspectedAfterMove(kept, 'a')).toBe(kept)
+  it('forgets inspected rows and fragments of another version; an inspected version follows', () => {
+    expect(inspectedAfterMove({ a: { kind: 'row', rowId: '1', rowNumber: 0 } }, 'a', 3)).toEqual({})
+    const inspected = { a: { kind: 'version', version: 2 } as const }
+    expect(inspectedAfterMove(inspected, 'a', 3)).toEqual({ a: { kind: 'version', version: 3 } })
   })
 
   it('changes only the named tab', () => {

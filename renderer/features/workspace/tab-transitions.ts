@@ -96,12 +96,17 @@ export function newVersions(tab: DatasetTab): number {
   return tab.timeTravel ? 0 : Math.max(0, tab.latestVersion - tab.version)
 }
 
-/** What the inspector shows after the tab's version changed: rows and fragments of another version mean nothing here. */
+/**
+ * What the inspector shows after the tab's version changed: rows and fragments of another version mean nothing here,
+ * an inspected version follows.
+ */
 export function inspectedAfterMove(
   inspected: Readonly<Record<string, InspectorTarget>>,
   dataset: string,
+  version: number | undefined,
 ): Readonly<Record<string, InspectorTarget>> {
-  return inspected[dataset]?.kind === 'version' ? inspected : omitKey(inspected, dataset)
+  if (inspected[dataset]?.kind !== 'version' || version === undefined) return omitKey(inspected, dataset)
+  return { ...inspected, [dataset]: { kind: 'version', version } }
 }
 
 /** A record without one key. */

@@ -41,6 +41,10 @@ export function serve<C extends ContractShape>(
 ): void {
   const running = new Map<number, Running>()
   let closed = false
+  // Above the handlers: a channel may hand over what it has queued while they are being registered.
+  const send = (reply: Reply): void => {
+    if (!closed) channel.send(reply)
+  }
 
   channel.onClose(() => {
     closed = true
@@ -55,10 +59,6 @@ export function serve<C extends ContractShape>(
       call.wake?.()
     } else if (message.t === 'call') void answer(message)
   })
-
-  const send = (reply: Reply): void => {
-    if (!closed) channel.send(reply)
-  }
 
   async function answer(request: Extract<Request, { t: 'call' }>): Promise<void> {
     const { id, name } = request

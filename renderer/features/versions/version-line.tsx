@@ -65,8 +65,7 @@ export function VersionLine({ row, index, top, now, isCurrent, isFocused, onChoo
     >
       {isGap ? (
         <span role="gridcell" className={styles.gapText}>
-          {row.oldest === row.newest ? `Version ${row.oldest}` : `Versions ${row.oldest} – ${row.newest}`} were cleaned
-          up
+          {gapText(row.oldest, row.newest)}
         </span>
       ) : (
         <Cells entry={row.entry} now={now} />

@@ -3,6 +3,12 @@ import { toAppError, type Doing } from './errors.ts'
 import { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 import type { NativeBatches, NativeBlobFile, NativeTableHandle, NativeTake } from './native-api.ts'
 
+/**
+ * Columns to read, or all of them in schema order. Asking for all by name costs Lance half a millisecond per column on a
+ * wide table (2,000 columns: 1.6 s against 0.17 s).
+ */
+export type Selection = readonly Projected[] | 'all'
+
 /** A column of a projection; `sql` when the value is computed or cast. */
 export interface Projected {
   readonly name: string
@@ -58,7 +64,7 @@ export class NativeTable {
 
   /** Rows [offset, offset + limit) in storage order, or of those matching the filter. Stops early at the end. */
   page(
-    select: readonly Projected[],
+    select: Selection,
     window: { readonly offset: number; readonly limit: number; readonly filter?: string | undefined },
     limits: ReadLimits,
   ): AsyncGenerator<Uint8Array> {
@@ -77,7 +83,7 @@ export class NativeTable {
    * Rows by id, in steps of at most `batchRows`: a native take gathers all it is asked for at once, whatever batch length
    * it is given. Lance answers each step in address order and drops ids that do not exist; read `_rowid` to tell.
    */
-  async *take(rowIds: readonly bigint[], select: readonly Projected[], limits: ReadLimits): AsyncGenerator<Uint8Array> {
+  async *take(rowIds: readonly bigint[], select: Selection, limits: ReadLimits): AsyncGenerator<Uint8Array> {
     const step = limits.batchRows ?? rowIds.length
     for (let from = 0; from < rowIds.length; from += step) {
       const part = rowIds.slice(from, from + step)
@@ -89,7 +95,7 @@ export class NativeTable {
   }
 
   /** Exactly these columns of one row, without `_rowid`; undefined when there is no such row. */
-  async takeOne(rowId: bigint, select: readonly Projected[], timeoutMs: number): Promise<Uint8Array | undefined> {
+  async takeOne(rowId: bigint, select: Selection, timeoutMs: number): Promise<Uint8Array | undefined> {
     const query = this.#handle.takeRowIds([rowId])
     project(query, select)
     for await (const file of this.#batches(query, { timeoutMs }, 1)) return file
@@ -189,7 +195,8 @@ export class NativeTable {
   }
 }
 
-function project(query: NativeTake, select: readonly Projected[]): void {
+function project(query: NativeTake, select: Selection): void {
+  if (select === 'all') return
   if (select.some((column) => column.sql !== undefined)) {
     query.select(select.map((column) => [column.name, column.sql ?? `\`${column.name}\``]))
   } else {

@@ -9,7 +9,7 @@ import { nameFailingColumns } from './failing-columns.ts'
 import { collectPage, type CollectedPage } from './previews.ts'
 import type { RowLists } from './row-lists.ts'
 import { checkOrder } from './sort.ts'
-import { openView, READ_TIMEOUT_MS, selectFields, toProjected, type View } from './view.ts'
+import { openView, READ_TIMEOUT_MS, selectFields, toSelection, type View } from './view.ts'
 import { viewOrder } from './view-order.ts'
 
 type PageInput = Input<'rows.page'>
@@ -51,7 +51,7 @@ async function readWindow(
   const limit = Math.max(0, Math.min(window.limit, total - offset))
   if (limit === 0) return { total, arrow: [], previews: [] }
   const limits = { timeoutMs: READ_TIMEOUT_MS, batchRows: batchRowsFor(view.manifest, fields, limit), signal }
-  const read: Read = (wanted) => view.table.page(wanted.map(toProjected), { offset, limit, filter }, limits)
+  const read: Read = (wanted) => view.table.page(toSelection(view.manifest, wanted), { offset, limit, filter }, limits)
   const page = await collectFields(fields, read)
   return { total, arrow: page.arrow, previews: page.previews }
 }
@@ -65,7 +65,7 @@ async function takeRows(
 ): Promise<Page> {
   if (ids.length === 0) return { total, arrow: [], previews: [] }
   const limits = { timeoutMs: READ_TIMEOUT_MS, batchRows: batchRowsFor(view.manifest, fields, ids.length), signal }
-  const page = await collectFields(fields, (wanted) => view.table.take(ids, wanted.map(toProjected), limits))
+  const page = await collectFields(fields, (wanted) => view.table.take(ids, toSelection(view.manifest, wanted), limits))
   const order = viewOrder(
     ids,
     page.arrow.flatMap((file) => [...readTrailingUint64(file)]),

@@ -10,6 +10,7 @@ import {
   nativeTablesFor,
   type NativeTable,
   type Projected,
+  type Selection,
 } from '../lance/index.ts'
 
 /** A state of a dataset opened for reading rows. */
@@ -123,4 +124,14 @@ export function requireReadable(manifest: Manifest, name: string): SchemaField {
 export function toProjected(field: SchemaField): Projected {
   const sql = castForDecoding(field)
   return sql === undefined ? { name: field.name } : { name: field.name, sql }
+}
+
+/** How fields are asked for: by name, or as all of the schema where that is what they are. */
+export function toSelection(manifest: Manifest, fields: readonly SchemaField[]): Selection {
+  const select = fields.map(toProjected)
+  const isWhole =
+    fields.length > 0 &&
+    fields.length === manifest.schema.length &&
+    manifest.schema.every((field, index) => field === fields[index])
+  return isWhole && select.every((column) => column.sql === undefined) ? 'all' : select
 }

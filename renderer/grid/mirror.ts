@@ -50,17 +50,21 @@ export class Mirror {
     const columns = visibleColumns(view)
     if (restart) {
       this.next = 0
-      this.element.style.visibility = ''
       this.element.style.width = `${view.width}px`
       this.element.style.height = `${view.height - view.headerHeight}px`
-      for (const { element } of this.rows.slice(rowEnd - rowStart)) element.hidden = true
+      for (const { element, cells } of this.rows.slice(rowEnd - rowStart)) {
+        element.hidden = true
+        for (const cell of cells) setId(cell, '')
+      }
     }
     const deadline = performance.now() + SLICE_MS
     while (rowStart + this.next < rowEnd) {
       this.syncRow(this.row(this.next, columns.length), rowStart + this.next, columns, scene)
       this.next++
-      if (performance.now() > deadline) return rowStart + this.next >= rowEnd
+      if (performance.now() > deadline && rowStart + this.next < rowEnd) return false
     }
+    // Only now, so that nobody meets a row that still tells of another place.
+    this.element.style.visibility = ''
     return true
   }
 
@@ -77,7 +81,10 @@ export class Mirror {
     cells.forEach((cell, position) => {
       const column = columns[position]
       cell.hidden = column === undefined
-      if (column === undefined) return
+      if (column === undefined) {
+        setId(cell, '')
+        return
+      }
       const isActive = row === selection.active.row && column.index === selection.active.column
       place(cell, screenX(column, view.left), 0, column.width, view.rowHeight)
       cell.setAttribute('aria-colindex', String(column.index + 1))

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import { Brush } from './paint/brush.ts'
 import { paintFrame, type Scene } from './paint/frame.ts'
 import { readTheme, watchTheme } from './paint/theme.ts'
@@ -21,7 +22,7 @@ export class Surface {
 
   constructor(canvas: HTMLCanvasElement, onChange: () => void) {
     const context = canvas.getContext('2d', { alpha: false })
-    if (context === null) throw new Error('This browser cannot draw on a canvas.')
+    if (context === null) throw new AppError({ code: 'internal', message: 'This browser cannot draw on a canvas.' })
     this.canvas = canvas
     this.context = context
     this.onChange = onChange

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { writeFileSync, rmSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'rolldown'
@@ -11,6 +11,7 @@ export type ChildOutcome =
   | { readonly kind: 'died'; readonly code: number | null; readonly signal: string | null }
 
 const ROOM = import.meta.dirname
+const CACHE = join(ROOM, '../../../node_modules/.cache')
 
 /** What the child does: open one dataset by path and read a page of all its columns. */
 const PROGRAM = (location: string, dataDir: string): string => `
@@ -34,10 +35,11 @@ try {
 export async function runInChild(location: string, limitMs: number): Promise<ChildOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'tiltyard-child-'))
   const source = join(folder, 'source.mjs')
-  const program = join(ROOM, `.child-${process.pid}-${Date.now()}.mjs`)
+  const program = join(CACHE, `tiltyard-child-${process.pid}-${Date.now()}.mjs`)
   try {
     writeFileSync(source, PROGRAM(location, join(folder, 'data')))
-    // Bundled beside this file, so that the packages it leaves out are found.
+    mkdirSync(CACHE, { recursive: true })
+    // Bundled below node_modules, so that the packages it leaves out are found.
     await build({
       input: source,
       platform: 'node',

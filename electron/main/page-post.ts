@@ -29,8 +29,8 @@ export function createPagePost(initial: readonly string[]): PagePost {
     attach(window) {
       target = window
       isListening = false
-      // A page that reloads has to say again that it listens.
-      window.webContents.on('did-start-loading', () => {
+      // A page that reloads has to say again that it listens; one that was kept from leaving goes on listening.
+      window.webContents.on('did-navigate', () => {
         isListening = false
       })
       window.once('closed', () => {

@@ -136,7 +136,9 @@ export class BrowserWindow extends EventEmitter {
       worldName: 'preload',
     })
     this.guardPopups(browser, cdp, page)
-    cdp.on('Page.frameStartedLoading', () => this.webContents.emit('did-start-loading'))
+    cdp.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) this.webContents.emit('did-navigate', {}, toApp(frame.url))
+    })
     page.on('load', () => this.webContents.emit('did-finish-load'))
     await page.goto(toWeb(address))
     this.emit('ready-to-show')

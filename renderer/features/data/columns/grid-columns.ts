@@ -44,9 +44,14 @@ export function gridColumnOf(field: SchemaField): GridColumn {
     subtitle: field.type,
     description,
     align: field.kind === 'integer' || field.kind === 'float' || field.kind === 'decimal' ? 'end' : 'start',
-    defaultWidth: Math.max(WIDTHS[field.kind], Math.min(260, 44 + field.name.length * 7)),
+    defaultWidth: Math.max(widthOf(field), Math.min(260, 44 + field.name.length * 7)),
     sortable: canSort(field),
   }
+}
+
+/** 64-bit numbers get room for all their digits: a cut number would be a wrong one. */
+function widthOf({ kind, logicalType }: SchemaField): number {
+  return /^(u?int64|double)$/.test(logicalType) ? 150 : WIDTHS[kind]
 }
 
 export function canSort(field: SchemaField): boolean {

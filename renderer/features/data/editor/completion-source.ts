@@ -28,14 +28,17 @@ export function completionSource(data: CompletionData) {
     if (context.aborted) return null
     const values = sample === undefined ? [] : valueItems(sample.values, sample.complete)
     const options = [
-      ...values.map((item) => toCompletion(item, 2)),
-      ...items.map((item) => toCompletion(item, boostOf(item))),
+      ...values.map((item, index) => toCompletion(item, 2 - index * STEP)),
+      ...items.map((item, index) => toCompletion(item, boostOf(item) - index * STEP)),
     ]
     return options.length === 0
       ? null
       : { from: place.from, options, validFor: place.kind === 'string' ? /^'[^']*$/ : /^[`\w]*$/ }
   }
 }
+
+/** Keeps the order given, the schema's for columns, where CodeMirror would sort by name. */
+const STEP = 0.0001
 
 function boostOf(item: CompletionItem): number {
   return item.kind === 'column' ? 1 : item.kind === 'keyword' ? 0 : -1

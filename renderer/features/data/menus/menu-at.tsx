@@ -6,10 +6,11 @@ import { Kbd } from '#renderer/ui/kbd.tsx'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
 import styles from '#renderer/ui/popup.module.css'
 
-/** Where a menu opens: at a point of the viewport or below an element. */
-export type MenuAnchor =
-  | { readonly kind: 'point'; readonly x: number; readonly y: number }
-  | { readonly kind: 'element'; readonly element: Element }
+/** A point of the viewport, in pixels. */
+export interface MenuAnchor {
+  readonly x: number
+  readonly y: number
+}
 
 export interface MenuAtProps {
   readonly label: string
@@ -21,10 +22,7 @@ export interface MenuAtProps {
 /** A menu opened by the program, for places on a canvas that have no element of their own. Mount it to open it. */
 export function MenuAt({ label, anchor, items, onClose }: MenuAtProps) {
   const place = useMemo(
-    () =>
-      anchor.kind === 'element'
-        ? anchor.element
-        : { getBoundingClientRect: () => DOMRect.fromRect({ x: anchor.x, y: anchor.y, width: 0, height: 0 }) },
+    () => ({ getBoundingClientRect: () => DOMRect.fromRect({ x: anchor.x, y: anchor.y, width: 0, height: 0 }) }),
     [anchor],
   )
   return (

@@ -20,24 +20,24 @@ export interface ResultLineProps {
 export function ResultLine({ state, query, allRows, copy, onCancelView, onCancelCopy, onClearSort }: ResultLineProps) {
   if (copy !== null) {
     return (
-      <>
+      <span className={styles.working}>
         <ProgressBar label="Copying" value={copy.cellsDone / Math.max(1, copy.cells)} />
         Copying {formatCount(copy.cellsDone)} of {formatNoun(copy.cells, 'cell')}
         <Button kind="link" onClick={onCancelCopy}>
           Cancel
         </Button>
-      </>
+      </span>
     )
   }
   if (state.kind === 'preparing' && isComputed(query)) {
     return (
-      <>
+      <span className={styles.working}>
         <ProgressBar label={workName(query)} />
         {workName(query)}: {formatNoun(state.matched, 'row')} · {formatDuration(state.elapsedMs)}
         <Button kind="link" onClick={onCancelView}>
           Cancel
         </Button>
-      </>
+      </span>
     )
   }
   return (

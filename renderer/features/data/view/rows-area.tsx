@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useMemo } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo } from 'react'
 import { FilterX, Rows3 } from 'lucide-react'
 import {
   backToLatest,
@@ -65,6 +65,13 @@ function RowsGrid({
   const columns = useMemo(() => schema.map(gridColumnOf), [schema])
   const kinds = useMemo(() => new Map(schema.map((field) => [field.name, field.kind])), [schema])
   const follow = useFollowRow(dataset, source)
+  const first = layout.layout === null ? undefined : visibleColumns(layout.layout)[0]
+  useEffect(() => {
+    // A fresh view has its first cell active; whatever else is being inspected stays.
+    const hasTarget = getWorkspace().inspected[dataset] !== undefined
+    if (!hasTarget && source.rowCount > 0 && first !== undefined) follow(0, first)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a newly hidden first column is no reason to follow again
+  }, [dataset, source, follow])
   const open = useCallback(
     ({ row }: CellPosition, column: string) => {
       if (!getWorkspace().panels.inspector) togglePanel('inspector')

@@ -47,13 +47,14 @@ export function useMenus(options: MenusOptions): Menus {
   const close = useCallback(() => setOpen(null), [])
   const openCell = useCallback(
     (request: GridMenuRequest) =>
-      setOpen({ kind: 'cell', request, anchor: { kind: 'point', x: request.clientX, y: request.clientY } }),
+      setOpen({ kind: 'cell', request, anchor: { x: request.clientX, y: request.clientY } }),
     [],
   )
-  const openHeader = useCallback(
-    (columnId: string, element: Element) => setOpen({ kind: 'header', columnId, anchor: { kind: 'element', element } }),
-    [],
-  )
+  const openHeader = useCallback((columnId: string, element: Element) => {
+    // The header makes its buttons anew whenever it changes, so the place counts and not the element.
+    const { left: x, bottom: y } = element.getBoundingClientRect()
+    setOpen({ kind: 'header', columnId, anchor: { x, y } })
+  }, [])
   return {
     openCell,
     openHeader,

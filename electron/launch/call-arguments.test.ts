@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { AppError, type ErrorValue } from '#shared/errors.ts'
+import { listOperations, parseCall } from './call-arguments.ts'
+
+const parse = (...args: string[]) => parseCall(args, '/home/ada')
+const failure = (...args: string[]): ErrorValue | undefined => {
+  try {
+    parse(...args)
+  } catch (error) {
+    return error instanceof AppError ? error.toValue() : undefined
+  }
+  return undefined
+}
+
+describe('parseCall', () => {
+  it('takes an operation, its input, a dataset and a ref', () => {
+    expect(parse('rows.page', '{"offset":0,"limit":1}', '--dataset', 'a.lance', '--ref', 'tag:x')).toEqual({
+      kind: 'call',
+      operation: 'rows.page',
+      input: { offset: 0, limit: 1, ref: { tag: 'x' } },
+      dataset: '/home/ada/a.lance',
+    })
+  })
+  it('gives a branch to operations that take nothing else', () => {
+    expect(parse('versions.list', '--dataset', '/a', '--ref', 'branch:b')).toMatchObject({ input: { branch: 'b' } })
+  })
+  it('takes --dataset as the location of operations that have one', () => {
+    expect(parse('datasets.open', '--dataset', 'a')).toMatchObject({ input: { location: '/home/ada/a' }, dataset: undefined })
+  })
+  it('lists operations with their doc lines', () => {
+    expect(parse('--list')).toEqual({ kind: 'list' })
+    expect(listOperations()).toMatch(/^rows\.page\s+One page of rows/m)
+  })
+  it.each([
+    [[], 'invalid-input'],
+    [['nope'], 'unknown-operation'],
+    [['__proto__'], 'unknown-operation'],
+    [['app.info', '{'], 'invalid-input'],
+    [['app.info', '[]'], 'invalid-input'],
+    [['app.info', 'null'], 'invalid-input'],
+    [['app.info', '{}', 'more'], 'invalid-input'],
+    [['rows.page', '{}'], 'invalid-input'],
+    [['app.info', '--dataset', 'x'], 'invalid-input'],
+    [['app.info', '--ref', '1'], 'invalid-input'],
+    [['versions.list', '--dataset', 'x', '--ref', '12'], 'invalid-input'],
+    [['rows.page', '--dataset', 'x', '--ref', 'wat'], 'invalid-input'],
+    [['app.info', '--wat'], 'invalid-input'],
+  ])('refuses %j as %s, with a hint', (args, code) => {
+    expect(failure(...args)).toMatchObject({ code, message: expect.any(String), hint: expect.any(String) })
+  })
+})

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { CHROMIUM_ARGS, findChromium } from './tools/chromium.mjs'
 
 export default defineConfig({
   workers: 1,
@@ -9,6 +10,18 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'list',
   outputDir: 'test-results',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    launchOptions: {
+      executablePath: findChromium() ?? '',
+      // Root cannot use Chromium's sandbox; everybody else does.
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [...CHROMIUM_ARGS],
+    },
+  },
   projects: [
     { name: 'browser', testDir: 'e2e/browser' },
     { name: 'desktop', testDir: 'e2e/desktop' },

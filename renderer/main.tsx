@@ -5,13 +5,16 @@ import { connectHost } from '#renderer/bridge/index.ts'
 import { setHost } from '#renderer/features/workspace/index.ts'
 import { App } from './app/app.tsx'
 import { ConnectFailure } from './app/connect-failure.tsx'
+import { offerOnConsole } from './app/console-api.ts'
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has no #root element.')
 const root = createRoot(place)
 
 try {
-  setHost(await connectHost())
+  const host = await connectHost()
+  setHost(host)
+  offerOnConsole(host.api)
   root.render(<App />)
 } catch (error) {
   root.render(<ConnectFailure error={toErrorValue(error)} />)

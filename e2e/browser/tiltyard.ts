@@ -1,0 +1,89 @@
+import fs from 'node:fs'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { startApp, type RunningApp } from '../app.ts'
+import { makeFolder } from './datasets.ts'
+
+export { expect }
+
+/** What a person sees and does, in their words; specs say what must come of it. */
+export class TiltyardWindow {
+  readonly page: Page
+  readonly grid: Locator
+  readonly sidebar: Locator
+  readonly inspector: Locator
+  readonly status: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.grid = page.getByRole('grid', { name: /^Rows of/ })
+    this.sidebar = page.getByRole('tree', { name: 'Datasets' })
+    this.inspector = page.getByRole('region', { name: /^Row / })
+    this.status = page.getByRole('contentinfo', { name: 'Status' })
+  }
+
+  /** Cell of a 0-based row and 1-based visible column. */
+  cell(row: number, column: number): Locator {
+    return this.grid.locator(`[aria-rowindex="${row + 2}"] [aria-colindex="${column}"]`)
+  }
+
+  header(name: string): Locator {
+    return this.grid.getByRole('columnheader', { name: new RegExp(`^${name}\\b`) })
+  }
+
+  view(name: 'Data' | 'Versions' | 'Fragments'): Locator {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
+  }
+
+  async openPath(path: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+o')
+    await this.page.getByRole('combobox', { name: 'Path' }).fill(path)
+    await this.page.keyboard.press('Enter')
+  }
+
+  async filter(sql: string): Promise<void> {
+    const editor = this.page.getByRole('textbox', { name: 'Filter (SQL)' })
+    await editor.click()
+    await this.page.keyboard.press('ControlOrMeta+a')
+    await this.page.keyboard.insertText(sql)
+    await this.page.keyboard.press('Escape')
+    await this.page.keyboard.press('Enter')
+  }
+}
+
+interface Fixtures {
+  readonly folder: string
+  readonly args: readonly string[]
+  readonly app: RunningApp
+  readonly tiltyard: TiltyardWindow
+  /** Console errors and warnings; a journey that leaves any behind fails. */
+  readonly problems: string[]
+}
+
+export const test = base.extend<Fixtures>({
+  args: [[], { option: true }],
+  folder: async ({}, use) => {
+    const folder = makeFolder()
+    await use(folder)
+    fs.rmSync(folder, { recursive: true, force: true })
+  },
+  app: async ({ args }, use) => {
+    const app = await startApp(args)
+    await use(app)
+    await app.stop()
+  },
+  problems: async ({}, use) => {
+    const problems: string[] = []
+    await use(problems)
+    expect(problems).toEqual([])
+  },
+  tiltyard: async ({ page, app, problems }, use) => {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+    })
+    page.on('pageerror', (error) => problems.push(error.message))
+    await page.goto(app.url)
+    const window = new TiltyardWindow(page)
+    await expect(window.cell(0, 1)).toHaveText('0') // the sample, which opens by itself
+    await use(window)
+  },
+})

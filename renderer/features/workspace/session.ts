@@ -56,16 +56,19 @@ async function restore(saved: SavedWorkspace): Promise<void> {
 function saveChanges(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = ''
-  workspaceStore.subscribe((state) => {
+  const save = (): void => {
+    const value = formatSaved(toSaved(workspaceStore.getState()))
+    const text = JSON.stringify(value)
+    if (text === last) return
+    last = text
+    void writeSetting(SETTING, value)
+  }
+  workspaceStore.subscribe(() => {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      const value = formatSaved(toSaved(state))
-      const text = JSON.stringify(value)
-      if (text === last) return
-      last = text
-      void writeSetting(SETTING, value)
-    }, SAVE_AFTER_MS)
+    timer = setTimeout(save, SAVE_AFTER_MS)
   })
+  // A window closed or reloaded in between must not forget the last step.
+  globalThis.addEventListener?.('pagehide', save)
 }
 
 function followEngine(): void {

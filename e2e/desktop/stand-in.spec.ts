@@ -59,8 +59,8 @@ test('the page reaches no network and runs no text as code', async () => {
         () =>
           new Promise((resolve, reject) => {
             const socket = new WebSocket('ws://127.0.0.1:9')
-            socket.onopen = resolve
-            socket.onerror = reject
+            socket.addEventListener('open', resolve)
+            socket.addEventListener('error', reject)
           }),
       ),
     ]
@@ -110,8 +110,8 @@ test('only files of the page and cells have an address', async () => {
 test('bytes of a cell are served by ranges and cannot run', async () => {
   const filter = 'picture IS NOT NULL'
   const input = { offset: 0, limit: 1, columns: ['picture'], filter }
-  const { rows } = await call<{ rows: { _rowid: string }[] }>('rows.page', input, '--dataset', dataset)
-  const picture = { rowId: rows[0]!._rowid, column: 'picture' }
+  const { rows } = await call<{ rows: Record<string, string>[] }>('rows.page', input, '--dataset', dataset)
+  const picture = { rowId: rows[0]!['_rowid'], column: 'picture' }
   const cell = await call<{ id: string; size: number }>('cells.describe', picture, '--dataset', dataset)
   const [whole, part] = await app.page.evaluate(async (id) => {
     const get = async (headers: Record<string, string>) => {

@@ -29,6 +29,7 @@ type Serve = (channel: Channel) => void
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort
 const log = (line: string): void => void process.stderr.write(`[engine ${process.pid}] ${line}\n`)
 const tell = (message: FromEngine): void => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process port, not a window
   if (parentPort !== undefined) parentPort.postMessage(message)
   // A host that is gone by now needs no answer; `disconnect` ends this process.
   else if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
@@ -59,7 +60,7 @@ function start(message: Extract<ToEngine, { t: 'start' }>): void {
 }
 
 function logError(operation: string, error: unknown): void {
-  const cause = error instanceof Error && error.cause !== undefined ? ` <- ${String(error.cause)}` : ''
+  const cause = error instanceof Error && error.cause instanceof Error ? ` <- ${error.cause.message}` : ''
   const known = error instanceof Error && error.name === 'AppError'
   log(`${operation}: ${known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}${cause}`)
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Channel } from '#shared/rpc/message.ts'
-import { socketChannel, type SocketLike } from '#shared/rpc/socket-channel.ts'
+import { socketChannel } from '#shared/rpc/socket-channel.ts'
 import type { SocketRequest } from './supervisor/messages.ts'
 
 /** Largest message taken from a page. Inputs are small; this leaves room to refuse a too long one by name. */
@@ -65,7 +65,7 @@ export function openSocketDoor(
 
 /** The socket's channel, ended when the page stops reading while replies pile up. */
 function bounded(socket: WebSocket): Channel {
-  const channel = socketChannel(socket as unknown as SocketLike)
+  const channel = socketChannel(socket)
   return {
     ...channel,
     send: (message) => {

@@ -25,7 +25,10 @@ describe('parseCall', () => {
     expect(parse('versions.list', '--dataset', '/a', '--ref', 'branch:b')).toMatchObject({ input: { branch: 'b' } })
   })
   it('takes --dataset as the location of operations that have one', () => {
-    expect(parse('datasets.open', '--dataset', 'a')).toMatchObject({ input: { location: '/home/ada/a' }, dataset: undefined })
+    expect(parse('datasets.open', '--dataset', 'a')).toMatchObject({
+      input: { location: '/home/ada/a' },
+      dataset: undefined,
+    })
   })
   it('lists operations with their doc lines', () => {
     expect(parse('--list')).toEqual({ kind: 'list' })

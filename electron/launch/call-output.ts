@@ -39,7 +39,8 @@ export async function pageToJson(page: RowsPage, source: ResultSource): Promise<
       const length = valueAt(decoded, lengthColumn, row)
       const cell = cells.find(([name]) => name === column)
       if (cell === undefined || length === null || Number(length) <= kept) continue
-      cell[1] = await fetchWhole(column, String(valueAt(decoded, '_rowid', row)), schema, source)
+      const rowId = valueAt(decoded, '_rowid', row)
+      if (typeof rowId === 'string') cell[1] = await fetchWhole(column, rowId, schema, source)
     }
     rows.push(Object.fromEntries(cells))
   }
@@ -63,21 +64,14 @@ export function plainToJson(value: unknown): JsonValue {
   if (value === null || value === undefined) return null
   if (value instanceof Uint8Array) return toBase64(value)
   if (Array.isArray(value)) return value.map(plainToJson)
-  switch (typeof value) {
-    case 'bigint':
-      return value.toString()
-    case 'number':
-      return Number.isFinite(value) ? value : String(value)
-    case 'string':
-    case 'boolean':
-      return value
-    case 'object': {
-      const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-      return Object.fromEntries(fields.map(([name, field]) => [name, plainToJson(field)]))
-    }
-    default:
-      throw new AppError({ code: 'internal', message: `A ${typeof value} cannot be printed as JSON.` })
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value !== 'object') {
+    throw new AppError({ code: 'internal', message: `A ${typeof value} cannot be printed as JSON.` })
   }
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  return Object.fromEntries(fields.map(([name, field]) => [name, plainToJson(field)]))
 }
 
 function valueAt(page: ArrowPage, name: string, row: number): JsonValue {

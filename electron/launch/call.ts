@@ -2,14 +2,7 @@
 import os from 'node:os'
 import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
-import {
-  contract,
-  type Calls,
-  type Contract,
-  type Input,
-  type OperationName,
-  type Streams,
-} from '#shared/contract/index.ts'
+import { contract, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'

@@ -11,15 +11,9 @@ export interface DataDirFacts {
 export function dataDirOf({ platform, home, env }: DataDirFacts): string {
   const chosen = env['TILTYARD_DATA_DIR']
   if (chosen !== undefined && chosen !== '') return path.resolve(chosen)
-  switch (platform) {
-    case 'darwin':
-      return path.join(home, 'Library', 'Application Support', 'Tiltyard')
-    case 'win32':
-      return path.join(env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Tiltyard')
-    default: {
-      const xdg = env['XDG_DATA_HOME']
-      // The XDG specification says to ignore a relative value.
-      return path.join(xdg !== undefined && path.isAbsolute(xdg) ? xdg : path.join(home, '.local', 'share'), 'tiltyard')
-    }
-  }
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Tiltyard')
+  if (platform === 'win32') return path.join(env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'), 'Tiltyard')
+  const xdg = env['XDG_DATA_HOME']
+  // The XDG specification says to ignore a relative value.
+  return path.join(xdg !== undefined && path.isAbsolute(xdg) ? xdg : path.join(home, '.local', 'share'), 'tiltyard')
 }

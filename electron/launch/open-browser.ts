@@ -39,12 +39,7 @@ export function openBrowser(link: string, onFailure: () => void): () => void {
 
 /** The platform's command that opens an address in the default browser. */
 export function openCommand(platform: NodeJS.Platform, address: string): readonly [string, ...string[]] {
-  switch (platform) {
-    case 'darwin':
-      return ['open', address]
-    case 'win32':
-      return ['rundll32', 'url.dll,FileProtocolHandler', address]
-    default:
-      return ['xdg-open', address]
-  }
+  if (platform === 'darwin') return ['open', address]
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', address]
+  return ['xdg-open', address]
 }

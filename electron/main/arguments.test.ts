@@ -17,6 +17,9 @@ it('takes only texts from a second start', () => {
 })
 
 it('finds recents in a saved workspace of any shape', () => {
-  expect(parseRecents({ recents: [{ location: '/a' }, { location: 1 }, null, { location: '/b' }] })).toEqual(['/a', '/b'])
+  expect(parseRecents({ recents: [{ location: '/a' }, { location: 1 }, null, { location: '/b' }] })).toEqual([
+    '/a',
+    '/b',
+  ])
   for (const saved of [null, 1, [], {}, { recents: {} }]) expect(parseRecents(saved)).toEqual([])
 })

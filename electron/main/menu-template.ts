@@ -73,10 +73,7 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): MenuItemCo
       ],
     },
     { role: 'windowMenu' },
-    {
-      role: 'help',
-      submenu: [command('Keyboard Shortcuts', 'help.shortcuts'), command('About Tiltyard', 'help.about')],
-    },
+    { role: 'help', submenu: [command('Show All Commands', 'palette.open'), ...(facts.isMac ? [] : [ABOUT])] },
   ]
 }
 

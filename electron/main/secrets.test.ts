@@ -3,7 +3,10 @@ import { createSecrets } from './secrets.ts'
 
 /** A key store that "encrypts" by reversing. */
 function storage(backend = 'gnome_libsecret', options: { available?: boolean; rotated?: boolean } = {}) {
-  const reverse = (text: string) => [...text].toReversed().join('')
+  const reverse = (text: string) =>
+    Buffer.from(text)
+      .toReversed()
+      .reduce((all, byte) => all + String.fromCharCode(byte), '')
   return {
     isAsyncEncryptionAvailable: () => Promise.resolve(options.available ?? true),
     encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(reverse(text))),

@@ -15,7 +15,10 @@ const at = (x: number, y: number, width = 1000, height = 700): WindowState => ({
 describe('placeWindow', () => {
   it('uses a default size the first time, never larger than the screen', () => {
     expect(placeWindow(undefined, [SCREEN])).toEqual({ width: 1360, height: 860, isMaximized: false })
-    expect(placeWindow(undefined, [{ x: 0, y: 0, width: 1024, height: 700 }])).toMatchObject({ width: 1024, height: 700 })
+    expect(placeWindow(undefined, [{ x: 0, y: 0, width: 1024, height: 700 }])).toMatchObject({
+      width: 1024,
+      height: 700,
+    })
   })
   it('puts the window back, also on a second screen', () => {
     expect(placeWindow(at(50, 60), [SCREEN])).toEqual({ x: 50, y: 60, width: 1000, height: 700, isMaximized: false })
@@ -41,10 +44,15 @@ describe('the saved state', () => {
     writeFileSync(path.join(folder, 'window.json'), '{"version":1,')
     expect(readWindowState(folder)).toBeUndefined()
   })
-  it.each([null, 1, [], {}, { version: 2, bounds: at(0, 0).bounds }, { version: 1, bounds: { x: 'a', y: 0, width: 1, height: 1 } }, { version: 1, bounds: { x: Number.NaN, y: 0, width: 1, height: 1 } }])(
-    'is ignored when it is %j',
-    (value) => {
-      expect(parseWindowState(value)).toBeUndefined()
-    },
-  )
+  it.each([
+    null,
+    1,
+    [],
+    {},
+    { version: 2, bounds: at(0, 0).bounds },
+    { version: 1, bounds: { x: 'a', y: 0, width: 1, height: 1 } },
+    { version: 1, bounds: { x: Number.NaN, y: 0, width: 1, height: 1 } },
+  ])('is ignored when it is %j', (value) => {
+    expect(parseWindowState(value)).toBeUndefined()
+  })
 })

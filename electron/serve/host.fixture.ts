@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import { superviseEngine, type Supervisor } from '#engine/supervisor.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import { createClient, type Client } from '#shared/rpc/client.ts'
-import { socketChannel, type SocketLike } from '#shared/rpc/socket-channel.ts'
+import { socketChannel } from '#shared/rpc/socket-channel.ts'
 import { forkEngine } from '../launch/engine-child.ts'
 import { startBrowserHost, type BrowserHost } from './browser-host.ts'
 
@@ -124,5 +124,5 @@ export async function connectPage(port: number, cookie: string): Promise<PageCon
     socket.once('open', resolve)
     socket.once('error', reject)
   })
-  return { client: createClient<Contract>(socketChannel(socket as unknown as SocketLike)), socket, closed }
+  return { client: createClient<Contract>(socketChannel(socket)), socket, closed }
 }

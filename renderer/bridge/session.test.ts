@@ -186,7 +186,7 @@ describe('a session', () => {
   it('goes on without a dataset that cannot be opened any more', async () => {
     const { session, die, last } = setUp()
     await open(session, '/a')
-    last().take = (request) => void last().answer(request.id, { dataset: 'old handle' })
+    last().take = (request) => last().answer(request.id, { dataset: 'old handle' })
     const vanished = session.api.call('datasets.open', { location: '/gone' })
     await settle()
     await vanished

@@ -68,9 +68,10 @@ export function openSession(transport: Transport): Session {
 
   async function connect(): Promise<void> {
     const mine = ++generation
-    for (let attempt = 0; mine === generation; attempt++) {
+    const isCurrent = (): boolean => mine === generation
+    for (let attempt = 0; isCurrent(); attempt++) {
       const answer = await transport.status()
-      if (mine !== generation) return
+      if (!isCurrent()) return
       if (answer.kind === 'refused') return setGone(answer.reason, answer.hint)
       if (answer.kind === 'gone') return setGone(answer.reason, answer.hint, 'engine-died')
       if (answer.kind === 'restarting') setState({ kind: 'restarting', reason: answer.reason })

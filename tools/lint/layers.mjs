@@ -29,7 +29,7 @@ export const ROOMS = [
   {
     name: 'engine',
     path: 'electron/engine/',
-    may: [...ENGINE_SHARED, ...ENGINE_AREAS.map((area) => `engine/${area}`)],
+    may: [...ENGINE_SHARED, 'engine/supervisor', ...ENGINE_AREAS.map((area) => `engine/${area}`)],
   },
   { name: 'preload', path: 'electron/preload/', may: ['shared'] },
   { name: 'main', path: 'electron/main/', may: ['shared', 'engine/supervisor', 'launch'] },

@@ -93,7 +93,8 @@ function preloadWorld({ encode, decode, preload }: Preloaded): void {
       const given = (message.ports ?? []).map((id) => {
         const { port1, port2 } = new MessageChannel()
         ports.set(id, port1)
-        port1.onmessage = (event) => send({ port: id, data: event.data as unknown })
+        port1.addEventListener('message', (event) => send({ port: id, data: event.data as unknown }))
+        port1.start()
         port1.addEventListener('close', () => send({ port: id, closed: true }))
         return port2
       })

@@ -1,0 +1,140 @@
+/* The built entry points as a person runs them. Needs `npm run build`. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync } from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { connectPage, logIn } from './host.fixture.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const START = path.join(root, 'dist/launch/start.mjs')
+const CALL = path.join(root, 'dist/launch/call.mjs')
+const isBuilt = existsSync(START) && existsSync(CALL) && existsSync(path.join(root, 'dist/renderer/index.html'))
+
+const env = () => ({
+  ...process.env,
+  INIT_CWD: os.tmpdir(),
+  TILTYARD_DATA_DIR: mkdtempSync(path.join(os.tmpdir(), 'tiltyard-start-')),
+})
+const run = (file: string, ...args: string[]) =>
+  spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env: env() })
+
+const start = (...args: string[]): ChildProcess & { readonly out: () => string } => {
+  const child = spawn(process.execPath, [START, '--browser', '--no-open', ...args], {
+    env: env(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  return Object.assign(child, { out: () => out })
+}
+const LINK = /http:\/\/127\.0\.0\.1:(\d+)\/#token=[\w-]{43}/g
+const links = (text: string) => [...text.matchAll(LINK)].map(([link, port]) => ({ link, port: Number(port) }))
+
+async function until<T>(get: () => T | undefined): Promise<T> {
+  for (;;) {
+    const value = get()
+    if (value !== undefined) return value
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A started host and the process id of its engine. */
+async function started(...args: string[]) {
+  const child = start(...args)
+  const { link, port } = await until(() => links(child.out())[0])
+  const cookie = await logIn({ host: { port, newLink: () => link, close: () => Promise.resolve() }, port })
+  const { client, socket } = await connectPage(port, cookie)
+  const { enginePid } = await client.call('app.info', {})
+  socket.on('error', () => undefined)
+  return { child, port, enginePid }
+}
+
+describe.skipIf(!isBuilt)('npm start', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends everything it started on %s', async (signal) => {
+    const { child, enginePid } = await started()
+    const exit = new Promise<number | null>((resolve) => void child.once('exit', resolve))
+    child.kill(signal)
+    expect(await exit).toBe(0)
+    expect(isAlive(enginePid)).toBe(false)
+  })
+
+  it('leaves no engine behind when it is killed', async () => {
+    const { child, enginePid } = await started()
+    child.kill('SIGKILL')
+    await until(() => (isAlive(enginePid) ? undefined : true))
+  })
+
+  it.skipIf(process.platform === 'win32')('prints a new link on SIGUSR1', async () => {
+    const { child } = await started()
+    child.kill('SIGUSR1')
+    const again = await until(() => links(child.out())[1])
+    expect(again.link).not.toBe(links(child.out())[0]?.link)
+    child.kill()
+  })
+
+  it('says which host it is and why', async () => {
+    const { child } = await started()
+    expect(child.out()).toContain('Tiltyard runs in your browser (browser host): asked for with --browser.')
+    child.kill()
+  })
+
+  it('refuses what it does not know, with its usage', () => {
+    const { status, stderr } = run(START, '--prot', '1')
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--prot[^]*Usage: npm start/)
+  })
+
+  it('says when a port is taken or a root is missing', async () => {
+    const server = net.createServer()
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as net.AddressInfo
+    const taken = run(START, '--browser', '--no-open', '--port', String(port))
+    server.close()
+    expect([taken.status, taken.stderr]).toEqual([1, expect.stringContaining(`Something already uses port ${port}.`)])
+    const rootless = run(START, '--browser', '--no-open', '--root', '/no/such/folder')
+    expect([rootless.status, rootless.stderr]).toEqual([1, expect.stringContaining('/no/such/folder')])
+  })
+})
+
+describe.skipIf(!isBuilt)('npm run call', () => {
+  it('prints one result as JSON within a second', () => {
+    const startedMs = performance.now()
+    const { status, stdout, stderr } = run(CALL, 'app.info')
+    expect(performance.now() - startedMs).toBeLessThan(1000)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'Tiltyard' })
+  })
+
+  it('prints rows with exact values, whole ones in place of previews, and one line per stream item', () => {
+    const { location } = JSON.parse(run(CALL, 'sample.ensure').stdout) as { location: string }
+    const input = JSON.stringify({ offset: 0, limit: 5 })
+    const page = JSON.parse(run(CALL, 'rows.page', input, '--dataset', location).stdout) as {
+      total: number
+      rows: Record<string, unknown>[]
+    }
+    expect(page.rows).toHaveLength(5)
+    expect(page.rows[0]).toMatchObject({ id: expect.stringMatching(/^\d+$/), _rowid: expect.stringMatching(/^\d+$/) })
+    const versions = run(CALL, 'versions.list', '--dataset', location).stdout.trim().split('\n')
+    expect(versions.map((line) => (JSON.parse(line) as { version: number }).version)[0]).toBe(versions.length)
+  })
+
+  it('prints errors as JSON on stderr and nothing else', () => {
+    const { status, stdout, stderr } = run(CALL, 'datasets.open', '{"location":"no/such"}')
+    expect([status, stdout]).toEqual([1, ''])
+    expect(JSON.parse(stderr)).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(path.join(os.tmpdir(), 'no/such')),
+    })
+  })
+})

@@ -32,10 +32,22 @@ export function useCopyRow(place: RowPlace, schema: readonly SchemaField[]): () 
     }
     const copy = async (): Promise<void> => {
       const entries: (readonly [string, JsonValue])[] = []
+      const failed: string[] = []
       for (let start = 0; start < schema.length; start += IN_FLIGHT) {
-        entries.push(...(await Promise.all(schema.slice(start, start + IN_FLIGHT).map(read))))
+        const fields = schema.slice(start, start + IN_FLIGHT)
+        const answers = await Promise.allSettled(fields.map(read))
+        answers.forEach((answer, index) => {
+          if (answer.status === 'fulfilled') entries.push(answer.value)
+          else failed.push(fields[index]?.name ?? '')
+        })
       }
       await copyText(JSON.stringify(Object.fromEntries(entries), null, 2), 'Row')
+      if (failed.length > 0)
+        showToast({
+          kind: 'bad',
+          title: 'Not all of the row was copied',
+          text: `Could not be read: ${failed.join(', ')}`,
+        })
     }
     copy().catch((error: unknown) =>
       showToast({ kind: 'bad', title: 'The row could not be copied', text: toErrorValue(error).message }),

@@ -1,5 +1,6 @@
 import type { FieldKind, SchemaField } from '#shared/model/schema.ts'
 import type { GridColumn } from '#renderer/grid/types.ts'
+import { isReadable } from '../rows/readable.ts'
 
 const WIDTHS: Readonly<Record<FieldKind, number>> = {
   null: 70,
@@ -55,5 +56,5 @@ function widthOf({ kind, logicalType }: SchemaField): number {
 }
 
 export function canSort(field: SchemaField): boolean {
-  return !UNSORTABLE.has(field.kind)
+  return !UNSORTABLE.has(field.kind) && isReadable(field.name)
 }

@@ -3,6 +3,7 @@ import { formatBytes, type ExactValue } from '#shared/model/arrow/index.ts'
 import type { CellBytes } from '#shared/contract/rows.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { LoadedPage } from '../rows/loaded-page.ts'
+import { isReadable } from '../rows/readable.ts'
 import type { RowsSource } from '../rows/rows-source.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
 import { type CopyPlan, runsOf } from './plan.ts'
@@ -28,6 +29,8 @@ export interface Collected {
   readonly table: CopyTable
   /** Cells whose bytes were too many for the clipboard; they are named by size instead. */
   readonly leftOut: number
+  /** Columns that cannot be read at all; their cells are empty. */
+  readonly unreadable: readonly string[]
 }
 
 /** Reads every cell of a plan with nothing cut, whether it was on screen or not. */
@@ -35,14 +38,16 @@ export async function collectCells(options: CollectOptions): Promise<Collected> 
   const { plan, signal, onProgress } = options
   const rows: CopyCell[][] = []
   const tally = { leftOut: 0 }
+  const columns = plan.columns.filter(isReadable)
   for (const run of runsOf(plan.rows, ROWS_PER_READ)) {
     signal.throwIfAborted()
-    const page = await options.source.fetchRows(run.start, run.end - run.start, plan.columns, signal)
+    const page = await options.source.fetchRows(run.start, run.end - run.start, columns, signal)
     const read = await readRun(options, page, run.start, tally)
     rows.push(...read)
     onProgress(rows.length * plan.columns.length)
   }
-  return { table: { columns: plan.columns, rows }, leftOut: tally.leftOut }
+  const unreadable = plan.columns.filter((column) => !isReadable(column))
+  return { table: { columns: plan.columns, rows }, leftOut: tally.leftOut, unreadable }
 }
 
 async function readRun(
@@ -55,7 +60,7 @@ async function readRun(
   const cut: { readonly row: number; readonly column: number }[] = []
   const rows = Array.from({ length: page.rowCount }, (_, row) =>
     plan.columns.map((column, index): CopyCell => {
-      if (!plan.includes(rowStart + row, index)) return undefined
+      if (!plan.includes(rowStart + row, index) || !isReadable(column)) return undefined
       const { value, fullLength } = page.value(row, column)
       if (fullLength !== null) cut.push({ row, column: index })
       return value

@@ -7,6 +7,7 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { isDrawableImage, shortType, sniffMediaType } from '../cells/sniff.ts'
 import { type ThumbnailKey, Thumbnails } from '../cells/thumbnails.ts'
 import { toCell } from '../cells/to-cell.ts'
+import { isReadable } from './readable.ts'
 import { type LoadedPage, mergePages, type PageValue, toLoadedPage } from './loaded-page.ts'
 
 /** Rows of one page: small enough to answer fast, large enough for a screen. */
@@ -229,11 +230,6 @@ export class RowsSource implements GridSource {
   private notify(): void {
     for (const listener of this.listeners) listener()
   }
-}
-
-/** LanceDB cannot address these, and asking would fail the whole page. */
-function isReadable(column: string): boolean {
-  return !column.includes('`')
 }
 
 /** Failures that may be the fault of a single column. */

@@ -46,13 +46,11 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
   const jumpBox = useRef<HTMLInputElement>(null)
   const menus = useMenus({ dataset, schema, source, chosen, layout, copier, grid })
 
-  const applyFilter = useCallback(
-    (filter: string) => {
-      remember(filter)
-      chooseQuery(dataset, { filter })
-    },
-    [dataset, remember],
-  )
+  // Only filters that could be run are worth coming back to.
+  const isShown = state.kind === 'ready' && source?.query === query
+  useEffect(() => {
+    if (isShown) remember(query.filter)
+  }, [isShown, query, remember])
   const jump = useCallback((row: number) => {
     grid.current?.goTo(row)
     grid.current?.focus()
@@ -91,7 +89,7 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
         schema={schema}
         help={help}
         applied={chosen.filter}
-        onApply={applyFilter}
+        onApply={(filter) => chooseQuery(dataset, { filter })}
         history={history}
         result={
           <ResultLine

@@ -119,10 +119,9 @@ function FailedRows({
         onLatest={() => backToLatest(tab.dataset)}
       />
       {(chosen.filter !== '' || chosen.sort.length > 0) && (
-        <EmptyState
-          title=""
-          actions={<Button onClick={() => chooseQuery(tab.dataset, { filter: '', sort: [] })}>Show all rows</Button>}
-        />
+        <Button className={styles.wayOut} onClick={() => chooseQuery(tab.dataset, { filter: '', sort: [] })}>
+          Show all rows
+        </Button>
       )}
     </div>
   )

@@ -5,7 +5,7 @@ import { formatNoun } from '#shared/model/format.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { collectCells } from '../copy/collect.ts'
+import { collectCells, type Collected } from '../copy/collect.ts'
 import { COPY_CELLS_MAX, planCopy } from '../copy/plan.ts'
 import { type CopyFormat, vectorToJson, vectorToNumpy, writeTable } from '../copy/write.ts'
 import type { RowsSource } from '../rows/rows-source.ts'
@@ -66,11 +66,10 @@ export function useCopy(source: RowsSource | null, schema: readonly SchemaField[
         if (collected === null) return
         await navigator.clipboard.writeText(writeTable(collected.table, format, withHeader))
         const cells = collected.table.rows.length * collected.table.columns.length
+        const remark = remarkOn(collected)
         showToast({
           title: `${formatNoun(cells, 'cell')} copied as ${format.toUpperCase()}`,
-          ...(collected.leftOut === 0
-            ? {}
-            : { text: `${formatNoun(collected.leftOut, 'cell')} over 1 MB are named by size only.` }),
+          ...(remark === '' ? {} : { text: remark }),
         })
       })
     },
@@ -92,6 +91,13 @@ export function useCopy(source: RowsSource | null, schema: readonly SchemaField[
 
   const cancel = useCallback(() => running.current?.abort(), [])
   return { progress, copy, copyVector, cancel }
+}
+
+function remarkOn({ leftOut, unreadable }: Collected): string {
+  return [
+    ...(leftOut === 0 ? [] : [`${formatNoun(leftOut, 'cell')} over 1 MB are named by size only.`]),
+    ...(unreadable.length === 0 ? [] : [`Left empty, for LanceDB cannot read them: ${unreadable.join(', ')}.`]),
+  ].join(' ')
 }
 
 async function guarded(act: () => Promise<void>): Promise<void> {

@@ -23,7 +23,9 @@ export function createHandover(
   supervisor: Supervisor,
 ): (request: IncomingMessage, socket: Socket, head: Buffer) => void {
   let queue: readonly Waiting[] = []
-  let current: { readonly waiting: Waiting; readonly timer: ReturnType<typeof setTimeout> } | undefined
+  let current:
+    | { readonly waiting: Waiting; readonly timer: ReturnType<typeof setTimeout>; readonly abandon: () => void }
+    | undefined
   let nextId = 1
 
   const finish = (): void => {
@@ -37,7 +39,7 @@ export function createHandover(
   supervisor.onStatus(() => {
     // A socket sent to an engine that then died is gone with it; the page connects again.
     if (current !== undefined) {
-      current.waiting.socket.destroy()
+      current.abandon()
       finish()
     } else next()
   })
@@ -51,12 +53,18 @@ export function createHandover(
     if (socket.destroyed) return next()
     const late = socket.read() as Buffer | null
     const head = late === null ? waiting.head : Buffer.concat([waiting.head, late])
-    const timer = setTimeout(() => {
+    // Sending takes the handle off the socket; if the engine dies before it has it, nobody else would ever close it.
+    const { _handle: handle } = socket as Socket & { readonly _handle?: { close(): void } }
+    const abandon = (): void => {
       socket.destroy()
+      handle?.close()
+    }
+    const timer = setTimeout(() => {
+      abandon()
       finish()
     }, TAKE_TIMEOUT_MS)
     timer.unref()
-    current = { waiting, timer }
+    current = { waiting, timer, abandon }
     engine.send({ t: 'socket', id, request: { ...request, head: new Uint8Array(head) } }, socket)
   }
 

@@ -5,7 +5,7 @@ import type { HostAnswer, Transport } from './transport.ts'
 
 /** Time the host has to answer a question about the engine, and a WebSocket to open. */
 const ASK_TIMEOUT_MS = 3000
-const OPEN_TIMEOUT_MS = 8000
+const OPEN_TIMEOUT_MS = 3000
 
 const NO_SESSION: HostAnswer = {
   kind: 'refused',

@@ -156,7 +156,7 @@ test('what was opened is offered again under Open Recent', async () => {
 test('a folder dropped on the window opens', async () => {
   await app.run('setFilePath', 'dropped.lance', await makeDataset('dropped'))
   await app.page.evaluate(() => {
-    const place = document.querySelector('#root > *')!
+    const place = document.querySelector('[role="grid"]')!
     const dataTransfer = new DataTransfer()
     dataTransfer.items.add(new File([], 'dropped.lance'))
     const options = { dataTransfer, bubbles: true, cancelable: true }

@@ -15,6 +15,9 @@ import { type FieldState, type RowPlace, useField } from './use-field.ts'
 import { useInSight } from './use-in-sight.ts'
 import { ValueView } from './value-view.tsx'
 
+/** Rows with more fields are searched in the values that were already fetched. */
+const SEARCHED_FIELDS_MAX = 200
+
 export interface FieldSectionProps {
   readonly place: RowPlace
   readonly field: SchemaField
@@ -27,11 +30,13 @@ export interface FieldSectionProps {
 export function FieldSection({ place, field, schema, search, isFocused }: FieldSectionProps) {
   const element = useRef<HTMLElement>(null)
   const isInSight = useInSight(element)
-  const state = useField(place, field, schema, isInSight || search !== '')
+  // Searching a very wide row looks at the values already there; fetching thousands of cells would not pay.
+  const isSearched = search !== '' && schema.length <= SEARCHED_FIELDS_MAX
+  const state = useField(place, field, schema, isInSight || isSearched)
   const [isOpen, setOpen] = useState(true)
   useEffect(() => {
     if (isFocused) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [isFocused, place])
+  }, [isFocused])
   if (!matchesField(field.name, searchable(state, field), search)) return null
   const text = copyable(state)
   return (

@@ -56,6 +56,7 @@ function ColumnList({ schema, layout, onChange, onReset }: ColumnsPopoverProps) 
     )
   }, [layout.order, search, fields])
   const hidden = useMemo(() => new Set(layout.hidden), [layout.hidden])
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by the compiler
   const lines = useVirtualizer({
     count: names.length,
     getScrollElement: () => scroller.current,

@@ -22,7 +22,7 @@ export interface FilterInputProps {
 }
 
 /** The SQL editor, fetched when first shown. Until then the filter stands there as plain text. */
-export function FilterInput(props: FilterInputProps) {
+export function FilterInput({ ref, ...props }: FilterInputProps) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<FilterEditor | null>(null)
   const latest = useRef(props)
@@ -48,7 +48,7 @@ export function FilterInput(props: FilterInputProps) {
   }, [])
 
   useEffect(() => editor.current?.setText(props.text), [props.text])
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     focus: () => editor.current?.focus(),
     setText: (text) => editor.current?.setText(text),
   }))

@@ -63,6 +63,7 @@ export function useRowsView(query: RowsQuery, summary: DatasetSummary): RowsView
       }
       throw new Error('The view ended before it was ready.')
     }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a recovered engine and a retry open the same rows again
   }, [query, summary, host, recoveries, attempt])
 
   // The replaced source is closed only after the grid has let go of it.

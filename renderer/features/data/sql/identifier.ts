@@ -1,55 +1,12 @@
 /** Words that must be quoted when they are column names, and that completion never treats as columns. */
-export const KEYWORDS: ReadonlySet<string> = new Set([
-  ...[
-    'and',
-    'or',
-    'not',
-    'is',
-    'null',
-    'in',
-    'like',
-    'ilike',
-    'between',
-    'true',
-    'false',
-    'cast',
-    'as',
-    'case',
-    'when',
-  ],
-  ...[
-    'then',
-    'else',
-    'end',
-    'select',
-    'from',
-    'where',
-    'order',
-    'by',
-    'group',
-    'having',
-    'limit',
-    'offset',
-    'distinct',
-  ],
-  ...[
-    'join',
-    'on',
-    'union',
-    'all',
-    'any',
-    'exists',
-    'interval',
-    'date',
-    'timestamp',
-    'time',
-    'escape',
-    'similar',
-    'to',
-  ],
-  ...['boolean', 'int', 'integer', 'bigint', 'smallint', 'tinyint', 'unsigned', 'float', 'double', 'decimal', 'string'],
-  ...['binary', 'unknown', 'array', 'position', 'extract', 'substring', 'trim', 'overlay', 'floor', 'ceil', 'with'],
-])
+export const KEYWORDS: ReadonlySet<string> = new Set(
+  (
+    'and or not is null in like ilike between true false cast as case when then else end select from ' +
+    'where order by group having limit offset distinct join on union all any exists interval date ' +
+    'timestamp time escape similar to boolean int integer bigint smallint tinyint unsigned float double ' +
+    'decimal string binary unknown array position extract substring trim overlay floor ceil with'
+  ).split(' '),
+)
 
 const PLAIN = /^[a-z_][a-z0-9_]*$/
 

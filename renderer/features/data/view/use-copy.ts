@@ -56,6 +56,7 @@ export function useCopy(source: RowsSource | null, schema: readonly SchemaField[
         setProgress(null)
       }
     },
+    // oxlint-disable-next-line react/memo-dependencies -- all three are used inside the guarded block
     [api, schema, source],
   )
 

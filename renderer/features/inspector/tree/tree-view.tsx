@@ -37,7 +37,7 @@ export function TreeView({ root, label, search }: TreeViewProps) {
     if (!moved.current) return
     moved.current = false
     element.current?.querySelector<HTMLElement>(`[data-path="${active}"]`)?.focus()
-  }, [active, lines])
+  }, [active])
 
   const activate = (line: TreeLine): void => {
     setActive(line.path)

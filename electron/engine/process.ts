@@ -72,10 +72,12 @@ function receive(message: ToEngine, attachment: unknown): void {
     case 'port':
       return serveOn?.(portChannel(attachment as Parameters<typeof portChannel>[0]))
     case 'socket':
-      tell({ t: 'taken', id: message.id })
       // The peer may be gone by the time its socket arrives.
-      if (attachment instanceof Socket) door.accept(message.request, attachment)
+      if (attachment instanceof Socket) door.hold(message.id, message.request, attachment)
+      tell({ t: 'taken', id: message.id })
       return
+    case 'go':
+      return door.accept(message.id)
     case 'rpc':
       return onHostMessage?.(message.message)
     case 'stop':

@@ -13,8 +13,13 @@ const MAX_BUFFERED_BYTES = 256 * 1024 * 1024
 const PING_MS = 15_000
 
 export interface SocketDoor {
-  /** Completes the WebSocket handshake on a socket whose upgrade request the host has already checked. */
-  accept(request: SocketRequest, socket: Socket): void
+  /**
+   * Keeps a socket whose upgrade request the host has already checked. Until the host has closed its own copy it may
+   * still swallow what arrives, so the peer must hear nothing that invites it to speak.
+   */
+  hold(id: number, request: SocketRequest, socket: Socket): void
+  /** Completes the WebSocket handshake on a held socket. */
+  accept(id: number): void
   /** Ends every connection with a proper close frame. */
   close(): void
 }
@@ -26,6 +31,7 @@ export function openSocketDoor(
 ): SocketDoor {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_PAYLOAD_BYTES })
   const alive = new Map<WebSocket, boolean>()
+  const held = new Map<number, { readonly request: SocketRequest; readonly socket: Socket }>()
 
   const pinger = setInterval(() => {
     for (const [socket, answered] of alive) {
@@ -39,7 +45,16 @@ export function openSocketDoor(
   pinger.unref()
 
   return {
-    accept(request, socket) {
+    hold(id, request, socket) {
+      held.set(id, { request, socket })
+      socket.once('close', () => held.delete(id))
+      socket.on('error', () => socket.destroy())
+    },
+    accept(id) {
+      const entry = held.get(id)
+      held.delete(id)
+      if (entry === undefined) return
+      const { request, socket } = entry
       socket.setNoDelay(true)
       // `ws` reads these three fields of the request and nothing else.
       const { method, url, headers } = request
@@ -58,6 +73,7 @@ export function openSocketDoor(
     },
     close() {
       clearInterval(pinger)
+      for (const { socket } of held.values()) socket.destroy()
       for (const socket of alive.keys()) socket.close(1001, 'the engine is stopping')
     },
   }

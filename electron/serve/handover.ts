@@ -34,7 +34,10 @@ export function createHandover(
     next()
   }
   supervisor.onMessage((message) => {
-    if (message.t === 'taken' && message.id === current?.waiting.id) finish()
+    if (message.t !== 'taken' || message.id !== current?.waiting.id) return
+    // Node closed our copy of the handle before this message was read: from here on every byte reaches the engine.
+    supervisor.process()?.send({ t: 'go', id: message.id })
+    finish()
   })
   supervisor.onStatus(() => {
     // A socket sent to an engine that then died is gone with it; the page connects again.

@@ -14,17 +14,18 @@ export function isAddressable(name: string): boolean {
 }
 
 /**
- * SQL that turns a column into types apache-arrow 18.1 can decode, or undefined when the column needs none.
- * Only LargeList does; it becomes List, value for value.
+ * SQL that turns a column into types that decode everywhere and cost what is shown, or undefined when it needs none.
+ * LargeList becomes List, which apache-arrow 18.1 can decode. A dictionary becomes its values: Lance sends the whole
+ * dictionary of a fragment with every page, megabytes for a hundred rows when most values differ.
  */
 export function castForDecoding(field: SchemaField): string | undefined {
-  if (!containsLargeList(field)) return undefined
+  if (!needsCast(field)) return undefined
   const type = arrowTypeText(field)
   return type === undefined ? undefined : `arrow_cast(${quoteIdentifier(field.name)}, '${type.replaceAll("'", "''")}')`
 }
 
-function containsLargeList(field: SchemaField): boolean {
-  return field.logicalType.startsWith('large_list') || field.children.some(containsLargeList)
+function needsCast(field: SchemaField): boolean {
+  return /^(large_list|dict:)/.test(field.logicalType) || field.children.some(needsCast)
 }
 
 const LEAVES: Readonly<Record<string, string>> = {
@@ -57,8 +58,11 @@ const LEAVES: Readonly<Record<string, string>> = {
   'duration:ns': 'Duration(ns)',
 }
 
-/** The type as DataFusion's `arrow_cast` spells it, LargeList written as List; undefined for types it cannot spell. */
-function arrowTypeText(field: SchemaField): string | undefined {
+/**
+ * The type as DataFusion's `arrow_cast` spells it, LargeList written as List and dictionaries as their values; undefined
+ * for types it cannot spell.
+ */
+function arrowTypeText(field: Pick<SchemaField, 'logicalType' | 'children'>): string | undefined {
   const logical = field.logicalType
   const leaf = LEAVES[logical]
   if (leaf !== undefined) return leaf
@@ -73,6 +77,9 @@ function arrowTypeText(field: SchemaField): string | undefined {
     })
     return parts.includes(undefined) ? undefined : `Struct(${parts.join(', ')})`
   }
+  // `dict:{value}:{index}:false`; the value's type may itself hold colons.
+  const dictionary = /^dict:(.+):[a-z0-9]+:(?:true|false)$/.exec(logical)
+  if (dictionary?.[1] !== undefined) return arrowTypeText({ logicalType: dictionary[1], children: [] })
   const decimal = /^decimal:(128|256):(\d+):(-?\d+)$/.exec(logical)
   if (decimal !== null) return `Decimal${decimal[1]}(${decimal[2]}, ${decimal[3]})`
   const timestamp = /^timestamp:(s|ms|us|ns):(.*)$/.exec(logical)

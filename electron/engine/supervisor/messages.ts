@@ -16,8 +16,10 @@ export type ToEngine =
   | { readonly t: 'start'; readonly facts: EngineFacts; readonly paths: EnginePaths }
   /** A message port beside it (desktop) is a new connection. */
   | { readonly t: 'port' }
-  /** The socket beside it (browser host) is a new connection; `id` comes back in `taken`. */
+  /** The socket beside it (browser host) is a connection to come; `id` comes back in `taken`. */
   | { readonly t: 'socket'; readonly id: number; readonly request: SocketRequest }
+  /** The host has let go of that socket; the handshake may begin. */
+  | { readonly t: 'go'; readonly id: number }
   /** The host's own connection, where the transport is the process channel itself. */
   | { readonly t: 'rpc'; readonly message: Message }
   | { readonly t: 'stop' }

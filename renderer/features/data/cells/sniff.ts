@@ -60,6 +60,7 @@ function matches(bytes: Uint8Array, { parts }: Signature): boolean {
 
 /** Short name for a cell's note: `png`, `pdf`. */
 export function shortType(mediaType: string): string {
+  if (mediaType === 'application/octet-stream') return 'bytes'
   return mediaType
     .slice(mediaType.lastIndexOf('/') + 1)
     .replace(/^(x-|vnd\.apache\.)/, '')

@@ -198,9 +198,8 @@ export class RowsSource implements GridSource {
     if (isDrawableImage(bytes.mediaType)) {
       return { kind: 'image', url: this.options.blobUrl(bytes.id), text: cell.note ?? shortType(bytes.mediaType) }
     }
-    return cell.note === undefined || cell.note.includes('·')
-      ? cell
-      : { ...cell, note: `${shortType(bytes.mediaType)} · ${cell.note}` }
+    // A blob says nothing by itself; its type is worth more than where it is stored.
+    return this.fields.get(column)?.kind === 'blob' ? { ...cell, text: shortType(bytes.mediaType) } : cell
   }
 
   private mayHoldImages(column: string): boolean {

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useMemo } from 'react'
+import { type RefObject, useCallback, useMemo } from 'react'
 import { FilterX, Rows3 } from 'lucide-react'
 import {
   backToLatest,
@@ -25,8 +25,8 @@ import { chooseQuery, type ChosenQuery } from '../rows/query-store.ts'
 import type { RowsView } from '../rows/use-rows-view.ts'
 import styles from './data-view.module.css'
 import type { Copier } from './use-copy.ts'
-import { useFollowRow } from './use-follow-row.ts'
 import type { Menus } from './use-menus.tsx'
+import { usePlace } from './use-place.ts'
 
 export interface RowsAreaProps {
   readonly tab: DatasetTab
@@ -64,14 +64,8 @@ function RowsGrid({
   const { dataset } = tab
   const columns = useMemo(() => schema.map(gridColumnOf), [schema])
   const kinds = useMemo(() => new Map(schema.map((field) => [field.name, field.kind])), [schema])
-  const follow = useFollowRow(dataset, source)
   const first = layout.layout === null ? undefined : visibleColumns(layout.layout)[0]
-  useEffect(() => {
-    // A fresh view has its first cell active; whatever else is being inspected stays.
-    const hasTarget = getWorkspace().inspected[dataset] !== undefined
-    if (!hasTarget && source.rowCount > 0 && first !== undefined) follow(0, first)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a newly hidden first column is no reason to follow again
-  }, [dataset, source, follow])
+  const follow = usePlace(source, first, grid)
   const open = useCallback(
     ({ row }: CellPosition, column: string) => {
       if (!getWorkspace().panels.inspector) togglePanel('inspector')

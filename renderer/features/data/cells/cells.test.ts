@@ -19,6 +19,8 @@ describe('sniffMediaType', () => {
   it('names types shortly', () => {
     expect(shortType('application/vnd.apache.parquet')).toBe('parquet')
     expect(shortType('image/svg+xml')).toBe('svg')
+    expect(shortType('text/plain; charset=utf-8')).toBe('text')
+    expect(shortType('application/octet-stream')).toBe('bytes')
     expect(isDrawableImage('image/tiff')).toBe(false)
   })
 })

@@ -58,11 +58,13 @@ function matches(bytes: Uint8Array, { parts }: Signature): boolean {
   })
 }
 
-/** Short name for a cell's note: `png`, `pdf`. */
+/** Short name for a cell's note: `png`, `pdf`, `text`; `bytes` when nothing is known. */
 export function shortType(mediaType: string): string {
-  if (mediaType === 'application/octet-stream') return 'bytes'
-  return mediaType
-    .slice(mediaType.lastIndexOf('/') + 1)
+  const type = mediaType.split(';', 1)[0]?.trim() ?? ''
+  if (type === 'application/octet-stream' || type === '') return 'bytes'
+  if (type === 'text/plain') return 'text'
+  return type
+    .slice(type.lastIndexOf('/') + 1)
     .replace(/^(x-|vnd\.apache\.)/, '')
     .replace('+xml', '')
 }

@@ -62,10 +62,11 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
   }
 
   useRowRequest(dataset, useJumpRequest(dataset, isComputed(chosen), source !== null && source.query === query, jump))
-  useEffect(
-    () => (source === null ? undefined : announceRows(dataset, { source, goTo: jump })),
-    [dataset, source, jump],
-  )
+  useEffect(() => {
+    // Whoever follows the rows keeps the focus: the next press of its button is as likely as anything.
+    const goTo = (row: number): void => grid.current?.goTo(row)
+    return source === null ? undefined : announceRows(dataset, { source, goTo })
+  }, [dataset, source])
   useStatus(state.kind === 'ready' ? resultText(state.total, state.elapsedMs, chosen, summary.rows) : null)
   const snippet = useMemo(() => {
     const hidesSome = layout.layout !== null && layout.layout.hidden.length > 0

@@ -40,6 +40,7 @@ export function usePlace(
       grid.current?.goTo(Math.min(before.row, source.rowCount - 1), before.column)
     } else if (target === undefined || target.kind === 'row') follow(0, firstColumn)
   })
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every new source
   useEffect(() => settle(), [source])
 
   return useCallback(

@@ -27,11 +27,15 @@ export interface EngineFacts {
 
 /** Datasets open in this process, by handle. The handle of a location is always the same, so it survives a restart. */
 export interface DatasetRegistry {
-  /** Checks the location, its newest manifest and its flags without the native module. Opening twice is one dataset. */
-  open(location: string): Promise<OpenDataset>
+  /**
+   * Checks the location, its newest manifest and its flags without the native module. However many hold it, a location
+   * is one dataset, open until its last holder has closed it or is aborted; without a holder, until the process ends.
+   */
+  open(location: string, holder?: AbortSignal | undefined): Promise<OpenDataset>
   /** Throws `unknown-dataset` when the handle is not open here. */
   get(handle: string): OpenDataset
-  close(handle: string): void
+  /** Releases it for one holder. */
+  close(handle: string, holder?: AbortSignal | undefined): void
 }
 
 /** One dataset. Manifests are immutable and cached; nothing here touches the native module. */

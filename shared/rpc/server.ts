@@ -5,6 +5,8 @@ import { MAX_IN_FLIGHT, STREAM_WINDOW, type Channel, type Reply, type Request } 
 export interface CallContext {
   /** Aborted when the caller cancels, stops reading, or disconnects. */
   readonly signal: AbortSignal
+  /** One object per connection, aborted when it closes: what a caller holds open is released with it. Absent in direct calls. */
+  readonly connection?: AbortSignal
 }
 
 /** One function per operation of a contract; input is already validated. */
@@ -40,6 +42,7 @@ export function serve<C extends ContractShape>(
   options: ServeOptions = {},
 ): void {
   const running = new Map<number, Running>()
+  const connection = new AbortController()
   let closed = false
   // Above the handlers: a channel may hand over what it has queued while they are being registered.
   const send = (reply: Reply): void => {
@@ -48,6 +51,7 @@ export function serve<C extends ContractShape>(
 
   channel.onClose(() => {
     closed = true
+    connection.abort()
     for (const call of running.values()) abort(call)
   })
   channel.onMessage((message) => {
@@ -72,7 +76,7 @@ export function serve<C extends ContractShape>(
       const parsed = operation.input.safeParse(request.input)
       if (!parsed.success) throw invalidInput(name, parsed.error.issues)
       const handler = handlers[name] as (input: unknown, context: CallContext) => unknown
-      const result = handler(parsed.data, { signal: call.controller.signal })
+      const result = handler(parsed.data, { signal: call.controller.signal, connection: connection.signal })
       if (operation.kind === 'stream') {
         await pump(id, call, result as AsyncIterable<unknown>)
         send({ t: 'end', id })

@@ -12,12 +12,12 @@ export function createDatasetsHandlers({ datasets, paths }: EngineContext): Pick
   return {
     'datasets.find': ({ location, maxDepth }, { signal }) =>
       findDatasets(location, { root: paths.root, maxDepth, signal }),
-    'datasets.open': async ({ location }) => {
-      const dataset = await datasets.open(location)
+    'datasets.open': async ({ location }, { connection }) => {
+      const dataset = await datasets.open(location, connection)
       return { dataset: dataset.handle, ...(await summarize(dataset, await dataset.resolve())) }
     },
-    'datasets.close': ({ dataset }) => {
-      datasets.close(dataset)
+    'datasets.close': ({ dataset }, { connection }) => {
+      datasets.close(dataset, connection)
       return {}
     },
     'datasets.summary': async ({ dataset: handle, ref }) => {

@@ -170,6 +170,22 @@ describe('opening', () => {
     expect((await createDatasetRegistry(anywhere).open(link)).handle).toBe(dataset.handle)
   })
 
+  it('stays open until the last window that holds it has closed it or is gone', async () => {
+    const location = await createSmall('held')
+    const registry = createDatasetRegistry(anywhere)
+    const [one, two] = [new AbortController(), new AbortController()]
+    const { handle } = await registry.open(location, one.signal)
+    await registry.open(location, one.signal)
+    await registry.open(location, two.signal)
+    registry.close(handle, one.signal)
+    registry.close(handle, one.signal)
+    expect(registry.get(handle).handle).toBe(handle)
+    two.abort()
+    expect(() => registry.get(handle)).toThrow(expect.objectContaining({ code: 'unknown-dataset' }))
+    await expect(registry.open(location, two.signal)).rejects.toThrow()
+    expect(() => registry.get(handle)).toThrow()
+  })
+
   it.each(['Données #1 50% (final)', 'with space.lance', '数据%20', 'a?b&c'])('takes the name %j', async (name) => {
     const location = join(folder.path, name)
     await cp(await createSmall(`named_${Buffer.from(name).toString('hex').slice(0, 20)}`), location, {

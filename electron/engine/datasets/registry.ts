@@ -12,6 +12,9 @@ import { createOpenDataset } from './open-dataset.ts'
 /** Handles are the first this many hex digits of the location's SHA-256. */
 const HANDLE_LENGTH = 16
 
+/** Holds what is opened without a holder. */
+const FOREVER = new AbortController().signal
+
 /** The handle of a real path; the same in every process, so that it survives a restart of the engine. */
 export function toHandle(location: string): string {
   return createHash('sha256').update(location).digest('hex').slice(0, HANDLE_LENGTH)
@@ -21,9 +24,25 @@ export function toHandle(location: string): string {
 export function createDatasetRegistry(options: { readonly paths: Pick<EnginePaths, 'root'> }): DatasetRegistry {
   const { root } = options.paths
   const datasets = new Map<string, OpenDataset>()
+  const holders = new Map<string, Set<AbortSignal>>()
   const cache = createManifestCache()
+
+  const release = (handle: string, holder: AbortSignal = FOREVER): void => {
+    const set = holders.get(handle)
+    if (set === undefined || !set.delete(holder) || set.size > 0) return
+    holders.delete(handle)
+    datasets.delete(handle)
+  }
+  const hold = (handle: string, holder: AbortSignal): void => {
+    const set = holders.get(handle) ?? new Set()
+    holders.set(handle, set)
+    if (set.has(holder)) return
+    set.add(holder)
+    holder.addEventListener('abort', () => release(handle, holder), { once: true })
+  }
+
   return {
-    async open(text) {
+    async open(text, holder = FOREVER) {
       const location = await resolveRealPath(text, root)
       const handle = toHandle(location)
       await checkFolder(location)
@@ -32,8 +51,11 @@ export function createDatasetRegistry(options: { readonly paths: Pick<EnginePath
         datasets.get(handle) ??
         createOpenDataset({ handle, location, name: datasetName(location) }, createLocalStore(location), cache, root)
       await checkNewest(dataset)
-      datasets.set(handle, datasets.get(handle) ?? dataset)
-      return datasets.get(handle) ?? dataset
+      holder.throwIfAborted()
+      const opened = datasets.get(handle) ?? dataset
+      datasets.set(handle, opened)
+      hold(handle, holder)
+      return opened
     },
     get(handle) {
       const dataset = datasets.get(handle)
@@ -45,6 +67,6 @@ export function createDatasetRegistry(options: { readonly paths: Pick<EnginePath
         detail: { dataset: handle },
       })
     },
-    close: (handle) => void datasets.delete(handle),
+    close: release,
   }
 }

@@ -31,11 +31,11 @@ export interface DatasetRegistry {
    * Checks the location, its newest manifest and its flags without the native module. However many hold it, a location
    * is one dataset, open until its last holder has closed it or is aborted; without a holder, until the process ends.
    */
-  open(location: string, holder?: AbortSignal | undefined): Promise<OpenDataset>
+  open(location: string, holder?: AbortSignal): Promise<OpenDataset>
   /** Throws `unknown-dataset` when the handle is not open here. */
   get(handle: string): OpenDataset
   /** Releases it for one holder. */
-  close(handle: string, holder?: AbortSignal | undefined): void
+  close(handle: string, holder?: AbortSignal): void
 }
 
 /** One dataset. Manifests are immutable and cached; nothing here touches the native module. */

@@ -52,7 +52,7 @@ async function outcome(running: Promise<unknown>, withinMs: number): Promise<str
 }
 
 async function goodInput(name: OperationName): Promise<Record<string, unknown>> {
-  return (await cases[name].input(world, await world.open())) as Record<string, unknown>
+  return await cases[name].input(world, await world.open())
 }
 
 async function isAlive(pid: number | undefined): Promise<void> {

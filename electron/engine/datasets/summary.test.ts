@@ -50,7 +50,7 @@ describe('datasets.open and datasets.summary', () => {
     expect(first).toMatchObject({ version: 1, latestVersion: version, rows: 1000, deletedRows: 0, indices: [] })
     const branch = await handlers['datasets.summary']({ dataset, ref: { branch: 'exp/one' } }, context)
     expect(branch).toMatchObject({ version: 7, latestVersion: 7, branch: 'exp/one', rows: 1193 })
-    handlers['datasets.close']({ dataset }, context)
+    await handlers['datasets.close']({ dataset }, context)
     await expect(handlers['datasets.summary']({ dataset }, context)).rejects.toMatchObject({ code: 'unknown-dataset' })
   })
 

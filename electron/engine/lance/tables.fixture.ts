@@ -83,7 +83,7 @@ export function everyType(): Columns {
       new arrow.Struct<{ key: Arrow.Utf8; value: Arrow.Int32 }>([
         new arrow.Field('key', new arrow.Utf8(), false),
         new arrow.Field('value', new arrow.Int32(), true),
-      ] as unknown as Arrow.Field<never>[]),
+      ]),
       false,
     ),
   )

@@ -112,7 +112,7 @@ function toColumn(
     name,
     rowCount: places.row.length,
     nullable: field.nullable,
-    metadata: (field.metadata as ReadonlyMap<string, string> | null) ?? new Map<string, string>(),
+    metadata: field.metadata ?? new Map<string, string>(),
     meaning: meaningOf(field, schemaField),
     locate: (row) => {
       const source = sources[places.table[row] ?? -1]

@@ -32,8 +32,10 @@ export function toPlainText(value: ExactValue): string {
     case 'date':
     case 'time':
     case 'timestamp':
-    case 'duration':
-      return String(toJsonValue(value))
+    case 'duration': {
+      const json = toJsonValue(value)
+      return typeof json === 'string' ? json : JSON.stringify(json)
+    }
   }
 }
 

@@ -38,6 +38,8 @@ function specialOf(field: Field, schemaField: SchemaField | undefined): FieldMea
       return 'bfloat16'
     case 'lance.blob.v2':
       return 'blob'
+    default:
+      break
   }
   if (metadata?.get('lance-encoding:blob') === 'true') return 'blob'
   switch (schemaField?.kind) {

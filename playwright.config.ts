@@ -25,6 +25,7 @@ export default defineConfig({
   projects: [
     { name: 'browser', testDir: 'e2e/browser' },
     { name: 'desktop', testDir: 'e2e/desktop' },
+    { name: 'screenshots', testDir: 'e2e/screenshots' },
     { name: 'bench', testDir: 'e2e/bench', testMatch: '**/*.bench.ts', timeout: 600_000 },
   ],
 })

@@ -33,16 +33,23 @@ export interface SampleRow {
 const INGESTED_AT = 1_735_689_600_000_000n
 const SECOND = 1_000_000n
 
-/** Rows of documents [from, to): each cut into windows of one sentence, two sentences, and so on. */
+/**
+ * Rows of documents [from, to): first each as a whole, with its picture, then all cut into windows of one sentence, two
+ * sentences, and so on.
+ */
 export function documentRows(assets: SampleAssets, from: number, to: number): readonly SampleRow[] {
   const authors = new Map(assets.authors.map((author) => [author['author'] ?? '', author]))
-  return assets.documents.slice(from, to).flatMap((document, index) => {
-    const number = from + index
-    return windowsOf(document).map((window, order) => {
-      const author = authors.get(document.facts['author'] ?? '')
-      return chunkRow(assets, document, author, window, number * 100 + order)
-    })
+  const rows = assets.documents.slice(from, to).flatMap((document, index) => {
+    const author = authors.get(document.facts['author'] ?? '')
+    return windowsOf(document).map((window, order) =>
+      chunkRow(assets, document, author, window, (from + index) * 100 + order),
+    )
   })
+  const isWhole = (row: SampleRow): boolean => row.kind === 'document'
+  return [...rows.filter(isWhole), ...rows.filter((row) => !isWhole(row))].map((row, index) => ({
+    ...row,
+    id: BigInt(from * 100 + index),
+  }))
 }
 
 /** One row per term of the glossary. */

@@ -40,25 +40,25 @@ function columnsOf(arrow: Arrow, rows: readonly SampleRow[]): readonly Column[] 
   const json = new Map([['ARROW:extension:name', 'arrow.json']])
   return [
     make('id', new arrow.Int64(), (row) => row.id),
-    make('document', text, (row) => row.document),
     make('title', text, (row) => row.title),
-    make('kind', dictionary(), (row) => row.kind),
+    make('picture', new arrow.Binary(), (row) => row.picture),
     make('topic', dictionary(), (row) => row.topic),
     make('text', text, (row) => row.text),
     { name: 'vector', vector: vectors(arrow, rows) },
+    make('score', new arrow.Float64(), (row) => row.score),
     make('published', new arrow.DateDay(), (row) =>
       row.published === null ? null : new Date(row.published * 86_400_000),
     ),
-    { name: 'ingested_at', vector: timestamps(arrow, rows) },
     { name: 'price', vector: prices(arrow, rows) },
-    make('score', new arrow.Float64(), (row) => row.score),
     make('reviewed', new arrow.Bool(), (row) => row.reviewed),
-    make('note', text, (row) => row.note),
     make('tags', new arrow.List(new arrow.Field('item', text, true)), (row) => row.tags),
-    make('fingerprint', new arrow.Int64(), (row) => row.fingerprint),
     make('source', sourceType(arrow), (row) => sourceOf(row)),
     make('attributes', text, (row) => row.attributes, json),
-    make('picture', new arrow.Binary(), (row) => row.picture),
+    make('note', text, (row) => row.note),
+    make('kind', dictionary(), (row) => row.kind),
+    make('document', text, (row) => row.document),
+    { name: 'ingested_at', vector: timestamps(arrow, rows) },
+    make('fingerprint', new arrow.Int64(), (row) => row.fingerprint),
   ]
 }
 

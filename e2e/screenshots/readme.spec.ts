@@ -1,0 +1,51 @@
+import path from 'node:path'
+import { ROOT } from '../app.ts'
+import { expect, test, type TiltyardWindow } from '../browser/tiltyard.ts'
+
+/* Makes the pictures of the README from the built app and its bundled sample: `npm run screenshots`. */
+
+async function picture(tiltyard: TiltyardWindow, name: string): Promise<void> {
+  // Off every control, so that nothing is lit by the pointer.
+  await tiltyard.page.mouse.move(720, 880)
+  await expect(tiltyard.page.getByRole('tooltip')).toHaveCount(0)
+  await tiltyard.page.screenshot({ path: path.join(ROOT, 'docs/screenshots', `${name}.png`) })
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test.describe(theme, () => {
+    test.use({ colorScheme: theme })
+
+    test('sample, filter, inspector', async ({ tiltyard, page }) => {
+      await tiltyard.cell(2, 2).click()
+      await page.keyboard.press('Enter')
+      await expect(tiltyard.inspector).toContainText('The yard in winter')
+      await picture(tiltyard, `sample-${theme}`)
+      await tiltyard.filter("topic = 'sky' AND published >= date '2020-01-01'")
+      await expect(page.getByText(/matching rows of/).first()).toBeVisible()
+      await picture(tiltyard, `filter-${theme}`)
+    })
+
+    test('rows with pictures in the inspector', async ({ tiltyard, page }) => {
+      await tiltyard.filter('picture IS NOT NULL')
+      await expect(page.getByText(/matching rows of/).first()).toBeVisible()
+      await tiltyard.cell(0, 2).click()
+      await page.keyboard.press('Enter')
+      await expect(tiltyard.inspector.getByRole('img').first()).toBeVisible()
+      await picture(tiltyard, `inspector-${theme}`)
+    })
+
+    test('versions, an old version, fragments', async ({ tiltyard, page }) => {
+      await tiltyard.view('Versions').click()
+      await expect(page.getByRole('gridcell', { name: 'v1', exact: true })).toBeVisible()
+      await picture(tiltyard, `versions-${theme}`)
+      await page.getByRole('gridcell', { name: 'v6', exact: true }).click()
+      await tiltyard.view('Data').click()
+      await expect(tiltyard.cell(0, 1)).toHaveText('0')
+      await expect(page.getByRole('status', { name: 'Looking at an older version' })).toBeVisible()
+      await picture(tiltyard, `old-version-${theme}`)
+      await tiltyard.view('Fragments').click()
+      await expect(page.getByLabel('Totals')).toBeVisible()
+      await picture(tiltyard, `fragments-${theme}`)
+    })
+  })
+}

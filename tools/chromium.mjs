@@ -36,7 +36,7 @@ export function findChromium(env = process.env) {
   return [...candidates, chromium.executablePath()].find(isRunnable)
 }
 
-/** Flags for a quiet browser without a GPU. Root cannot use Chromium's sandbox, so only root goes without. */
+/** Flags for a quiet browser without a GPU. */
 export const CHROMIUM_ARGS = [
   '--disable-gpu',
   '--disable-quic',

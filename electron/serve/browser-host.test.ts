@@ -215,11 +215,13 @@ describe('an engine that dies', () => {
 
 it('says clearly that a port is taken', async () => {
   const { supervisor, port } = running
-  const taken = startBrowserHost({ supervisor, renderer: os.tmpdir(), listen: { port }, locations: [] })
+  const renderer = mkdtempSync(path.join(os.tmpdir(), 'tiltyard-page-'))
+  const taken = startBrowserHost({ supervisor, renderer, listen: { port }, locations: [] })
   await expect(taken).rejects.toMatchObject({
     message: `Something already uses port ${port}.`,
     hint: expect.any(String),
   })
+  rmSync(renderer, { recursive: true })
 })
 
 it.skipIf(process.platform === 'win32')('listens on a socket only its owner can reach', async () => {

@@ -7,4 +7,5 @@ export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 /** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */
 export { loadArrow, loadLanceDb } from './module.ts'
+export { createSession } from './scratch.ts'
 export { toAppError } from './errors.ts'

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { makeOwnFolder } from './own-folders.ts'
 
 /**
  * A folder of our own holding one link per open dataset. LanceDB opens tables only by `<folder>/<name>.lance` with plain
@@ -13,20 +13,36 @@ export class LinkFolder {
 
   /** Makes a fresh folder below `root` and clears those left by processes that are gone. */
   constructor(root: string) {
-    mkdirSync(root, { recursive: true, mode: 0o700 })
-    removeStale(root)
-    this.path = join(root, `${process.pid}-${randomBytes(4).toString('hex')}`)
-    mkdirSync(this.path, { mode: 0o700 })
+    this.path = makeOwnFolder(root, removeLinks)
   }
 
   /** Table name to open for a dataset. The link stays: Lance reads data files through it for as long as a handle lives. */
   nameOf(handle: string, location: string): string {
-    const name = `d-${handle.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`
+    const name = `d-${toTableName(handle)}`
     if (this.#targets.get(name) === location) return name
     const link = join(this.path, `${name}.lance`)
     if (this.#targets.has(name)) unlinkSync(link)
     // A junction needs no privilege on Windows; elsewhere the type is ignored.
     symlinkSync(location, link, 'junction')
+    this.#targets.set(name, location)
+    return name
+  }
+
+  /**
+   * Table name to open for one version of main, where Lance refuses the dataset because of its newest manifest: a folder
+   * with links to everything in the dataset, and to no other manifest than `manifest`.
+   */
+  nameOfVersion(handle: string, location: string, manifest: string): string {
+    const name = `v-${toTableName(handle)}-${basename(manifest, '.manifest')}`
+    const folder = join(this.path, `${name}.lance`)
+    if (this.#targets.get(name) === location) return name
+    if (this.#targets.has(name)) removeLinks(folder)
+    mkdirSync(join(folder, '_versions'), { recursive: true, mode: 0o700 })
+    for (const entry of readdirSync(location, { withFileTypes: true })) {
+      if (entry.name === '_versions' || entry.isFile()) continue
+      symlinkSync(join(location, entry.name), join(folder, entry.name), 'junction')
+    }
+    symlinkSync(join(location, '_versions', manifest), join(folder, '_versions', manifest), 'file')
     this.#targets.set(name, location)
     return name
   }
@@ -38,27 +54,19 @@ export class LinkFolder {
   }
 }
 
-function removeStale(root: string): void {
-  for (const name of readdirSync(root)) {
-    const pid = Number(/^(\d+)-[0-9a-f]{8}$/.exec(name)?.[1])
-    if (Number.isSafeInteger(pid) && pid > 0 && !isAlive(pid)) removeLinks(join(root, name))
-  }
+function toTableName(handle: string): string {
+  return handle.replaceAll(/[^A-Za-z0-9_-]/g, '_')
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** Unlinks only entries that are links, never recursively: nothing a link points to can be reached from here. */
+/** Unlinks only links and removes only folders left empty by that: nothing a link points to can be reached from here. */
 function removeLinks(folder: string): void {
   try {
     for (const name of readdirSync(folder)) {
       const entry = join(folder, name)
+      if (lstatSync(entry).isDirectory()) {
+        removeLinks(entry)
+        continue
+      }
       readlinkSync(entry)
       unlinkSync(entry)
     }

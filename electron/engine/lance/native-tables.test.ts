@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NativeTables } from './native-tables.ts'
@@ -61,6 +61,31 @@ describe('native tables', () => {
       for await (const _ids of table.rowIds({ filter: 'id >= 0', timeoutMs: 0 })) continue
     }
     await expect(read()).rejects.toMatchObject({ code: 'timeout' })
+  })
+
+  it('say so when the app has no folder it may write in', async () => {
+    const blocked = join(folder.path, 'blocked')
+    writeFileSync(blocked, '')
+    await expect(new NativeTables(blocked).open(state(1))).rejects.toMatchObject({
+      code: 'permission-denied',
+      message: expect.stringContaining('own data folder'),
+      hint: expect.stringContaining('TILTYARD_DATA_DIR'),
+    })
+  })
+
+  it('keep what Lance writes for itself below the data folder, and clear it after a process that died', async () => {
+    const dataDir = join(folder.path, 'scratch test')
+    const left = join(dataDir, 'scratch', '999999999-0123abcd')
+    mkdirSync(join(left, '.tmpAbc'), { recursive: true })
+    const temporary = process.env['TMPDIR']
+    const other = new NativeTables(dataDir)
+    await other.open(state(1))
+    const [own, ...rest] = readdirSync(join(dataDir, 'scratch'))
+    expect(rest).toEqual([])
+    expect(own).toMatch(new RegExp(`^${process.pid}-`))
+    expect(readdirSync(join(dataDir, 'scratch', own!))).toHaveLength(1)
+    expect(process.env['TMPDIR']).toBe(temporary)
+    await other.close()
   })
 
   it('remove their links when closed', async () => {

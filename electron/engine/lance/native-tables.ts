@@ -1,8 +1,10 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AppError } from '#shared/errors.ts'
 import { LinkFolder } from './links.ts'
 import { toAppError } from './errors.ts'
 import { loadLanceDb } from './module.ts'
+import { createSession } from './scratch.ts'
 import type { NativeConnection, NativeTableHandle } from './native-api.ts'
 import { NativeTable } from './native-table.ts'
 
@@ -14,12 +16,15 @@ export interface TableState {
   readonly branch: string | undefined
   readonly version: number
   readonly stamp: string
+  /**
+   * File name of the manifest, where Lance must not see the newest one because it is damaged or of a newer Lance. Only
+   * for versions of main.
+   */
+  readonly onlyManifest?: string | undefined
 }
 
 /** Handles kept per process. Each costs next to nothing, but each data file they touched may hold a descriptor. */
 const MAX_OPEN = 64
-const INDEX_CACHE_BYTES = 512 * 1024 * 1024
-const METADATA_CACHE_BYTES = 128 * 1024 * 1024
 
 /** Opens datasets in the native module: one read-only handle per state, the least recently used forgotten first. */
 export class NativeTables {
@@ -33,7 +38,14 @@ export class NativeTables {
 
   /** The handle of a state, opened at most once however many ask at the same time. Checked out, so it never moves. */
   open(state: TableState): Promise<NativeTable> {
-    const key = JSON.stringify([state.handle, state.location, state.branch ?? null, state.version, state.stamp])
+    const key = JSON.stringify([
+      state.handle,
+      state.location,
+      state.branch ?? null,
+      state.version,
+      state.stamp,
+      state.onlyManifest,
+    ])
     const known = this.#open.get(key)
     if (known !== undefined) {
       this.#open.delete(key)
@@ -62,7 +74,10 @@ export class NativeTables {
   async #openNow(state: TableState): Promise<NativeTable> {
     try {
       const { connection, links } = await (this.#connection ??= this.#connect())
-      const table = await connection.openTable(links.nameOf(state.handle, state.location))
+      const { handle: name, location, onlyManifest } = state
+      const table = await connection.openTable(
+        onlyManifest === undefined ? links.nameOf(name, location) : links.nameOfVersion(name, location, onlyManifest),
+      )
       const handle = await atVersion(table, state)
       return new NativeTable(handle, state.version, () => versionExists(state))
     } catch (error) {
@@ -73,15 +88,14 @@ export class NativeTables {
   async #connect(): Promise<{ connection: NativeConnection; links: LinkFolder }> {
     try {
       const links = new LinkFolder(join(this.#dataDir, 'links'))
-      const lancedb = loadLanceDb()
-      const session = new lancedb.Session(BigInt(INDEX_CACHE_BYTES), BigInt(METADATA_CACHE_BYTES))
-      const connection = await lancedb.connect(links.path, { session })
+      const session = createSession(this.#dataDir)
+      const connection = await loadLanceDb().connect(links.path, { session })
       process.once('exit', () => links.remove())
       // `inner` is a plain property hidden from the public types; see native-api.ts.
       return { connection: (connection as unknown as { inner: NativeConnection }).inner, links }
     } catch (error) {
       this.#connection = undefined
-      throw error
+      throw isFileError(error) ? noDataDir(this.#dataDir, error) : error
     }
   }
 }
@@ -95,6 +109,22 @@ export function nativeTablesFor(dataDir: string): NativeTables {
   const tables = new NativeTables(dataDir)
   byDataDir.set(dataDir, tables)
   return tables
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+function noDataDir(dataDir: string, cause: NodeJS.ErrnoException): AppError {
+  return new AppError(
+    {
+      code: cause.code === 'ENOSPC' ? 'disk-full' : cause.code === 'EROFS' ? 'read-only' : 'permission-denied',
+      message: `Tiltyard cannot write in its own data folder, ${dataDir}.`,
+      hint: 'Make it writable, or name another one in the environment variable TILTYARD_DATA_DIR.',
+      detail: { path: dataDir, errno: cause.code },
+    },
+    { cause },
+  )
 }
 
 async function atVersion(table: NativeTableHandle, state: TableState): Promise<NativeTableHandle> {

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, lstatSync } from 'node:fs'
 import { mkdir, rename, rm, symlink, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadLanceDb } from '../lance/index.ts'
+import { createSession, loadLanceDb } from '../lance/index.ts'
 import { readSampleAssets, type SampleAssets } from './assets.ts'
 import { documentRows, glossaryRows } from './sample-rows.ts'
 import { toSampleTable } from './sample-table.ts'
 
 type LanceDb = ReturnType<typeof loadLanceDb>
 type Connection = Awaited<ReturnType<LanceDb['connect']>>
+type Session = ReturnType<typeof createSession>
 type Table = Awaited<ReturnType<Connection['createTable']>>
 
 /** Name of the dataset's folder without `.lance`. */
@@ -16,21 +17,22 @@ const SAMPLE_NAME = 'tiltyard-sample'
 
 /**
  * Builds the sample in `folder` and returns its location. It grows in a temporary folder beside its place and is moved
- * there whole, so that a crash leaves no half of it; one already there is replaced.
+ * there whole, so that a crash leaves no half of it; one already there is replaced. Only one process may build at a time.
  */
-export async function buildSample(folder: string): Promise<string> {
+export async function buildSample(folder: string, dataDir: string): Promise<string> {
   const assets = readSampleAssets()
   const suffix = randomBytes(4).toString('hex')
   const building = join(folder, `.building-${suffix}`)
   const built = join(building, `${SAMPLE_NAME}.lance`)
   const location = sampleLocation(folder)
   await mkdir(building, { recursive: true })
+  const session = createSession(dataDir)
   try {
-    await withTable(building, (connection) => writeMain(connection, assets))
+    await withTable(building, session, (connection) => writeMain(connection, assets))
     await clearPlace(location, join(building, 'replaced'))
     // A branch records the absolute path of the dataset it grew from, so it must grow under the final name.
     await symlink(built, location, 'junction')
-    await withTable(folder, growBranch)
+    await withTable(folder, session, growBranch)
     await unlink(location)
     await rename(built, location)
   } finally {
@@ -59,8 +61,12 @@ async function clearPlace(location: string, replaced: string): Promise<void> {
   else if (existsSync(location)) await rename(location, replaced)
 }
 
-async function withTable(folder: string, work: (connection: Connection) => Promise<void>): Promise<void> {
-  const connection = await loadLanceDb().connect(folder)
+async function withTable(
+  folder: string,
+  session: Session,
+  work: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  const connection = await loadLanceDb().connect(folder, { session })
   try {
     await work(connection)
   } finally {

@@ -1,40 +1,53 @@
-import { rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Contract } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { toAppError } from '../lance/index.ts'
+import { fileError } from '../store/errno.ts'
+import { withFileLock } from '../store/file-lock.ts'
 import { buildSample, hasSample, sampleLocation } from './build.ts'
 
 type SampleOperations = 'sample.ensure' | 'sample.rebuild' | 'sample.remove'
 
 /** The bundled sample in the app's data folder. Only ever writes and deletes in `<dataDir>/sample`. */
 export function createSampleHandlers(context: EngineContext): Pick<Handlers<Contract>, SampleOperations> {
-  const folder = join(context.paths.dataDir, 'sample')
+  const { dataDir } = context.paths
+  const folder = join(dataDir, 'sample')
   const location = sampleLocation(folder)
   let running: Promise<unknown> = Promise.resolve()
-  let building: Promise<string> | undefined
+  let building: Promise<boolean> | undefined
 
-  /** One at a time: each starts when the one before has ended, however that ended. */
+  /** One at a time, in this process and among all that share the data folder. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = running.then(work, work)
+    const locked = (): Promise<T> => lockSample(dataDir, work)
+    const result = running.then(locked, locked)
     running = result.catch(() => undefined)
     return result
   }
 
-  /** Callers that come while a build is on share it. */
-  function build(): Promise<string> {
-    building ??= inTurn(() => buildSample(folder).catch(rethrow)).finally(() => (building = undefined))
+  /** Callers that come while a build is on share it. With `ifMissing`, one that another process made meanwhile will do. */
+  function build(ifMissing: boolean): Promise<boolean> {
+    building ??= inTurn(async () => {
+      if (ifMissing && hasSample(folder)) return false
+      await buildSample(folder, dataDir)
+      return true
+    })
+      .catch(rethrow)
+      .finally(() => (building = undefined))
     return building
   }
 
   return {
     'sample.ensure': async () => {
       if (building === undefined && hasSample(folder)) return { location, built: false }
-      return { location: await build(), built: true }
+      return { location, built: await build(true) }
     },
-    'sample.rebuild': async () => ({ location: await build() }),
+    'sample.rebuild': async () => {
+      await build(false)
+      return { location }
+    },
     'sample.remove': () =>
       inTurn(async () => {
         if (!hasSample(folder)) return { removed: false }
@@ -46,6 +59,16 @@ export function createSampleHandlers(context: EngineContext): Pick<Handlers<Cont
         return { removed: true }
       }),
   }
+}
+
+/** Longest wait for another process to build; a build takes some two seconds on a slow machine. */
+const PATIENCE_MS = 30_000
+
+async function lockSample<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, dataDir)
+  })
+  return withFileLock(join(dataDir, 'sample.lock'), { doing: 'building the sample', patienceMs: PATIENCE_MS }, work)
 }
 
 function rethrow(error: unknown): never {

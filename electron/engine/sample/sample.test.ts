@@ -32,6 +32,20 @@ describe('the sample', () => {
     expect(await sample['sample.ensure']({}, idle)).toEqual({ location, built: false })
   })
 
+  it('is built once however many processes ask for it', async () => {
+    // Handlers of their own share nothing but the data folder, as processes do.
+    const other = await makeTestEngine()
+    try {
+      const asked = await Promise.all(
+        Array.from({ length: 4 }, () => createSampleHandlers(other.context)['sample.ensure']({}, idle)),
+      )
+      expect(asked.filter(({ built }) => built)).toHaveLength(1)
+      expect(readdirSync(other.context.paths.dataDir).toSorted()).toEqual(['sample', 'scratch'])
+    } finally {
+      await other.remove()
+    }
+  })
+
   it('has rows of every state: null, empty, NaN, and numbers beyond 2^53', async () => {
     const dataset = await open()
     const count = async (filter: string): Promise<number> =>

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
-import { withFileLock } from './file-lock.ts'
+import { withFileLock } from '../store/file-lock.ts'
 
 const FORMAT = 1
+const SAVING = { doing: 'saving settings', patienceMs: 8000 } as const
 const MAX_VALUE_BYTES = 256 * 1024
 const MAX_FILE_BYTES = 32 * 1024 * 1024
 
@@ -42,7 +43,7 @@ export function openSettings(folder: string, log: (line: string) => void): Setti
       inTurn(async () => {
         checkSize(key, value)
         await makeFolder(folder)
-        await withFileLock(`${path}.lock`, async () => {
+        await withFileLock(`${path}.lock`, SAVING, async () => {
           const values = await readValues(path, log)
           if (value === null) values.delete(key)
           else values.set(key, value)

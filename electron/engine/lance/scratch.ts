@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Session } from '@lancedb/lancedb'
+import { loadLanceDb } from './module.ts'
+import { makeOwnFolder } from './own-folders.ts'
+
+const INDEX_CACHE_BYTES = 512 * 1024 * 1024
+const METADATA_CACHE_BYTES = 128 * 1024 * 1024
+
+/** What the native module's runtime reads the temporary folder from, by platform. */
+const VARIABLES = process.platform === 'win32' ? ['TMP', 'TEMP'] : ['TMPDIR']
+
+/**
+ * A session with caches fit for one person, its scratch folder below the app's data folder. Every session of Lance makes
+ * a folder in the system's temporary folder: where it may not, it aborts the process (lance-io 12 `spill.rs`), and where
+ * it may, the folder outlives a process that is killed. Ours is removed by the next process. Fails as `mkdir` does.
+ */
+export function createSession(dataDir: string): Session {
+  const folder = makeOwnFolder(join(dataDir, 'scratch'), removeTree)
+  process.once('exit', () => removeTree(folder))
+  const before = VARIABLES.map((name) => process.env[name])
+  for (const name of VARIABLES) process.env[name] = folder
+  try {
+    const { Session } = loadLanceDb()
+    return new Session(BigInt(INDEX_CACHE_BYTES), BigInt(METADATA_CACHE_BYTES))
+  } finally {
+    for (const [index, name] of VARIABLES.entries()) restore(name, before[index])
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name]
+  else process.env[name] = value
+}
+
+function removeTree(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Still in use, or another process was faster: the next one tries again.
+  }
+}

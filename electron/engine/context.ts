@@ -30,8 +30,9 @@ export interface DatasetRegistry {
   /**
    * Checks the location, its newest manifest and its flags without the native module. However many hold it, a location
    * is one dataset, open until its last holder has closed it or is aborted; without a holder, until the process ends.
+   * With a ref, the manifest of that state is checked instead of the newest one.
    */
-  open(location: string, holder?: AbortSignal): Promise<OpenDataset>
+  open(location: string, holder?: AbortSignal, ref?: Ref): Promise<OpenDataset>
   /** Throws `unknown-dataset` when the handle is not open here. */
   get(handle: string): OpenDataset
   /** Releases it for one holder. */
@@ -50,6 +51,11 @@ export interface OpenDataset {
   resolve(ref?: Ref): Promise<ResolvedRef>
   /** The manifest of a resolved state. `version-not-found`, `corrupt-manifest`, `unsupported-format`. */
   manifest(at: ResolvedRef): Promise<Manifest>
+  /**
+   * File name of the manifest of a version of main when Lance cannot open that version beside the newest manifest of
+   * main, which is damaged or of a newer Lance; undefined when it can.
+   */
+  shadowedManifest(at: ResolvedRef): Promise<string | undefined>
 }
 
 export interface ResolvedRef {

@@ -1,4 +1,5 @@
 /* `npm run call`: one operation of the contract in an engine of its own, its result as JSON on stdout. */
+import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
@@ -21,7 +22,7 @@ const places = placesFrom(import.meta.dirname)
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
 
 async function main(): Promise<void> {
-  const request = parseCall(process.argv.slice(2), cwd)
+  const request = parseCall(process.argv.slice(2), cwd, () => readFileSync(0, 'utf8'))
   if (request.kind === 'list') return void process.stdout.write(`${listOperations()}\n`)
   let log = ''
   const engine = forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
@@ -52,8 +53,7 @@ async function main(): Promise<void> {
 
 async function run(client: Client<Contract>, request: Extract<CallRequest, { kind: 'call' }>): Promise<void> {
   const { operation } = request
-  const opened =
-    request.dataset === undefined ? undefined : await client.call('datasets.open', { location: request.dataset })
+  const opened = await openDataset(client, request)
   const input = opened === undefined ? request.input : { ...request.input, dataset: opened.dataset }
   if (isStream(operation)) {
     for await (const item of client.stream(operation, input as Input<typeof operation>)) print(plainToJson(item))
@@ -65,6 +65,31 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))
   else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
   else print(plainToJson(output))
+}
+
+/**
+ * Opens the dataset a request names, at the ref it names. Operations on the whole history need no version in particular:
+ * for them a newest version that cannot be read is no reason to refuse while an older one can.
+ */
+async function openDataset(
+  client: Client<Contract>,
+  { dataset: location, input, operation }: Extract<CallRequest, { kind: 'call' }>,
+): Promise<{ readonly dataset: string } | undefined> {
+  if (location === undefined) return undefined
+  const ref = input['ref'] as Ref | undefined
+  try {
+    return await client.call('datasets.open', ref === undefined ? { location } : { location, ref })
+  } catch (error) {
+    const version = error instanceof AppError ? readableVersionOf(error) : undefined
+    if (version === undefined || Object.hasOwn(contract[operation].input.shape, 'ref')) throw error
+    return client.call('datasets.open', { location, ref: { version } })
+  }
+}
+
+function readableVersionOf({ detail }: AppError): number | undefined {
+  const version: unknown =
+    typeof detail === 'object' && detail !== null && 'readableVersion' in detail ? detail.readableVersion : undefined
+  return typeof version === 'number' ? version : undefined
 }
 
 function isStream(name: OperationName): name is Streams {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DatasetSummary, FoundItem } from '../model/dataset.ts'
-import { datasetHandle, location, reading } from './common.ts'
+import { datasetHandle, location, reading, ref } from './common.ts'
 import { call, stream } from './define.ts'
 
 /** A fact about the newest version, pushed when other processes commit. */
@@ -16,8 +16,8 @@ export const datasets = {
     z.strictObject({ location, maxDepth: z.int().min(0).max(32).optional() }),
   ),
   'datasets.open': call<{ readonly dataset: string } & DatasetSummary>()(
-    'Opens one dataset directory for reading and returns its handle and summary. Writes nothing.',
-    z.strictObject({ location }),
+    'Opens one dataset directory for reading and returns its handle and summary, at a ref if the newest version is damaged. Writes nothing.',
+    z.strictObject({ location, ref: ref.optional() }),
   ),
   'datasets.close': call<Record<string, never>>()(
     'Forgets an open dataset and frees what it holds.',

@@ -1,11 +1,9 @@
-import { AppError } from '#shared/errors.ts'
+import type { Ref } from '#shared/model/ref.ts'
 import type { OpenDataset } from '../context.ts'
-import { decodeManifest } from '../format/manifest.ts'
 import type { Manifest } from '../format/types.ts'
 import { explainNoDataset } from './location.ts'
-import { MAX_MANIFEST_BYTES } from './manifest-cache.ts'
 import { listManifests, type ListedManifest } from './manifest-listing.ts'
-import { withFallback } from './problems.ts'
+import { isUnreadable, withFallback } from './problems.ts'
 
 /** The search for an older version that still reads ends after this time or number of manifests. */
 const FALLBACK_MS = 200
@@ -22,20 +20,26 @@ export async function checkNewest(dataset: OpenDataset): Promise<Manifest> {
   try {
     return await dataset.manifest({ branch: undefined, version: newest.version })
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'corrupt-manifest') throw error
+    if (!isUnreadable(error)) throw error
     throw withFallback(error, await findReadable(dataset, manifests.slice(1)))
   }
 }
 
+/** Checks the manifest of one state, whatever the newest is like. A folder without any version fails as with {@link checkNewest}. */
+export async function checkState(dataset: OpenDataset, ref: Ref): Promise<void> {
+  if ((await listManifests(dataset.store)).length === 0) throw await explainNoDataset(dataset.location)
+  await dataset.manifest(await dataset.resolve(ref))
+}
+
 async function findReadable(dataset: OpenDataset, older: readonly ListedManifest[]): Promise<number | undefined> {
   const deadline = Date.now() + FALLBACK_MS
-  for (const { version, path } of older.slice(0, FALLBACK_MANIFESTS)) {
+  for (const { version } of older.slice(0, FALLBACK_MANIFESTS)) {
     if (Date.now() > deadline) return undefined
     try {
-      decodeManifest(await dataset.store.read(path, MAX_MANIFEST_BYTES))
+      await dataset.manifest({ branch: undefined, version })
       return version
     } catch {
-      // This one is damaged too; the next older may not be.
+      // This one cannot be used either; the next older may not be.
     }
   }
   return undefined

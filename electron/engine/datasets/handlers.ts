@@ -12,9 +12,9 @@ export function createDatasetsHandlers({ datasets, paths }: EngineContext): Pick
   return {
     'datasets.find': ({ location, maxDepth }, { signal }) =>
       findDatasets(location, { root: paths.root, maxDepth, signal }),
-    'datasets.open': async ({ location }, { connection }) => {
-      const dataset = await datasets.open(location, connection)
-      return { dataset: dataset.handle, ...(await summarize(dataset, await dataset.resolve())) }
+    'datasets.open': async ({ location, ref }, { connection }) => {
+      const dataset = await datasets.open(location, connection, ref)
+      return { dataset: dataset.handle, ...(await summarize(dataset, await dataset.resolve(ref))) }
     },
     'datasets.close': ({ dataset }, { connection }) => {
       datasets.close(dataset, connection)

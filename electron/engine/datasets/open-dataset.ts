@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { OpenDataset, ResolvedRef } from '../context.ts'
 import type { Manifest } from '../format/types.ts'
 import type { ObjectStore } from '../store/object-store.ts'
@@ -6,7 +7,7 @@ import { isBranchName } from './branch-name.ts'
 import { checkBasePaths } from './inside-root.ts'
 import type { ManifestCache } from './manifest-cache.ts'
 import { createManifestLister, type ListedManifest } from './manifest-listing.ts'
-import { checkFlags, refNotFound, versionNotFound, withVersion } from './problems.ts'
+import { checkFlags, isUnreadable, refNotFound, versionNotFound, withVersion } from './problems.ts'
 import { findTag } from './refs.ts'
 
 export interface DatasetIdentity {
@@ -41,22 +42,36 @@ export function createOpenDataset(
     throw versionNotFound(version ?? 1, kept, branch)
   }
 
+  const manifest = async (at: ResolvedRef): Promise<Manifest> => {
+    const { path } = await pick(at.branch, at.version)
+    const loaded = await cache.load(store, path).catch((error: unknown) => {
+      throw withVersion(error, at.version, path)
+    })
+    checkFlags(loaded)
+    if (root !== undefined) await checkBasePaths(loaded, root)
+    return loaded
+  }
+
   return {
     ...identity,
     store,
+    manifest,
+    async shadowedManifest(at) {
+      if (at.branch !== undefined) return undefined
+      const { version } = await pick(undefined, undefined)
+      if (version === at.version) return undefined
+      try {
+        await manifest({ branch: undefined, version })
+        return undefined
+      } catch (error) {
+        if (!isUnreadable(error)) throw error
+        return basename((await pick(undefined, at.version)).path)
+      }
+    },
     async resolve(ref?: Ref): Promise<ResolvedRef> {
       const target = await toTarget(store, ref)
       const { version } = await pick(target.branch, target.version)
       return { branch: target.branch, version }
-    },
-    async manifest(at: ResolvedRef): Promise<Manifest> {
-      const { path } = await pick(at.branch, at.version)
-      const manifest = await cache.load(store, path).catch((error: unknown) => {
-        throw withVersion(error, at.version, path)
-      })
-      checkFlags(manifest)
-      if (root !== undefined) await checkBasePaths(manifest, root)
-      return manifest
     },
   }
 }

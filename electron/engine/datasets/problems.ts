@@ -9,13 +9,25 @@ export function withVersion(error: unknown, version: number, path: string): unkn
   return new AppError({ code: error.code, message, detail: { version, path } }, { cause: error })
 }
 
-/** Adds what to do about a newest manifest that cannot be read. */
+/** True for a manifest that is there and cannot be used: damaged, or of a newer Lance. */
+export function isUnreadable(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'corrupt-manifest' || error.code === 'unsupported-format')
+}
+
+/** Adds what to do about a newest manifest that cannot be used. */
 export function withFallback(error: AppError, readableVersion: number | undefined): AppError {
+  const value = error.toValue()
+  const detail = { ...(value.detail as object | undefined), readableVersion }
+  if (error.code === 'unsupported-format') {
+    if (readableVersion === undefined) return error
+    const hint = `${value.hint ?? ''} Version ${readableVersion} can be read.`.trim()
+    return new AppError({ ...value, hint, detail }, { cause: error })
+  }
   const hint =
     readableVersion === undefined
       ? 'No older version could be read either. Restore the file from a backup.'
-      : `Version ${readableVersion} still reads. Restore the damaged file from a backup, or move it out of "_versions" to go back to that version.`
-  return new AppError({ ...error.toValue(), hint }, { cause: error })
+      : `Version ${readableVersion} still reads. Look at that version, or restore the damaged file from a backup.`
+  return new AppError({ ...value, hint, ...(readableVersion === undefined ? {} : { detail }) }, { cause: error })
 }
 
 /** Refuses data that only a newer Lance reads rightly; what the manifest says of it goes along as detail. */
@@ -43,9 +55,14 @@ export function versionNotFound(version: number, kept: readonly number[], branch
   return new AppError({
     code: 'version-not-found',
     message: isOld ? `Version ${version}${where} has been cleaned up.` : `There is no version ${version}${where} yet.`,
-    hint: newest === undefined ? 'Open the dataset again.' : `Choose a version between ${oldest} and ${newest}.`,
+    hint: rangeHint(newest, oldest),
     detail: { version, newest, oldest },
   })
+}
+
+function rangeHint(newest: number | undefined, oldest: number | undefined): string {
+  if (newest === undefined) return 'Open the dataset again.'
+  return newest === oldest ? `The only version is ${newest}.` : `Choose a version between ${oldest} and ${newest}.`
 }
 
 export function refNotFound(kind: 'tag' | 'branch', name: string): AppError {

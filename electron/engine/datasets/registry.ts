@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { AppError } from '#shared/errors.ts'
 import type { DatasetRegistry, EnginePaths, OpenDataset } from '../context.ts'
 import { createLocalStore } from '../store/local-store.ts'
 import { resolveRealPath } from '../store/local-path.ts'
-import { checkNewest } from './check-newest.ts'
+import { checkNewest, checkState } from './check-newest.ts'
 import { checkInnerLinks } from './inside-root.ts'
 import { checkFolder, datasetName } from './location.ts'
 import { createManifestCache } from './manifest-cache.ts'
@@ -38,11 +39,13 @@ export function createDatasetRegistry(options: { readonly paths: Pick<EnginePath
     holders.set(handle, set)
     if (set.has(holder)) return
     set.add(holder)
+    // A window may hold any number of datasets.
+    setMaxListeners(0, holder)
     holder.addEventListener('abort', () => release(handle, holder), { once: true })
   }
 
   return {
-    async open(text, holder = FOREVER) {
+    async open(text, holder = FOREVER, ref?) {
       const location = await resolveRealPath(text, root)
       const handle = toHandle(location)
       await checkFolder(location)
@@ -50,7 +53,7 @@ export function createDatasetRegistry(options: { readonly paths: Pick<EnginePath
       const dataset =
         datasets.get(handle) ??
         createOpenDataset({ handle, location, name: datasetName(location) }, createLocalStore(location), cache, root)
-      await checkNewest(dataset)
+      await (ref === undefined ? checkNewest(dataset) : checkState(dataset, ref))
       holder.throwIfAborted()
       const opened = datasets.get(handle) ?? dataset
       datasets.set(handle, opened)

@@ -170,6 +170,13 @@ const KNOWN: readonly (readonly [Doing, string, ErrorCode, RegExp])[] = [
     'corrupt-data',
     /damaged/,
   ],
+  [
+    'read',
+    `${NEXT}Invalid direct PageLayout encoding: failed to decode Protobuf message: unexpected type URL.type_url: expected type URL: "/lance.encodings21.PageLayout" (got: "/lance.encodings23.PlanarLayout")`,
+    'unsupported-format',
+    /only a newer Lance/,
+  ],
+  ['read', `${NEXT}Io error: invalid seek to a negative or overflowing position`, 'corrupt-data', /damaged/],
   ['read', 'lance error: Parser error: Arrow file does not contain correct footer', 'corrupt-data', /damaged/],
   [
     'read',

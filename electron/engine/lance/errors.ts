@@ -235,6 +235,15 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    pattern: /expected type URL: "\/?lance\.encodings/,
+    to: () =>
+      failure(
+        'unsupported-format',
+        'Data files of this version are encoded in a way only a newer Lance reads.',
+        'Update Tiltyard, or read it with the tool that wrote it.',
+      ),
+  },
+  {
     pattern:
       /file size is too small|magic number does not match|does not have sufficient data|does not appear to be a Lance file/,
     to: (_, doing) =>
@@ -244,7 +253,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /Invalid range \d+\.\.\d+ for object of size \d+|not aligned to \d+ bytes|correct footer|corrupt file|Arrow file does not contain|out of bounds|Invalid protobuf|failed to decode Protobuf|Decompress/i,
+      /Invalid range \d+\.\.\d+ for object of size \d+|not aligned to \d+ bytes|correct footer|corrupt file|Arrow file does not contain|out of bounds|invalid seek|Invalid protobuf|failed to decode Protobuf|Decompress/i,
     to: (_, doing) =>
       doing === 'open'
         ? failure('corrupt-manifest', 'The manifest of this dataset is damaged.', CORRUPT_HINT)

@@ -16,7 +16,8 @@ export function isAddressable(name: string): boolean {
 /**
  * SQL that turns a column into types that decode everywhere and cost what is shown, or undefined when it needs none.
  * LargeList becomes List, which apache-arrow 18.1 can decode. A dictionary becomes its values: Lance sends the whole
- * dictionary of a fragment with every page, megabytes for a hundred rows when most values differ.
+ * dictionary of a fragment with every page, megabytes for a hundred rows when most values differ. A decimal of negative
+ * scale gets its zeros written out, since readers of Arrow in JavaScript refuse such scales.
  */
 export function castForDecoding(field: SchemaField): string | undefined {
   if (!needsCast(field)) return undefined
@@ -25,7 +26,7 @@ export function castForDecoding(field: SchemaField): string | undefined {
 }
 
 function needsCast(field: SchemaField): boolean {
-  return /^(large_list|dict:)/.test(field.logicalType) || field.children.some(needsCast)
+  return /^(large_list|dict:)|^decimal:\d+:\d+:-/.test(field.logicalType) || field.children.some(needsCast)
 }
 
 const LEAVES: Readonly<Record<string, string>> = {
@@ -81,7 +82,7 @@ function arrowTypeText(field: Pick<SchemaField, 'logicalType' | 'children'>): st
   const dictionary = /^dict:(.+):[a-z0-9]+:(?:true|false)$/.exec(logical)
   if (dictionary?.[1] !== undefined) return arrowTypeText({ logicalType: dictionary[1], children: [] })
   const decimal = /^decimal:(128|256):(\d+):(-?\d+)$/.exec(logical)
-  if (decimal !== null) return `Decimal${decimal[1]}(${decimal[2]}, ${decimal[3]})`
+  if (decimal !== null) return decimalText(Number(decimal[1]), Number(decimal[2]), Number(decimal[3]))
   const timestamp = /^timestamp:(s|ms|us|ns):(.*)$/.exec(logical)
   if (timestamp !== null) {
     const zone = timestamp[2] === '-' || timestamp[2] === '' ? '' : `, "${timestamp[2]}"`
@@ -89,4 +90,14 @@ function arrowTypeText(field: Pick<SchemaField, 'logicalType' | 'children'>): st
   }
   const binary = /^fixed_size_binary:(\d+)$/.exec(logical)
   return binary === null ? undefined : `FixedSizeBinary(${binary[1]})`
+}
+
+const MAX_DIGITS_128 = 38
+const MAX_DIGITS_256 = 76
+
+/** A negative scale becomes 0 in a type wide enough for the zeros. */
+function decimalText(bits: number, precision: number, scale: number): string {
+  if (scale >= 0) return `Decimal${bits}(${precision}, ${scale})`
+  const digits = Math.min(precision - scale, MAX_DIGITS_256)
+  return `Decimal${digits > MAX_DIGITS_128 ? 256 : bits}(${digits}, 0)`
 }

@@ -3,10 +3,10 @@ import { formatRef, type Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext, OpenDataset, ResolvedRef } from '../context.ts'
 import type { Manifest } from '../format/types.ts'
+import { checkReadable, whyUnreadable } from './unreadable.ts'
 import {
   castForDecoding,
   closeMatches,
-  isAddressable,
   nativeTablesFor,
   type NativeTable,
   type Projected,
@@ -66,9 +66,16 @@ export async function openView(
 async function openNow(context: EngineContext, dataset: OpenDataset, ref: Ref | undefined): Promise<View> {
   const at = await dataset.resolve(ref)
   const manifest = await dataset.manifest(at)
+  checkReadable(manifest)
   const { handle, location } = dataset
   const stamp = `${manifest.timestamp} ${manifest.transactionFile}`
-  const table = await nativeTablesFor(context.paths.dataDir).open({ handle, location, ...at, stamp })
+  const table = await nativeTablesFor(context.paths.dataDir).open({
+    handle,
+    location,
+    ...at,
+    stamp,
+    onlyManifest: await dataset.shadowedManifest(at),
+  })
   return { dataset, at, manifest, table, key: JSON.stringify([handle, location, at.branch ?? null, at.version, stamp]) }
 }
 
@@ -101,20 +108,21 @@ function fieldsByName(manifest: Manifest): ReadonlyMap<string, SchemaField> {
 
 /**
  * Fields to read: those named, in that order, each once; all top-level ones when none are named. Columns LanceDB cannot
- * address are left out of "all" and refused by name, so that one never takes the others down.
+ * read are left out of "all" and refused by name, so that one never takes the others down.
  */
 export function selectFields(manifest: Manifest, names: readonly string[] | undefined): readonly SchemaField[] {
-  if (names === undefined) return manifest.schema.filter((field) => isAddressable(field.name))
+  if (names === undefined) return manifest.schema.filter((field) => whyUnreadable(manifest, field) === undefined)
   return [...new Set(names)].map((name) => requireReadable(manifest, name))
 }
 
-/** As {@link requireColumn}, and refuses columns LanceDB cannot address. */
+/** As {@link requireColumn}, and refuses columns LanceDB cannot read. */
 export function requireReadable(manifest: Manifest, name: string): SchemaField {
   const field = requireColumn(manifest, name)
-  if (isAddressable(name)) return field
+  const reason = whyUnreadable(manifest, field)
+  if (reason === undefined) return field
   throw new AppError({
     code: 'unsupported-format',
-    message: `LanceDB cannot read the column "${name}": it does not accept backticks in column names.`,
+    message: `LanceDB cannot read the column "${name}": ${reason}.`,
     hint: 'Hide this column; the others can be read.',
     detail: { column: name },
   })

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { NativeTable, OrderKey } from '../lance/index.ts'
 import { abortable } from './abortable.ts'
 import { RowIdList } from './row-id-list.ts'
+import { createTurns } from './turns.ts'
 
 /** What is computed: the rows of one state of a dataset matching a filter, in an order. */
 export interface RowListQuery {
@@ -147,8 +148,26 @@ async function computeRowList(
   signal: AbortSignal,
   onProgress: (ids: RowIdList) => void,
 ): Promise<RowList> {
+  const { orderBy } = query
+  if (orderBy.length === 0) return pullIds(query, limits, signal, onProgress)
+  await refuseLargeSort(query, limits)
+  return sortTurns.take(signal, () => pullIds(query, limits, signal, onProgress))
+}
+
+/**
+ * Sorts running at a time in this process. Lance cannot be told to stop one: a sort given up runs on to its end and
+ * keeps its turn until then, so that sorting again and again cannot pile them up.
+ */
+const MAX_SORTS = 2
+const sortTurns = createTurns(MAX_SORTS)
+
+async function pullIds(
+  query: RowListQuery,
+  limits: RowListLimits,
+  signal: AbortSignal,
+  onProgress: (ids: RowIdList) => void,
+): Promise<RowList> {
   const { table, filter, orderBy } = query
-  if (orderBy.length > 0) await refuseLargeSort(query, limits)
   const ids = new RowIdList()
   for await (const batch of table.rowIds({ filter, orderBy, timeoutMs: limits.timeoutMs })) {
     signal.throwIfAborted()

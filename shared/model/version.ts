@@ -34,8 +34,12 @@ export interface VersionEntry {
   readonly rowsDelta: number | null
   readonly fragments: number
   readonly fragmentsDelta: number | null
+  /** Sum of the data file sizes the manifest records. */
   readonly dataBytes: number
+  /** Null also when either version does not record the size of every file. */
   readonly dataBytesDelta: number | null
+  /** Set when old writers left out the size of some data file: `dataBytes` is then too small. */
+  readonly dataBytesPartial?: true
   readonly tags: readonly string[]
   /** Set when this version's manifest could not be read; the counts are then 0 and mean nothing. */
   readonly problem?: string

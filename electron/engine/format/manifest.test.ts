@@ -85,6 +85,7 @@ describe('decodeManifest', () => {
       deletedRows: 4,
       fragments: 2,
       dataBytes: 1000,
+      unsizedFiles: 1,
       transaction: null,
       transactionFile: '6-abc.txn',
     })

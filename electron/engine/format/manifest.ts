@@ -69,6 +69,18 @@ export function decodeManifestSchema(file: Uint8Array): readonly SchemaField[] {
   return buildSchema(fields)
 }
 
+/** Names of the indices of a manifest file, each as often as it has segments. Throws `corrupt-manifest`. */
+export function decodeIndexNames(file: Uint8Array): readonly string[] {
+  const container = openContainer(file)
+  const message = container.manifest()
+  let section: number | undefined
+  while (message.next()) {
+    if (message.field === 6) section = message.uint()
+    else message.skip()
+  }
+  return section === undefined ? [] : readIndexSection(container.section(section)).map(({ name }) => name)
+}
+
 function readDraft(message: WireReader): Draft {
   const draft: Draft = {
     version: 0,

@@ -16,6 +16,8 @@ export interface ManifestSummary {
   readonly fragments: number
   /** Sum of recorded data file sizes. */
   readonly dataBytes: number
+  /** Data files whose size the writer did not record. */
+  readonly unsizedFiles: number
   /** The commit that made this version, when it is stored in the manifest itself. */
   readonly transaction: Transaction | null
   /** Name below `_transactions/`; empty when there is none. */
@@ -27,13 +29,14 @@ interface Totals {
   deletedRows: number
   fragments: number
   dataBytes: number
+  unsizedFiles: number
 }
 
 /** Walks a manifest file for its figures without building a fragment, some ten times faster than decoding it. */
 export function summarizeManifest(file: Uint8Array): ManifestSummary {
   const container = openContainer(file)
   const message = container.manifest()
-  const totals: Totals = { physicalRows: 0, deletedRows: 0, fragments: 0, dataBytes: 0 }
+  const totals: Totals = { physicalRows: 0, deletedRows: 0, fragments: 0, dataBytes: 0, unsizedFiles: 0 }
   let version = 0
   let timestamp: string | undefined
   let transactionFile = ''
@@ -66,6 +69,7 @@ export function summarizeManifest(file: Uint8Array): ManifestSummary {
     deletedRows: totals.deletedRows,
     fragments: totals.fragments,
     dataBytes: totals.dataBytes,
+    unsizedFiles: totals.unsizedFiles,
     transaction: readInlineTransaction(container, transactionSection),
     transactionFile,
   }
@@ -75,12 +79,17 @@ function readInlineTransaction(container: ManifestContainer, offset: number | un
   return offset === undefined ? null : readTransaction(container.section(offset))
 }
 
+function addFile(bytes: number, totals: Totals): void {
+  if (bytes === 0) totals.unsizedFiles++
+  else totals.dataBytes += bytes
+}
+
 /** DataFragment: 2 files {6 size}, 3 deletion file {4 deleted rows}, 4 physical rows. */
 function addFragment(fragment: WireReader, totals: Totals): void {
   let physicalRows = 0
   let deletedRows = 0
   while (fragment.next()) {
-    if (fragment.field === 2) totals.dataBytes += readNumber(fragment.message(), 6)
+    if (fragment.field === 2) addFile(readNumber(fragment.message(), 6), totals)
     else if (fragment.field === 3) deletedRows = readNumber(fragment.message(), 4)
     else if (fragment.field === 4) physicalRows = fragment.uint()
     else fragment.skip()

@@ -1,6 +1,6 @@
 import type { VersionEntry } from '#shared/model/version.ts'
 import { MAX_MANIFEST_BYTES } from '../datasets/index.ts'
-import { decodeManifestSchema } from '../format/manifest.ts'
+import { decodeIndexNames, decodeManifestSchema } from '../format/manifest.ts'
 import type { Operation } from '../format/operation.ts'
 import { fieldPaths } from '../format/schema.ts'
 import type { ObjectStore } from '../store/object-store.ts'
@@ -31,9 +31,15 @@ export async function toEntry(
     fragments,
     fragmentsDelta: before === undefined ? null : fragments - before.summary.fragments,
     dataBytes,
-    dataBytesDelta: before === undefined ? null : dataBytes - before.summary.dataBytes,
+    dataBytesDelta:
+      hasAllSizes(facts) && before !== undefined && hasAllSizes(before) ? dataBytes - before.summary.dataBytes : null,
+    ...(hasAllSizes(facts) ? {} : { dataBytesPartial: true as const }),
     tags,
   }
+}
+
+function hasAllSizes({ summary }: ReadFacts): boolean {
+  return summary.unsizedFiles === 0
 }
 
 function toBrokenEntry(facts: Extract<VersionFacts, { kind: 'broken' }>, tags: readonly string[]): VersionEntry {
@@ -66,6 +72,7 @@ async function gatherContext(
   return {
     rowsDelta,
     schemaChanges: isSchemaChange && direct !== undefined ? await readChanges(store, direct, facts) : null,
+    indexNames: operation?.kind === 'create-index' && direct !== undefined ? await readIndexNames(store, direct) : [],
     fieldNames: operation?.kind === 'update-config' ? await readFieldNames(store, facts, operation) : [],
   }
 }
@@ -82,6 +89,13 @@ async function readChanges(
     // Cleaned up between the two reads, or a schema that does not add up: the sentence does without.
     return null
   }
+}
+
+async function readIndexNames(store: ObjectStore, { path }: ReadFacts): Promise<readonly string[]> {
+  return store
+    .read(path, MAX_MANIFEST_BYTES)
+    .then(decodeIndexNames, () => [])
+    .catch(() => [])
 }
 
 async function readFieldNames(

@@ -6,10 +6,10 @@ import { schemaSentence } from './schema-sentence.ts'
 import { describeTransaction } from './sentence.ts'
 import { shorten, shortenOperation } from './shorten.ts'
 
-const sentence = (operation: Operation, readVersion = 5, rowsDelta: number | null = null, fieldNames: string[] = []) =>
+const sentence = (operation: Operation, readVersion = 5, rowsDelta: number | null = null, names: string[] = []) =>
   describeTransaction(
     { readVersion, uuid: '', properties: {}, operation },
-    { rowsDelta, schemaChanges: null, fieldNames },
+    { rowsDelta, schemaChanges: null, fieldNames: names, indexNames: names },
   )
 
 const config = { kind: 'update-config', config: [], tableMetadata: [], schemaMetadata: [], fields: [] } as const
@@ -31,6 +31,10 @@ describe('describeTransaction', () => {
       'Create index a; Rebuild or extend index b; Drop index c',
     ],
     [sentence({ kind: 'create-index', added: ['a', 'b'], removed: [] }), 'Create indices a, b'],
+    [
+      sentence({ kind: 'create-index', added: ['a', 'b', 'c'], removed: ['c'] }, 5, null, ['a', 'c']),
+      'Create index b; Extend index a; Rebuild or extend index c',
+    ],
     [sentence({ kind: 'create-index', added: ['__lance_mem_wal'], removed: [] }), 'Set up the write-ahead log'],
     [sentence(update), 'Update: nothing matched'],
     [

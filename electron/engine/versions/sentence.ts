@@ -10,6 +10,8 @@ export interface SentenceContext {
   readonly rowsDelta: number | null
   /** Changes of the schema; null when the version just before is gone. Needed for `merge` and `project` only. */
   readonly schemaChanges: readonly SchemaChange[] | null
+  /** Names of the indices just before; empty when unknown. Needed for `create-index` only. */
+  readonly indexNames: readonly string[]
   /** Names of the fields an `update-config` names by id. */
   readonly fieldNames: readonly string[]
 }
@@ -26,7 +28,7 @@ export function describeTransaction(transaction: Transaction | null, context: Se
     case 'overwrite':
       return describeOverwrite(operation, transaction.readVersion)
     case 'create-index':
-      return describeCreateIndex(operation)
+      return describeCreateIndex(operation, context.indexNames)
     case 'rewrite':
       return describeRewrite(operation)
     case 'merge':
@@ -79,12 +81,18 @@ const SYSTEM_INDICES: Readonly<Record<string, string>> = {
   __lance_frag_reuse: 'the record of compacted fragments',
 }
 
-function describeCreateIndex({ added, removed }: OperationOf<'create-index'>): string {
+/** One index may consist of several segments: a name added while it is there already is one more of them. */
+function describeCreateIndex(operation: OperationOf<'create-index'>, before: readonly string[]): string {
+  const added = [...new Set(operation.added)]
+  const removed = [...new Set(operation.removed)]
   const rebuilt = added.filter((name) => removed.includes(name))
-  const created = added.filter((name) => !removed.includes(name))
+  const fresh = added.filter((name) => !removed.includes(name))
+  const extended = fresh.filter((name) => before.includes(name))
+  const created = fresh.filter((name) => !before.includes(name))
   const dropped = removed.filter((name) => !added.includes(name))
   const parts = [
     ...describeIndices('Create', 'Set up', created),
+    ...describeIndices('Extend', 'Extend', extended),
     ...describeIndices('Rebuild or extend', 'Update', rebuilt),
     ...describeIndices('Drop', 'Remove', dropped),
   ]

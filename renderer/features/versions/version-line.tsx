@@ -115,7 +115,7 @@ function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: num
       <Delta
         value={isBroken ? null : entry.dataBytesDelta}
         format={formatBytesDelta}
-        title={isBroken ? undefined : `${formatBytes(entry.dataBytes)} (${formatExactBytes(entry.dataBytes)})`}
+        title={isBroken ? undefined : describeBytes(entry)}
       />
       <span role="gridcell" className={styles.time} title={formatAbsoluteTime(entry.timestamp)}>
         {formatRelativeTime(entry.timestamp, now)}
@@ -139,4 +139,9 @@ function Delta({ value, format, title }: DeltaProps) {
       {value === null ? '–' : format(value)}
     </span>
   )
+}
+
+function describeBytes({ dataBytes, dataBytesPartial }: VersionEntry): string {
+  if (dataBytesPartial) return 'The writer did not record the size of every file'
+  return `${formatBytes(dataBytes)} (${formatExactBytes(dataBytes)})`
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorValue } from '#shared/errors.ts'
 import { listOperations, parseCall } from './call-arguments.ts'
 
-const parse = (...args: string[]) => parseCall(args, '/home/ada')
+const parse = (...args: string[]) => parseCall(args, '/home/ada', () => '{"offset":7}')
 const failure = (...args: string[]): ErrorValue | undefined => {
   try {
     parse(...args)
@@ -20,6 +20,13 @@ describe('parseCall', () => {
       input: { offset: 0, limit: 1, ref: { tag: 'x' } },
       dataset: '/home/ada/a.lance',
     })
+  })
+  it('reads the input from stdin when it is a dash', () => {
+    expect(parse('rows.page', '-', '--dataset', '/a')).toMatchObject({ input: { offset: 7 } })
+  })
+  it('leaves a quoted ~ to the engine', () => {
+    expect(parse('rows.page', '--dataset', '~/a.lance')).toMatchObject({ dataset: '~/a.lance' })
+    expect(parse('rows.page', '--dataset', '~a')).toMatchObject({ dataset: '/home/ada/~a' })
   })
   it('gives a branch to operations that take nothing else', () => {
     expect(parse('versions.list', '--dataset', '/a', '--ref', 'branch:b')).toMatchObject({ input: { branch: 'b' } })

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { parseRef, type Ref } from '#shared/model/ref.ts'
 import { toLocation } from './options.ts'
 
-export const CALL_USAGE = "npm run call -- <operation> '<json>' [--dataset LOCATION] [--ref 12|tag:x|branch:y]"
+export const CALL_USAGE = "npm run call -- <operation> '<json>'|- [--dataset LOCATION] [--ref 12|tag:x|branch:y]"
 
 /** What one run of `npm run call` is to do. */
 export type CallRequest =
@@ -18,8 +18,11 @@ export type CallRequest =
       readonly dataset: string | undefined
     }
 
-/** Reads the command line; throws `invalid-input` or `unknown-operation` with what to write instead. */
-export function parseCall(args: readonly string[], cwd: string): CallRequest {
+/**
+ * Reads the command line, and stdin when the input is given as `-`. Throws `invalid-input` or `unknown-operation` with
+ * what to write instead.
+ */
+export function parseCall(args: readonly string[], cwd: string, readStdin: () => string): CallRequest {
   const { values, positionals } = parseFlags(args)
   if (values.list === true) return { kind: 'list' }
   const [name, json = '{}', ...rest] = positionals
@@ -32,18 +35,26 @@ export function parseCall(args: readonly string[], cwd: string): CallRequest {
       hint: 'List the operations with: npm run call -- --list',
     })
   }
-  const input: Readonly<Record<string, unknown>> = { ...parseInput(json), ...refFields(name, values.ref) }
+  const input: Readonly<Record<string, unknown>> = {
+    ...parseInput(json === '-' ? readStdin() : json),
+    ...refFields(name, values.ref),
+  }
   if (values.dataset === undefined) {
     if (takes(name, 'dataset') && input['dataset'] === undefined) {
       throw invalid(`${name} works on a dataset, and none was named.`, 'Add --dataset LOCATION.')
     }
     return { kind: 'call', operation: name, input, dataset: undefined }
   }
-  const dataset = toLocation(values.dataset, cwd)
+  const dataset = toDatasetLocation(values.dataset, cwd)
   if (takes(name, 'dataset')) return { kind: 'call', operation: name, input, dataset }
   if (takes(name, 'location'))
     return { kind: 'call', operation: name, input: { location: dataset, ...input }, dataset: undefined }
   throw invalid(`${name} does not work on a dataset.`, 'Leave out --dataset.')
+}
+
+/** A quoted `~` reaches us as it is; the engine knows the home folder. */
+function toDatasetLocation(text: string, cwd: string): string {
+  return /^~($|[/\\])/.test(text) ? text : toLocation(text, cwd)
 }
 
 /** Names and doc lines of all operations, one per line. */

@@ -104,6 +104,12 @@ describe('datasets.find', () => {
     ])
   })
 
+  it("leaves out LanceDB's own table of namespaces, unless it is what is asked for", async () => {
+    const folder = await plant('namespaces', '__manifest', '0a1b2c3d_ns$table')
+    expect(briefly(await find(folder))).toEqual(['dataset 0a1b2c3d_ns$table', 'end 1'])
+    expect(briefly(await find(join(folder, '__manifest')))).toEqual(['dataset .', 'end 1'])
+  })
+
   it('survives links that lead in circles, and shows what two ways lead to once', async () => {
     const folder = await plant('loop', 'sub/x.lance')
     await symlink(folder, join(folder, 'sub', 'up'))

@@ -36,8 +36,11 @@ export interface VisitOptions {
   readonly seen: Set<string>
 }
 
-/** Never holds datasets worth finding, and may be huge. */
-const SKIPPED = new Set(['node_modules'])
+/**
+ * Not looked into: packages, which are many and hold no datasets, and the table LanceDB keeps of a database's namespaces
+ * (`__manifest`), which is a dataset by form only. Named as the place to search, it is described like any other.
+ */
+const SKIPPED = new Set(['node_modules', '__manifest'])
 
 /** Looks at one folder of a search. Never throws: what cannot be read becomes a broken item. */
 export async function visitFolder(folder: Folder, options: VisitOptions): Promise<Visit> {

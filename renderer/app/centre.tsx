@@ -1,6 +1,7 @@
 import { CircleAlert, X } from 'lucide-react'
 import { Welcome } from '#renderer/features/datasets/index.ts'
 import {
+  baseName,
   dismissFailure,
   type OpenFailure,
   openDialog,
@@ -45,7 +46,8 @@ function FailureLine({ failure }: { readonly failure: OpenFailure }) {
     <div className={bannerStyles.failure} role="alert">
       <CircleAlert aria-hidden />
       <span className={bannerStyles.text}>
-        <b>{error.message}</b> {error.hint !== undefined && <span className={bannerStyles.hint}>{error.hint}</span>}
+        <b title={location}>{baseName(location)} could not be opened.</b> {error.message}{' '}
+        {error.hint !== undefined && <span className={bannerStyles.hint}>{error.hint}</span>}
       </span>
       {offerFor(error.code) === 'open-other' && <Button onClick={() => openDialog('open')}>Open another…</Button>}
       <Button onClick={() => void openLocation(location)}>Try again</Button>

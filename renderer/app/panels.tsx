@@ -17,7 +17,7 @@ export function Panels() {
     <Group orientation="horizontal" className={styles.group} onLayoutChanged={keep('window')}>
       {panels.sidebar && (
         <>
-          <SidePanel group="window" id="sidebar" defaultSize={17} minSize="140px">
+          <SidePanel group="window" id="sidebar" defaultSize={17} minSize="190px">
             <DatasetTree />
           </SidePanel>
           <Separator className={styles.separator} aria-label="Width of datasets" />

@@ -41,7 +41,7 @@ describe('bytes', () => {
 
   it('shows changes and exact figures', () => {
     expect(formatBytesDelta(1_500_000)).toBe('+1.5 MB')
-    expect(formatBytesDelta(-20)).toBe('\u221220 bytes')
+    expect(formatBytesDelta(-20)).toBe('\u221220 B')
     expect(formatBytesDelta(0)).toBe('±0')
     expect(formatExactBytes(1_234_567)).toBe('1,234,567 bytes')
   })

@@ -41,10 +41,11 @@ export function formatDelta(delta: number): string {
   return delta > 0 ? `+${formatCount(delta)}` : `${MINUS}${formatCount(-delta)}`
 }
 
-/** `+1.5 MB`, `−20 bytes`, `±0`. */
+/** `+1.5 MB`, `−20 B`, `±0`: as narrow as a column of changes wants it. */
 export function formatBytesDelta(delta: number): string {
   if (delta === 0) return '±0'
-  return delta > 0 ? `+${formatBytes(delta)}` : formatBytes(delta)
+  const size = formatBytes(delta).replace(/ bytes?$/, ' B')
+  return delta > 0 ? `+${size}` : size
 }
 
 /** Share of a whole as `0%`, `<0.1%`, `1.8%`, `100%`; never rounds a part up to all or down to nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAbsoluteTime, formatDay, formatRelativeTime, parseTime } from './time.ts'
+import { formatAbsoluteTime, formatDay, formatRelativeTime, formatShortRelativeTime, parseTime } from './time.ts'
 
 const NOW = Date.parse('2026-05-10T12:00:00Z')
 
@@ -26,6 +26,20 @@ describe('formatRelativeTime', () => {
     ['never', 'unknown time'],
   ])('%s is %s', (text, expected) => {
     expect(formatRelativeTime(text, NOW)).toBe(expected)
+  })
+})
+
+describe('formatShortRelativeTime', () => {
+  it.each([
+    ['2026-05-10T11:59:30Z', 'just now'],
+    ['2026-05-10T11:01:00Z', '59 min ago'],
+    ['2026-05-09T11:00:00Z', '1 d ago'],
+    ['2026-04-20T12:00:00Z', '2 wk ago'],
+    ['2021-05-10T12:00:00Z', '4 y ago'],
+    ['2026-05-10T14:00:01Z', 'in 2 h'],
+    ['never', 'unknown time'],
+  ])('%s is %s', (text, expected) => {
+    expect(formatShortRelativeTime(text, NOW)).toBe(expected)
   })
 })
 

@@ -8,15 +8,16 @@ interface Step {
   readonly belowMs: number
   readonly unitMs: number
   readonly name: string
+  readonly short: string
 }
 
 const STEPS: readonly Step[] = [
-  { belowMs: HOUR_MS, unitMs: MINUTE_MS, name: 'minute' },
-  { belowMs: DAY_MS, unitMs: HOUR_MS, name: 'hour' },
-  { belowMs: 14 * DAY_MS, unitMs: DAY_MS, name: 'day' },
-  { belowMs: 60 * DAY_MS, unitMs: 7 * DAY_MS, name: 'week' },
-  { belowMs: 730 * DAY_MS, unitMs: 30.44 * DAY_MS, name: 'month' },
-  { belowMs: Infinity, unitMs: 365.25 * DAY_MS, name: 'year' },
+  { belowMs: HOUR_MS, unitMs: MINUTE_MS, name: 'minute', short: 'min' },
+  { belowMs: DAY_MS, unitMs: HOUR_MS, name: 'hour', short: 'h' },
+  { belowMs: 14 * DAY_MS, unitMs: DAY_MS, name: 'day', short: 'd' },
+  { belowMs: 60 * DAY_MS, unitMs: 7 * DAY_MS, name: 'week', short: 'wk' },
+  { belowMs: 730 * DAY_MS, unitMs: 30.44 * DAY_MS, name: 'month', short: 'mo' },
+  { belowMs: Infinity, unitMs: 365.25 * DAY_MS, name: 'year', short: 'y' },
 ]
 
 /** Milliseconds since 1970, or undefined when the text is no time. Digits past milliseconds are dropped. */
@@ -27,6 +28,15 @@ export function parseTime(text: string): number | undefined {
 
 /** `just now`, `5 minutes ago`, `3 days ago`, `in 2 hours` (a clock that runs ahead). */
 export function formatRelativeTime(text: string, nowMs: number): string {
+  return relativeTime(text, nowMs, ({ name }, count) => `${name}${count === 1 ? '' : 's'}`)
+}
+
+/** The same for narrow places: `just now`, `5 min ago`, `3 d ago`, `in 2 h`. */
+export function formatShortRelativeTime(text: string, nowMs: number): string {
+  return relativeTime(text, nowMs, ({ short }) => short)
+}
+
+function relativeTime(text: string, nowMs: number, unit: (step: Step, count: number) => string): string {
   const ms = parseTime(text)
   if (ms === undefined) return 'unknown time'
   const age = Math.abs(nowMs - ms)
@@ -34,7 +44,7 @@ export function formatRelativeTime(text: string, nowMs: number): string {
   const step = STEPS.find((candidate) => age < candidate.belowMs)
   if (step === undefined) return 'unknown time'
   const count = Math.max(1, Math.floor(age / step.unitMs))
-  const words = `${count} ${step.name}${count === 1 ? '' : 's'}`
+  const words = `${count} ${unit(step, count)}`
   return nowMs >= ms ? `${words} ago` : `in ${words}`
 }
 

@@ -1,5 +1,5 @@
 import { FolderOpen, Plus, RefreshCw, Square } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import {
   openDialog,
   openLocation,
@@ -21,7 +21,9 @@ import { TreeLine } from './tree-line.tsx'
 import { flattenTree, type TreeRow } from './tree.ts'
 
 const ROW_HEIGHT = 24
-const TALL_ROW_HEIGHT = 40
+const TALL_ROW_HEIGHT = 38
+/** A guess until it is on screen: reasons are shown whole, however many lines they take. */
+const BROKEN_ROW_HEIGHT = 84
 const PAGE_ROWS = 10
 
 /** The sidebar: every opened location with the datasets found in it. */
@@ -80,16 +82,10 @@ function Tree() {
     rows.findIndex((row) => row.id === focusedId),
   )
   const isActive = (row: TreeRow): boolean => row.kind === 'dataset' && row.location === activeLocation
-  const heightOf = (index: number): number => {
-    const row = rows[index]
-    return row !== undefined && isTall(row, isActive(row)) ? TALL_ROW_HEIGHT : ROW_HEIGHT
-  }
-  const virtual = useVirtualRows({
-    count: rows.length,
-    scroller,
-    rowHeight: heightOf,
-    rowKey: (index) => rows[index]?.id ?? index,
-  })
+  // Stable while the rows are: a new function makes the list measure all its rows again.
+  const rowHeight = useCallback((index: number) => heightOf(rows[index]), [rows])
+  const rowKey = useCallback((index: number) => rows[index]?.id ?? index, [rows])
+  const virtual = useVirtualRows({ count: rows.length, scroller, rowHeight, rowKey })
 
   const toggle = (id: string): void => setCollapsed((before) => toggled(before, id))
   const act = (row: TreeRow): void => {
@@ -121,14 +117,19 @@ function Tree() {
         onKeyDown={handleKey}
       >
         <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
-          {virtual.getVirtualItems().map(({ index, start, size }) => {
+          {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index]
             if (row === undefined) return null
             return (
               <div
                 key={row.id}
+                ref={isWrapped(row) ? virtual.measureElement : undefined}
+                data-index={index}
                 className={styles.slot}
-                style={{ transform: `translateY(${start}px)`, height: size }}
+                style={{
+                  transform: `translateY(${start}px)`,
+                  ...(isWrapped(row) ? {} : { height: heightOf(row) }),
+                }}
                 role="presentation"
               >
                 <TreeLine
@@ -162,9 +163,14 @@ function useFreshEntries(): void {
   }, [tabs])
 }
 
-/** Rows with a second line of text. */
-function isTall(row: TreeRow, isActive: boolean): boolean {
-  return isActive || row.kind === 'broken' || (row.kind === 'note' && row.tone === 'bad')
+/** Rows whose text takes as many lines as it needs. */
+function isWrapped(row: TreeRow): boolean {
+  return row.kind === 'broken' || row.kind === 'note'
+}
+
+function heightOf(row: TreeRow | undefined): number {
+  if (row?.kind === 'dataset') return TALL_ROW_HEIGHT
+  return row?.kind === 'broken' || (row?.kind === 'note' && row.tone === 'bad') ? BROKEN_ROW_HEIGHT : ROW_HEIGHT
 }
 
 function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

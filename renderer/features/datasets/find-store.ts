@@ -19,6 +19,8 @@ export interface FindState {
 type Finds = Readonly<Record<string, FindState>>
 
 const FLUSH_MS = 80
+/** Long lists are shown less often: drawing them must not take the time the search needs. */
+const flushAfterMs = (items: number): number => Math.max(FLUSH_MS, items / 40)
 
 const store = createStore<{ readonly finds: Finds }>(() => ({ finds: {} }))
 const running = new Map<string, AbortController>()
@@ -63,7 +65,7 @@ export async function startFind(root: string): Promise<void> {
     for await (const item of getApi().stream('datasets.find', { location: root }, { signal: controller.signal })) {
       if (item.kind === 'end') truncated = item.truncated
       else items.push(item)
-      if (performance.now() - shownAt < FLUSH_MS) continue
+      if (performance.now() - shownAt < flushAfterMs(items.length)) continue
       shownAt = performance.now()
       show('searching')
     }

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, CircleAlert, Folder, Table2 } from 'lucide-react'
 import { formatBytes, formatCompact, formatCount, formatNoun } from '#shared/model/format.ts'
-import { formatAbsoluteTime, formatRelativeTime } from '#shared/model/time.ts'
+import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.ts'
 import { cx } from '#renderer/ui/cx.ts'
 import styles from './dataset-tree.module.css'
 import type { TreeRow } from './tree.ts'
@@ -24,9 +24,9 @@ export function TreeLine({ row, id, isActive, isFocused, now, onAct, onMenu }: T
       aria-level={row.level}
       aria-selected={isActive}
       aria-expanded={row.kind === 'folder' ? row.isExpanded : undefined}
-      className={cx(styles.line, isFocused && styles.focused)}
+      className={cx(styles.line, row.kind === 'broken' && styles.bad, isFocused && styles.focused)}
       style={{ paddingLeft: 8 + (row.level - 1) * 14 }}
-      title={titleOf(row, now)}
+      title={titleOf(row)}
       onClick={onAct}
       onContextMenu={onMenu}
     >
@@ -57,7 +57,10 @@ function Content({ row, isActive, now }: { readonly row: TreeRow; readonly isAct
               <span className={styles.name}>{row.label}</span>
               <span className={styles.figure}>{formatCompact(row.item.rows)}</span>
             </span>
-            {isActive && <span className={styles.second}>{factsOf(row, now)}</span>}
+            <span className={styles.second}>
+              <span className={styles.facts}>{factsOf(row)}</span>
+              <span className={styles.time}>{formatShortRelativeTime(row.item.timestamp, now)}</span>
+            </span>
           </span>
         </>
       )
@@ -68,27 +71,33 @@ function Content({ row, isActive, now }: { readonly row: TreeRow; readonly isAct
           <span className={styles.texts}>
             <span className={styles.nameBad}>{row.label}</span>
             <span className={styles.reason}>{row.item.error.message}</span>
+            {row.item.error.hint !== undefined && <span className={styles.remedy}>{row.item.error.hint}</span>}
           </span>
         </>
       )
     case 'note':
-      return <span className={row.tone === 'bad' ? styles.reason : styles.note}>{row.label}</span>
+      return (
+        <span className={styles.texts}>
+          <span className={row.tone === 'bad' ? styles.reason : styles.note}>{row.label}</span>
+          {row.error?.hint !== undefined && <span className={styles.remedy}>{row.error.hint}</span>}
+        </span>
+      )
   }
 }
 
-function factsOf(row: Extract<TreeRow, { readonly kind: 'dataset' }>, now: number): string {
-  const { version, fragments, dataBytes, timestamp } = row.item
-  return `v${version} · ${formatNoun(fragments, 'fragment')} · ${formatBytes(dataBytes)} · ${formatRelativeTime(timestamp, now)}`
+function factsOf(row: Extract<TreeRow, { readonly kind: 'dataset' }>): string {
+  const { version, fragments, dataBytes } = row.item
+  return `v${version} · ${formatNoun(fragments, 'fragment')} · ${formatBytes(dataBytes)}`
 }
 
-function titleOf(row: TreeRow, now: number): string {
+function titleOf(row: TreeRow): string {
   switch (row.kind) {
     case 'folder':
       return `${row.location}\n${formatNoun(row.datasets, 'dataset')}`
     case 'dataset':
       return [
         row.location,
-        `${formatNoun(row.item.rows, 'row')} · ${factsOf(row, now)}`,
+        `${formatNoun(row.item.rows, 'row')} · ${factsOf(row)}`,
         `Last change ${formatAbsoluteTime(row.item.timestamp)}`,
       ].join('\n')
     case 'broken':

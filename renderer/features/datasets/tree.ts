@@ -1,5 +1,5 @@
 import type { ErrorValue } from '#shared/errors.ts'
-import { baseName, parentName } from '#renderer/features/workspace/index.ts'
+import { baseName } from '#renderer/features/workspace/index.ts'
 import type { FindState, FoundEntry } from './find-store.ts'
 
 type Dataset = Extract<FoundEntry, { readonly kind: 'dataset' }>
@@ -36,10 +36,14 @@ export type TreeRow =
   | (RowBase & { readonly kind: 'note'; readonly tone: 'quiet' | 'bad'; readonly error?: ErrorValue })
 
 interface FolderNode {
+  readonly name: string
   readonly path: string
-  readonly folders: Map<string, FolderNode>
-  readonly entries: FoundEntry[]
-  datasets: number
+  /** By name. */
+  readonly folders: readonly FolderNode[]
+  /** By name. */
+  readonly entries: readonly FoundEntry[]
+  /** Datasets below, readable or broken. */
+  readonly datasets: number
 }
 
 /** The visible lines: each root with what was found in it, folders before datasets, by name. */
@@ -62,7 +66,6 @@ function flattenRoot(root: string, find: FindState | undefined, collapsed: Reado
   if (itself?.relativePath === '.') return [entryRow(itself, root, 1, true)]
   const id = folderId(root, '')
   const isExpanded = !collapsed.has(id)
-  const tree = toFolders(items)
   const row: TreeRow = {
     kind: 'folder',
     id,
@@ -76,7 +79,7 @@ function flattenRoot(root: string, find: FindState | undefined, collapsed: Reado
     isSearching: find?.status === 'searching',
   }
   if (!isExpanded) return [row]
-  return [row, ...flattenFolder(tree, root, 2, collapsed), ...notes(root, find)]
+  return [row, ...flattenFolder(foldersOf(items), root, 2, collapsed), ...notes(root, find)]
 }
 
 function flattenFolder(
@@ -85,17 +88,15 @@ function flattenFolder(
   level: number,
   collapsed: ReadonlySet<string>,
 ): readonly TreeRow[] {
-  const folders = [...folder.folders].toSorted(([a], [b]) => compareNames(a, b))
-  const entries = folder.entries.toSorted((a, b) => compareNames(a.name, b.name))
   return [
-    ...folders.flatMap(([name, child]): readonly TreeRow[] => {
+    ...folder.folders.flatMap((child): readonly TreeRow[] => {
       const id = folderId(root, child.path)
       const isExpanded = !collapsed.has(id)
       const row: TreeRow = {
         kind: 'folder',
         id,
         level,
-        label: name,
+        label: child.name,
         root,
         location: `${root.replace(/\/$/, '')}/${child.path}`,
         isExpanded,
@@ -105,13 +106,20 @@ function flattenFolder(
       }
       return isExpanded ? [row, ...flattenFolder(child, root, level + 1, collapsed)] : [row]
     }),
-    ...entries.map((entry) => entryRow(entry, root, level, false)),
+    ...folder.entries.map((entry) => entryRow(entry, root, level, false)),
   ]
 }
 
+const entryRows = new WeakMap<FoundEntry, TreeRow>()
+
+/** An item's row, made once: an item is found by the search of one root, at one place. */
 function entryRow(item: FoundEntry, root: string, level: number, isRoot: boolean): TreeRow {
+  const known = entryRows.get(item)
+  if (known?.root === root) return known
   const base = { id: `entry:${root}:${item.location}`, level, label: item.name, root, location: item.location, isRoot }
-  return item.kind === 'dataset' ? { ...base, kind: 'dataset', item } : { ...base, kind: 'broken', item }
+  const row: TreeRow = item.kind === 'dataset' ? { ...base, kind: 'dataset', item } : { ...base, kind: 'broken', item }
+  entryRows.set(item, row)
+  return row
 }
 
 function notes(root: string, find: FindState | undefined): readonly TreeRow[] {
@@ -132,29 +140,39 @@ function notes(root: string, find: FindState | undefined): readonly TreeRow[] {
   return find.truncated ? [note('truncated', 'Too many folders: not all were searched.')] : []
 }
 
-function toFolders(items: readonly FoundEntry[]): FolderNode {
-  const top: FolderNode = { path: '', folders: new Map(), entries: [], datasets: 0 }
+const trees = new WeakMap<readonly FoundEntry[], FolderNode>()
+
+/** The folders of a find result. Kept with the result: sorting 10,000 names takes longer than drawing a frame. */
+function foldersOf(items: readonly FoundEntry[]): FolderNode {
+  const known = trees.get(items)
+  if (known !== undefined) return known
+  const tree = toFolder('', '', items, 0)
+  trees.set(items, tree)
+  return tree
+}
+
+/** Items whose path agrees in its first `depth` parts, as a folder. */
+function toFolder(name: string, path: string, items: readonly FoundEntry[], depth: number): FolderNode {
+  const below = new Map<string, FoundEntry[]>()
+  const entries: FoundEntry[] = []
   for (const item of items) {
-    let node = top
-    node.datasets += 1
-    for (const name of parentName(`/${item.relativePath}`)
-      .split('/')
-      .filter((part) => part !== '')) {
-      let child = node.folders.get(name)
-      if (child === undefined) {
-        child = { path: node.path === '' ? name : `${node.path}/${name}`, folders: new Map(), entries: [], datasets: 0 }
-        node.folders.set(name, child)
-      }
-      child.datasets += 1
-      node = child
+    const parts = item.relativePath.split('/')
+    const part = parts[depth]
+    if (part === undefined || depth >= parts.length - 1) entries.push(item)
+    else {
+      const folder = below.get(part)
+      if (folder === undefined) below.set(part, [item])
+      else folder.push(item)
     }
-    node.entries.push(item)
   }
-  return top
+  const folders = [...below].map(([child, inside]) =>
+    toFolder(child, path === '' ? child : `${path}/${child}`, inside, depth + 1),
+  )
+  return { name, path, folders: sortByName(folders), entries: sortByName(entries), datasets: items.length }
 }
 
 const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-function compareNames(a: string, b: string): number {
-  return NAMES.compare(a, b)
+function sortByName<Item extends { readonly name: string }>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted((a, b) => NAMES.compare(a.name, b.name))
 }

@@ -18,8 +18,10 @@ export interface TimeView {
   readonly toMs: number
 }
 
-/** Shortest stretch that can be shown. */
-const MIN_SPAN_MS = 1000
+/** Shortest stretch that can be shown: versions written by a script lie milliseconds apart. */
+const MIN_SPAN_MS = 50
+/** Shown around a history of one instant. */
+const INSTANT_SPAN_MS = 1000
 
 /** Prepares entries (newest first) for drawing. Unreadable versions keep their place in time and the row count before them. */
 export function toTimelineModel(newestFirst: readonly VersionEntry[]): TimelineModel {
@@ -46,7 +48,7 @@ export function toTimelineModel(newestFirst: readonly VersionEntry[]): TimelineM
 export function wholeView(model: TimelineModel): TimeView {
   const first = model.times[0] ?? 0
   const last = model.times.at(-1) ?? first
-  const span = Math.max(MIN_SPAN_MS, last - first)
+  const span = last === first ? INSTANT_SPAN_MS : Math.max(MIN_SPAN_MS, last - first)
   return { fromMs: first - span * 0.02, toMs: last + span * 0.03 }
 }
 

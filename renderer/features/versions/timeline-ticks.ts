@@ -12,9 +12,7 @@ const DAY = 24 * HOUR
 const MONTH = 30.44 * DAY
 
 const STEPS: readonly number[] = [
-  100,
-  200,
-  500,
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1, 2, 5, 10, 30].map((count) => count * SECOND),
   ...[1, 2, 5, 10, 30].map((count) => count * MINUTE),
   ...[1, 3, 6, 12].map((count) => count * HOUR),
@@ -60,5 +58,7 @@ function tickLabel(date: Date, step: number): string {
   const clock = `${two(date.getHours())}:${two(date.getMinutes())}`
   if (step >= MINUTE) return clock
   const seconds = `${clock}:${two(date.getSeconds())}`
-  return step >= SECOND ? seconds : `${seconds}.${Math.floor(date.getMilliseconds() / 100)}`
+  if (step >= SECOND) return seconds
+  const digits = step >= 100 ? 1 : step >= 10 ? 2 : 3
+  return `${seconds}.${String(date.getMilliseconds()).padStart(3, '0').slice(0, digits)}`
 }

@@ -7,7 +7,7 @@ import {
   formatExactBytes,
   formatNoun,
 } from '#shared/model/format.ts'
-import { formatAbsoluteTime, formatRelativeTime } from '#shared/model/time.ts'
+import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.ts'
 import type { VersionEntry } from '#shared/model/version.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
@@ -86,7 +86,7 @@ function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: num
         v{entry.version}
       </span>
       <span role="gridcell" className={styles.cell}>
-        <span className={styles.operation} data-lane={laneOf(entry.operation)}>
+        <span className={styles.operation} data-lane={laneOf(entry.operation)} title={entry.operation}>
           {entry.operation}
         </span>
       </span>
@@ -95,13 +95,8 @@ function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: num
         className={cx(styles.sentence, isBroken && styles.problem)}
         title={entry.problem ?? entry.sentence}
       >
-        {entry.problem ?? entry.sentence}
-        {entry.tags.map((tag) => (
-          <Chip key={tag} tone="accent" className={styles.tag}>
-            <Tag aria-label="Tag" />
-            {tag}
-          </Chip>
-        ))}
+        <span className={styles.text}>{entry.problem ?? entry.sentence}</span>
+        {entry.tags.length > 0 && <Tags tags={entry.tags} />}
       </span>
       <span role="gridcell" className={styles.figure}>
         {isBroken ? 'unknown' : formatCount(entry.rows)}
@@ -118,10 +113,31 @@ function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: num
         title={isBroken ? undefined : describeBytes(entry)}
       />
       <span role="gridcell" className={styles.time} title={formatAbsoluteTime(entry.timestamp)}>
-        {formatRelativeTime(entry.timestamp, now)}
+        {formatShortRelativeTime(entry.timestamp, now)}
         <span className={styles.absolute}>{formatAbsoluteTime(entry.timestamp)}</span>
       </span>
     </>
+  )
+}
+
+/** Tags beside the sentence, which gives way to them; more than two are counted. */
+function Tags({ tags }: { readonly tags: readonly string[] }) {
+  const shown = tags.length > 2 ? tags.slice(0, 1) : tags
+  const all = `${tags.length === 1 ? 'Tag' : 'Tags'}: ${tags.join(', ')}`
+  return (
+    <span className={styles.tags} title={all}>
+      {shown.map((tag) => (
+        <Chip key={tag} tone="accent" className={styles.tag}>
+          <Tag aria-label="Tag" />
+          <span className={styles.tagName}>{tag}</span>
+        </Chip>
+      ))}
+      {shown.length < tags.length && (
+        <Chip tone="accent" className={styles.tag} aria-label={all}>
+          +{tags.length - shown.length}
+        </Chip>
+      )}
+    </span>
   )
 }
 

@@ -1,5 +1,5 @@
 import { RefreshCw, Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formatNoun } from '#shared/model/format.ts'
 import { inspect, travelTo, useNow, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -9,7 +9,8 @@ import { LoadingState, ProgressBar } from '#renderer/ui/spinner.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { BranchMenu } from './branch-menu.tsx'
-import { reloadVersionLog, useVersionLog } from './version-log.ts'
+import { figureWidths } from './column-widths.ts'
+import { reloadVersionLog, useVersionLog, type VersionLog } from './version-log.ts'
 import { VersionHeader, VersionLine } from './version-line.tsx'
 import { toVersionRows, type VersionRow } from './version-rows.ts'
 import styles from './versions-view.module.css'
@@ -62,7 +63,7 @@ interface BodyProps extends Pick<ViewProps, 'tab'> {
 }
 
 function Body({ rows, log, filter, tab, onRetry }: BodyProps) {
-  if (rows.length > 0) return <VersionList rows={rows} tab={tab} />
+  if (rows.length > 0) return <VersionList rows={rows} entries={log.entries} tab={tab} />
   if (log.error !== undefined) {
     return <ErrorNotice title="The versions could not be read" error={log.error} onRetry={onRetry} />
   }
@@ -71,13 +72,15 @@ function Body({ rows, log, filter, tab, onRetry }: BodyProps) {
 }
 
 const ROW_HEIGHT = 26
+const rowHeight = (): number => ROW_HEIGHT
 
-function VersionList({ rows, tab }: Pick<BodyProps, 'rows' | 'tab'>) {
+function VersionList({ rows, entries, tab }: Pick<BodyProps, 'rows' | 'tab'> & Pick<VersionLog, 'entries'>) {
+  const widths = useMemo(() => figureWidths(entries), [entries])
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
   const currentIndex = rows.findIndex((row) => row.kind === 'version' && row.entry.version === tab.version)
   const [focused, setFocused] = useState(Math.max(0, currentIndex))
-  const virtual = useVirtualRows({ count: rows.length, scroller, rowHeight: () => ROW_HEIGHT })
+  const virtual = useVirtualRows({ count: rows.length, scroller, rowHeight })
   useEffect(() => {
     // Travelling by timeline or shortcut brings the version into sight here, too.
     if (currentIndex >= 0) virtual.scrollToIndex(currentIndex)
@@ -103,7 +106,13 @@ function VersionList({ rows, tab }: Pick<BodyProps, 'rows' | 'tab'>) {
     event.preventDefault()
   }
   return (
-    <div className={styles.table} role="grid" aria-label="Versions" aria-rowcount={rows.length + 1}>
+    <div
+      className={styles.table}
+      role="grid"
+      aria-label="Versions"
+      aria-rowcount={rows.length + 1}
+      style={widths as CSSProperties}
+    >
       <VersionHeader />
       <div
         ref={scroller}

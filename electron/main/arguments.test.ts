@@ -16,7 +16,7 @@ it('takes only texts from a second start', () => {
   for (const data of [null, 'x', {}, { locations: '/a' }]) expect(parseSecondStart(data)).toEqual([])
 })
 
-it('finds recents in a saved workspace of any shape', () => {
+it('finds recents in a saved list of any shape', () => {
   expect(parseRecents({ recents: [{ location: '/a' }, { location: 1 }, null, { location: '/b' }] })).toEqual([
     '/a',
     '/b',

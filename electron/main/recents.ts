@@ -1,8 +1,8 @@
 import type { Contract } from '#shared/contract/index.ts'
 import type { Client } from '#shared/rpc/client.ts'
 
-/** Setting under which the page keeps its workspace; what was opened before is a part of it. */
-const SETTING = 'workspace'
+/** Setting under which the page keeps what was opened before. */
+const SETTING = 'recents'
 const SHOWN = 10
 
 /** Locations opened lately, most recent first; empty when there are none or the engine cannot be asked. */
@@ -14,7 +14,7 @@ export async function fetchRecents(client: Client<Contract> | undefined): Promis
   }
 }
 
-/** The locations in a saved workspace; whatever else it is, or is not, they are the texts at `recents[].location`. */
+/** The locations in a saved list; whatever else it is, or is not, they are the texts at `recents[].location`. */
 export function parseRecents(saved: unknown): readonly string[] {
   const recents = fieldOf(saved, 'recents')
   if (!Array.isArray(recents)) return []

@@ -13,6 +13,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { Tabs } from '#renderer/ui/tabs.tsx'
 import styles from './centre.module.css'
+import { DatasetNotices } from './dataset-notices.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { FEATURES } from './registry.ts'
 import { TravelBanner } from './travel-banner.tsx'
@@ -29,6 +30,7 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
   return (
     <div className={cx(styles.body, tab.timeTravel && styles.travelling)}>
       <TravelBanner tab={tab} summary={summary.data} />
+      {summary.data !== undefined && <DatasetNotices summary={summary.data} />}
       <Tabs
         label={`Views of ${tab.name}`}
         items={toTabItems(VIEWS, tab, shown?.summary)}

@@ -1,9 +1,11 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Folder, Table2 } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
 import type { DirectoryEntry } from '#shared/contract/files.ts'
 import { getApi } from '#renderer/features/workspace/index.ts'
 import popupStyles from '#renderer/ui/popup.module.css'
+import { chosenPath, completePath } from './complete-path.ts'
 import styles from './open-dialog.module.css'
 
 export interface PathBoxProps {
@@ -12,7 +14,7 @@ export interface PathBoxProps {
   readonly onOpen: (location: string) => void
 }
 
-/** A path with completion. Choosing a folder goes on inside it; choosing a dataset, or Enter, opens. */
+/** A path with completion. Choosing a folder goes on inside it; choosing a dataset, or Enter, opens; Tab completes. */
 export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
   const completions = useQuery({
     queryKey: ['files.complete', text],
@@ -22,9 +24,26 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
     placeholderData: keepPreviousData,
   })
   const entries = text === '' ? [] : (completions.data ?? [])
+  const [isListOpen, setIsListOpen] = useState(false)
+  const open = (location: string): void => {
+    // What comes of it is said right below, where the list would be in the way.
+    setIsListOpen(false)
+    onOpen(location)
+  }
+  const handleKey = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const isChoosing = event.currentTarget.getAttribute('aria-activedescendant') !== null
+    if (event.key === 'Enter' && !isChoosing) open(text)
+    if (event.key !== 'Tab' || event.shiftKey || !isListOpen || completions.isPlaceholderData) return
+    const completed = completePath(text, entries)
+    if (completed === undefined) return
+    event.preventDefault()
+    onChange(completed)
+  }
   return (
     <Autocomplete.Root
       mode="none"
+      open={isListOpen && entries.length > 0}
+      onOpenChange={setIsListOpen}
       items={entries}
       value={text}
       onValueChange={(value, details) => {
@@ -39,10 +58,7 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
         placeholder="/path/to/dataset.lance or ~/folder"
         spellCheck={false}
         autoFocus
-        onKeyDown={(event) => {
-          const isChoosing = event.currentTarget.getAttribute('aria-activedescendant') !== null
-          if (event.key === 'Enter' && !isChoosing) onOpen(text)
-        }}
+        onKeyDown={handleKey}
       />
       <Autocomplete.Portal>
         <Autocomplete.Positioner sideOffset={4} align="start" className={popupStyles.positioner}>
@@ -55,8 +71,11 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
                     value={entry}
                     className={popupStyles.item}
                     onClick={() => {
-                      if (entry.kind === 'dataset') onOpen(entry.path)
-                      else onChange(`${entry.path.replace(/\/$/, '')}/`)
+                      if (entry.kind === 'dataset') open(entry.path)
+                      else {
+                        onChange(chosenPath(entry))
+                        setIsListOpen(true)
+                      }
                     }}
                   >
                     {entry.kind === 'dataset' ? <Table2 aria-hidden /> : <Folder aria-hidden />}

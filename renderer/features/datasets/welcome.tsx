@@ -46,7 +46,7 @@ export function Recents({ onOpen }: { readonly onOpen?: (location: string) => vo
   return (
     <section className={styles.recents} aria-label="Opened before">
       <h3 className={styles.heading}>Opened before</h3>
-      <ul className={styles.list}>
+      <ul className={styles.list} aria-label="Opened before">
         {recents.map((recent) => (
           <li key={recent.location} className={styles.row}>
             <button type="button" className={styles.open} title={recent.location} onClick={() => open(recent.location)}>

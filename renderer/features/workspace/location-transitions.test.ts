@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseName, contains, parentName, withFailure, withRecent, withRoot } from './location-transitions.ts'
-
-const recent = (location: string) => ({ location, name: location, openedAt: '2026-01-01T00:00:00Z' })
-
-describe('recents', () => {
-  it('keeps the newest first, once each, thirty at most', () => {
-    const twice = withRecent(withRecent(withRecent([], recent('/a')), recent('/b')), recent('/a'))
-    expect(twice.map((one) => one.location)).toEqual(['/a', '/b'])
-    const many = Array.from({ length: 40 }, (_, index) => recent(`/${index}`))
-    expect(many.reduce(withRecent, [] as readonly ReturnType<typeof recent>[])).toHaveLength(30)
-  })
-})
+import { baseName, contains, parentName, withFailure, withRoot } from './location-transitions.ts'
 
 describe('roots', () => {
   it('takes no root that lies in another', () => {

@@ -1,11 +1,4 @@
-import type { OpenFailure, Recent } from './state.ts'
-
-const RECENTS_MAX = 30
-
-/** Puts a location at the head of the recents, once. */
-export function withRecent(recents: readonly Recent[], recent: Recent): readonly Recent[] {
-  return [recent, ...recents.filter((other) => other.location !== recent.location)].slice(0, RECENTS_MAX)
-}
+import type { OpenFailure } from './state.ts'
 
 /** Adds a sidebar root unless an existing one contains it; those it contains are shown within it. Roots are absolute paths. */
 export function withRoot(roots: readonly string[], location: string): readonly string[] {

@@ -1,7 +1,8 @@
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import { getApi } from './host.ts'
-import { baseName, withFailure, withRecent, withRoot } from './location-transitions.ts'
+import { baseName, withFailure, withRoot } from './location-transitions.ts'
+import { withoutRecent, withRecent } from './recents-log.ts'
 import { getWorkspace, updateWorkspace } from './store.ts'
 import { type TabStart, toTab, withTab } from './tab-transitions.ts'
 import type { DatasetTab } from './types.ts'
@@ -28,6 +29,7 @@ export async function openLocation(location: string, options: OpenOptions = {}):
   const open = getWorkspace().tabs.find((tab) => tab.location === location)
   if (open !== undefined) {
     if (options.activate !== false) updateWorkspace(() => ({ active: open.dataset }))
+    if (options.remember !== false) updateWorkspace(() => remembered(open.location, open.name))
     return { kind: 'tab', dataset: open.dataset }
   }
   updateWorkspace((state) => ({
@@ -57,7 +59,7 @@ export function removeRoot(location: string): void {
 }
 
 export function removeRecent(location: string): void {
-  updateWorkspace((state) => ({ recents: state.recents.filter((recent) => recent.location !== location) }))
+  updateWorkspace((state) => withoutRecent(state, location, new Date().toISOString()))
 }
 
 async function openDataset(location: string, options: OpenOptions): Promise<OpenResult> {

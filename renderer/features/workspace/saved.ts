@@ -1,5 +1,5 @@
 import type { SettingValue } from './settings.ts'
-import { INITIAL_STATE, type PanelId, type Recent, type Theme, type WorkspaceState } from './state.ts'
+import { INITIAL_STATE, type PanelId, type Theme, type WorkspaceState } from './state.ts'
 import type { TabStart } from './tab-transitions.ts'
 
 /** What outlives the window. Saved under one key, with a version, and parsed with suspicion when read. */
@@ -8,7 +8,6 @@ export interface SavedWorkspace {
   /** Location of the tab in front. */
   readonly active: string | null
   readonly roots: readonly string[]
-  readonly recents: readonly Recent[]
   readonly theme: Theme
   readonly panels: Readonly<Record<PanelId, boolean>>
   readonly layouts: WorkspaceState['layouts']
@@ -27,7 +26,6 @@ export function toSaved(state: WorkspaceState): SavedWorkspace {
     })),
     active: state.tabs.find((tab) => tab.dataset === state.active)?.location ?? null,
     roots: state.roots,
-    recents: state.recents,
     theme: state.theme,
     panels: state.panels,
     layouts: state.layouts,
@@ -45,7 +43,6 @@ export function parseSaved(value: unknown): SavedWorkspace | null {
     tabs: list(value['tabs']).flatMap(parseTab),
     active: text(value['active']) ?? null,
     roots: list(value['roots']).flatMap((root) => text(root) ?? []),
-    recents: list(value['recents']).flatMap(parseRecent),
     theme: value['theme'] === 'dark' || value['theme'] === 'light' ? value['theme'] : 'system',
     panels: parsePanels(value['panels']),
     layouts: parseLayouts(value['layouts']),
@@ -67,14 +64,6 @@ function parseTab(value: unknown): readonly ({ readonly location: string } & Tab
       ...(Number.isSafeInteger(version) && (version as number) > 0 ? { version: version as number } : {}),
     },
   ]
-}
-
-function parseRecent(value: unknown): readonly Recent[] {
-  if (!isRecord(value)) return []
-  const location = text(value['location'])
-  const name = text(value['name'])
-  const openedAt = text(value['openedAt'])
-  return location === undefined || name === undefined || openedAt === undefined ? [] : [{ location, name, openedAt }]
 }
 
 function parsePanels(value: unknown): Readonly<Record<PanelId, boolean>> {

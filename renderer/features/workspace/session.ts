@@ -2,6 +2,7 @@ import { showToast } from '#renderer/ui/toasts.ts'
 import { toErrorValue } from '#shared/errors.ts'
 import { getApi, getHost } from './host.ts'
 import { openLocation } from './open.ts'
+import { followRecents, syncRecents } from './recents.ts'
 import { formatSaved, parseSaved, type SavedWorkspace, toSaved } from './saved.ts'
 import { readSetting, writeSetting } from './settings.ts'
 import { workspaceStore, updateWorkspace } from './store.ts'
@@ -18,7 +19,9 @@ export async function startSession(): Promise<void> {
   getHost().onOpenRequest((locations) => {
     for (const location of locations) void openLocation(location)
   })
-  const saved = parseSaved(await readSetting(SETTING))
+  const [value] = await Promise.all([readSetting(SETTING), syncRecents()])
+  followRecents()
+  const saved = parseSaved(value)
   if (saved === null) await openSample()
   else await restore(saved)
   saveChanges()
@@ -39,8 +42,8 @@ export async function openSample(): Promise<void> {
 }
 
 async function restore(saved: SavedWorkspace): Promise<void> {
-  const { roots, recents, theme, panels, layouts } = saved
-  updateWorkspace(() => ({ roots, recents, theme, panels, layouts }))
+  const { roots, theme, panels, layouts } = saved
+  updateWorkspace(() => ({ roots, theme, panels, layouts }))
   // Opened side by side, kept in the saved order: the tab strip must not depend on which disk answers first.
   await Promise.all(
     saved.tabs.map(({ location, ...start }) =>

@@ -15,6 +15,13 @@ export interface Recent {
   readonly openedAt: string
 }
 
+/** A location taken off the recents. */
+export interface Forgotten {
+  readonly location: string
+  /** RFC 3339. */
+  readonly forgottenAt: string
+}
+
 /** A location that could not be opened; stays on screen until dismissed or opened. */
 export interface OpenFailure {
   readonly location: string
@@ -37,6 +44,7 @@ export interface WorkspaceState {
   /** Folders and datasets shown in the sidebar, in the order they were opened. */
   readonly roots: readonly string[]
   readonly recents: readonly Recent[]
+  readonly forgotten: readonly Forgotten[]
   /** Locations being opened right now. */
   readonly opening: readonly string[]
   readonly failures: readonly OpenFailure[]
@@ -64,6 +72,7 @@ export const INITIAL_STATE: WorkspaceState = {
   active: null,
   roots: [],
   recents: [],
+  forgotten: [],
   opening: [],
   failures: [],
   engine: { kind: 'connecting' },

@@ -8,6 +8,8 @@ export const ROOT = path.resolve(import.meta.dirname, '..')
 
 /** A running browser host. */
 export interface RunningApp {
+  /** Process id of the host. */
+  readonly pid: number
   /** One-time link. */
   readonly url: string
   readonly dataDir: string
@@ -25,13 +27,22 @@ export function launchOptions(): { executablePath: string; chromiumSandbox: bool
   return { executablePath, chromiumSandbox: false, args: [...CHROMIUM_ARGS] }
 }
 
+export interface AppOptions {
+  /** Kept when the app stops; a folder of its own, removed with it, unless given. */
+  readonly dataDir?: string
+  /** User to run as; root only. */
+  readonly uid?: number
+}
+
 /** Starts the built app in the browser host with a data folder of its own and waits for its link. */
-export async function startApp(args: readonly string[] = [], options: { dataDir?: string } = {}): Promise<RunningApp> {
+export async function startApp(args: readonly string[] = [], options: AppOptions = {}): Promise<RunningApp> {
   const dataDir = options.dataDir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-e2e-'))
+  if (options.uid !== undefined) fs.chownSync(dataDir, options.uid, options.uid)
   const child = spawn(process.execPath, ['dist/launch/start.mjs', '--browser', '--no-open', ...args], {
     cwd: ROOT,
     env: { ...process.env, TILTYARD_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
@@ -45,6 +56,7 @@ export async function startApp(args: readonly string[] = [], options: { dataDir?
     child.once('exit', (code) => reject(new Error(`The app ended with ${code} before it printed a link:\n${output}`)))
   })
   return {
+    pid: child.pid!,
     url,
     dataDir,
     output: () => output,

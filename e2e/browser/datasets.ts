@@ -72,3 +72,30 @@ export function snapshot(folder: string): string {
     .sort()
     .join('\n')
 }
+
+/** Sets a feature flag for readers in the newest manifest, as a Lance of the future would. */
+export function setReaderFlag(location: string, bit: number): void {
+  const file = newestManifest(location)
+  const bytes = fs.readFileSync(file)
+  // The last 16 bytes say where the message begins, which is led by its length; field 9 is the readers' flags, and the
+  // last value of a field counts.
+  const start = Number(bytes.readBigUInt64LE(bytes.length - 16))
+  const length = bytes.readUInt32LE(start)
+  const message = bytes.subarray(start + 4, start + 4 + length)
+  const flag: number[] = [9 << 3]
+  let rest = 1n << BigInt(bit)
+  for (; rest > 127n; rest >>= 7n) flag.push(Number(rest & 127n) | 128)
+  flag.push(Number(rest))
+  const head = Buffer.from(bytes.subarray(0, start + 4))
+  head.writeUInt32LE(length + flag.length, start)
+  fs.writeFileSync(file, Buffer.concat([head, message, Buffer.from(flag), bytes.subarray(bytes.length - 16)]))
+}
+
+/** Removes the first data file (by time) of a dataset; returns its name. */
+export function loseDataFile(location: string): string {
+  const folder = path.join(location, 'data')
+  const files = fs.readdirSync(folder).map((name) => ({ name, time: fs.statSync(path.join(folder, name)).mtimeMs }))
+  const [first] = files.toSorted((a, b) => a.time - b.time)
+  fs.rmSync(path.join(folder, first!.name))
+  return first!.name
+}

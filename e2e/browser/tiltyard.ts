@@ -35,9 +35,41 @@ export class TiltyardWindow {
   }
 
   async openPath(path: string): Promise<void> {
+    await expect(this.page.getByRole('dialog', { name: 'Open a dataset or folder' })).toBeHidden()
     await this.page.keyboard.press('ControlOrMeta+o')
     await this.page.getByRole('combobox', { name: 'Path' }).fill(path)
     await this.page.keyboard.press('Enter')
+  }
+
+  /** The field for a path in the open dialog, which it opens. */
+  async pathBox(): Promise<Locator> {
+    await this.page.keyboard.press('ControlOrMeta+o')
+    const box = this.page.getByRole('combobox', { name: 'Path' })
+    await expect(box).toBeFocused()
+    return box
+  }
+
+  /** Runs a command by its title, as somebody does who knows it. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k')
+    const box = this.page.getByRole('combobox', { name: 'Search commands' })
+    await box.fill(title)
+    await expect(this.page.getByRole('option').first()).toContainText(title)
+    await this.page.keyboard.press('Enter')
+    await expect(box).toBeHidden()
+  }
+
+  /** A line of the sidebar by the dataset's or folder's name. */
+  item(name: string): Locator {
+    return this.sidebar.getByRole('treeitem', { name: new RegExp(`^${name}\\b`) })
+  }
+
+  /** A line of the Versions list. */
+  version(number: number): Locator {
+    return this.page
+      .getByRole('grid', { name: 'Versions' })
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('gridcell', { name: `v${number}`, exact: true }) })
   }
 
   async filter(sql: string): Promise<void> {

@@ -2,10 +2,20 @@
  * The built main process, preload, engine and page, together, in the desktop stand-in: Chromium in place of Electron. It
  * cannot find faults of Electron itself; the same promises are checked against the real one in electron.spec.ts.
  */
+import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import {
+  makeDataset as makeRowsDataset,
+  makeFolder,
+  makeRows,
+  openForWriting,
+  setReaderFlag,
+} from '../browser/datasets.ts'
+import { TiltyardWindow } from '../browser/tiltyard.ts'
 import { call, makeDataset } from './fixtures.ts'
 import { buildStandIn, launchStandIn, newDataDir, startSecondInstance, type StandInApp } from './launch.ts'
 
+const dataFolder = makeFolder()
 let dataset: string
 let app: StandInApp
 
@@ -79,7 +89,7 @@ test('no window opens; https links go to the system browser', async () => {
     for (const url of ['https://lance.example/docs', 'http://lance.example/', 'file:///etc/passwd']) window.open(url)
   })
   await expect.poll(async () => (await app.run('record')).openedExternally).toEqual(['https://lance.example/docs'])
-  expect(app.page.context().pages()).toHaveLength(1)
+  await expect.poll(() => app.page.context().pages().length).toBe(1)
 })
 
 test('the page cannot be led elsewhere', async () => {
@@ -145,11 +155,55 @@ test('File > Open Folder opens what the dialog gives, and nothing when it is clo
   await expect(tab('from dialog')).toBeVisible()
 })
 
+test('rows of the opened folder scroll to the end and are filtered', async () => {
+  const tiltyard = new TiltyardWindow(app.page)
+  const location = await makeRowsDataset(dataFolder, 'rows', 5000, 3)
+  await app.run('answerOpenDialog', [location])
+  await app.run('chooseMenu', ['File', 'Open Folder…'])
+  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '5001')
+  await tiltyard.grid.focus()
+  await app.page.keyboard.press('ControlOrMeta+End')
+  await expect(tiltyard.cell(4999, 1)).toHaveText('4999')
+  await tiltyard.filter("id >= 4990 AND label = 'red'")
+  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '3')
+  await expect(tiltyard.cell(1, 1)).toHaveText('4995')
+  await tiltyard.filter('')
+  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '5001')
+})
+
+test('the whole window travels to an older version and back, and hears of commits by others', async () => {
+  const tiltyard = new TiltyardWindow(app.page)
+  await tiltyard.view('Versions').click()
+  await tiltyard.version(1).click()
+  const banner = app.page.getByRole('status', { name: 'Looking at an older version' })
+  await expect(banner).toContainText('Version 1 of 3')
+  await tiltyard.view('Fragments').click()
+  await expect(app.page.getByLabel('Totals')).toContainText('1 fragment')
+  await tiltyard.view('Data').click()
+  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '1668')
+  await banner.getByRole('button', { name: 'Back to latest' }).click()
+  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '5001')
+  await (await openForWriting(path.join(dataFolder, 'rows.lance'))).add(makeRows(5000, 10))
+  await app.page.getByRole('button', { name: /1 new version/ }).click()
+  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '5011')
+})
+
+test('a folder with broken datasets lists all of them, with reasons', async () => {
+  const tiltyard = new TiltyardWindow(app.page)
+  setReaderFlag(await makeRowsDataset(dataFolder, 'future', 10, 1), 40)
+  await app.run('answerOpenDialog', [dataFolder])
+  await app.run('chooseMenu', ['File', 'Open Folder…'])
+  await expect(tiltyard.item('future')).toContainText('features of a newer Lance')
+  await expect(tiltyard.item('rows')).toContainText('v4 · 4 fragments')
+})
+
 test('what was opened is offered again under Open Recent', async () => {
   await expect(async () => {
     await app.page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await app.run('focusWindow')
-    expect((await app.run('menuLabels', ['File', 'Open Recent']))[0]).toContain('from dialog.lance')
+    const labels = await app.run('menuLabels', ['File', 'Open Recent'])
+    expect(labels[0]).toContain(dataFolder)
+    expect(labels.join()).toContain('from dialog.lance')
   }).toPass({ timeout: 5000 })
 })
 

@@ -85,6 +85,7 @@ function MenuLines({ items }: { readonly items: readonly MenuItem[] }) {
         key={item.id}
         className={className}
         checked={item.checked}
+        closeOnClick
         disabled={item.disabled === true}
         onCheckedChange={() => item.run()}
       >

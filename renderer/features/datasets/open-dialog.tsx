@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { FolderSearch } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ErrorValue } from '#shared/errors.ts'
 import { closeDialog, getApi, openLocation, useHost, useWorkspace } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -33,25 +33,31 @@ function OpenForm() {
   const host = useHost()
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<ErrorValue | null>(null)
-  const [isBusy, setIsBusy] = useState(false)
+  const [busyWith, setBusyWith] = useState<string | null>(null)
+  const attempts = useRef(0)
 
-  const open = async (location: string): Promise<void> => {
-    if (location.trim() === '' || isBusy) return
-    setIsBusy(true)
+  // A slow disk keeps nobody from asking for something else: the last one asked for decides about the dialog.
+  const open = async (text: string): Promise<void> => {
+    const location = text.trim()
+    if (location === '' || location === busyWith) return
+    const attempt = ++attempts.current
+    setBusyWith(location)
     setFailure(null)
-    try {
-      const result = await openLocation(location.trim(), { showFailure: false })
-      if (result.kind === 'failed') setFailure(result.error)
-      else closeDialog()
-    } finally {
-      setIsBusy(false)
-    }
+    const result = await openLocation(location, { showFailure: false })
+    if (attempt !== attempts.current) return
+    setBusyWith(null)
+    if (result.kind === 'failed') setFailure(result.error)
+    else closeDialog()
   }
   return (
     <div className={styles.form}>
       <div className={styles.pathRow}>
         <PathBox text={text} onChange={setText} onOpen={(location) => void open(location)} />
-        <Button kind="primary" disabled={text.trim() === '' || isBusy} onClick={() => void open(text)}>
+        <Button
+          kind="primary"
+          disabled={text.trim() === '' || text.trim() === busyWith}
+          onClick={() => void open(text)}
+        >
           Open
         </Button>
         {host.pickDirectory !== null && (
@@ -66,7 +72,7 @@ function OpenForm() {
           </Button>
         )}
       </div>
-      {isBusy && <Spinner label="Opening" />}
+      {busyWith !== null && <Spinner label={`Opening ${busyWith}`} />}
       {failure !== null && <ErrorNotice error={failure} layout="line" onRetry={() => void open(text)} />}
       <FolderBrowser onOpen={(location) => void open(location)} onVisit={setText} />
       <Recents onOpen={(location) => void open(location)} />

@@ -43,7 +43,10 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
     <Autocomplete.Root
       mode="none"
       open={isListOpen && entries.length > 0}
-      onOpenChange={setIsListOpen}
+      onOpenChange={(isOpen, details) => {
+        // Choosing a folder goes on inside it: what a choice does to the list is decided there.
+        if (details.reason !== 'item-press') setIsListOpen(isOpen)
+      }}
       items={entries}
       value={text}
       onValueChange={(value, details) => {

@@ -1,9 +1,11 @@
 import { Database, X } from 'lucide-react'
+import { useEffect } from 'react'
 import {
   openDialog,
   openLocation,
   openSample,
   removeRecent,
+  syncRecents,
   useNow,
   useWorkspace,
 } from '#renderer/features/workspace/index.ts'
@@ -41,6 +43,7 @@ export function Welcome() {
 export function Recents({ onOpen }: { readonly onOpen?: (location: string) => void }) {
   const recents = useWorkspace((state) => state.recents)
   const now = useNow()
+  useEffect(() => void syncRecents(), [])
   if (recents.length === 0) return null
   const open = onOpen ?? ((location: string): void => void openLocation(location))
   return (

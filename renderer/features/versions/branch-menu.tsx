@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronDown, GitBranch } from 'lucide-react'
 import type { BranchEntry } from '#shared/model/version.ts'
 import { type DatasetTab, getApi, switchBranch } from '#renderer/features/workspace/index.ts'
@@ -13,6 +13,7 @@ export function BranchMenu({ tab }: { readonly tab: DatasetTab }) {
     queryFn: ({ signal }) => getApi().call('versions.refs', { dataset: tab.dataset }, { signal }),
     // Tags and branches change without a new version.
     staleTime: 10_000,
+    placeholderData: keepPreviousData,
   })
   const branches = refs.data?.branches ?? []
   if (branches.length === 0 && tab.branch === undefined) return null

@@ -1,3 +1,4 @@
+export { syncRecents } from './recents.ts'
 export { getApi, getHost, setHost, useApi, useHost } from './host.ts'
 export { useActiveTab, useCommands, useInspectorTarget, useNow, useRowRequest, useStatus, useTab } from './hooks.ts'
 export { baseName, contains, parentName } from './location-transitions.ts'

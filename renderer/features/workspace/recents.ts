@@ -11,9 +11,7 @@ let isWanted = false
 /** Brings the recents of this window and the saved ones together, both ways. Never throws. */
 export function syncRecents(): Promise<void> {
   isWanted = true
-  running ??= sync().finally(() => {
-    running = undefined
-  })
+  running ??= sync()
   return running
 }
 
@@ -35,6 +33,8 @@ async function sync(): Promise<void> {
     if (!isSame(merged, { recents, forgotten })) updateWorkspace(() => merged)
     if (!isSame(merged, saved)) await writeSetting(SETTING, toSetting(merged))
   }
+  // Within the same step as the last look at `isWanted`: a wish that comes now starts a new run.
+  running = undefined
 }
 
 function isSame(one: RecentsLog, other: RecentsLog): boolean {

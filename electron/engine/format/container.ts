@@ -8,6 +8,8 @@ const MAGIC = 0x434e414c
 
 /** A manifest file taken apart: the manifest message and the bytes before it, where optional sections lie. */
 export interface ManifestContainer {
+  /** The bytes of the manifest message. */
+  readonly message: Uint8Array
   /** A fresh reader over the manifest message. */
   manifest(): WireReader
   /** A section's message by its byte offset as the manifest gives it. */
@@ -28,8 +30,10 @@ export function openContainer(file: Uint8Array): ManifestContainer {
   if (position > bodyEnd - LENGTH_BYTES) throw corrupt('it points outside itself')
   if (position + LENGTH_BYTES + view.getUint32(position, true) !== bodyEnd) throw corrupt('its length does not match')
 
+  const message = file.subarray(position + LENGTH_BYTES, bodyEnd)
   return {
-    manifest: () => new WireReader(file, position + LENGTH_BYTES, bodyEnd),
+    message,
+    manifest: () => new WireReader(message),
     section: (offset) => {
       if (offset > position - LENGTH_BYTES) throw corrupt('a section lies outside the file')
       const start = offset + LENGTH_BYTES

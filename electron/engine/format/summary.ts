@@ -3,7 +3,8 @@ import { boundDeletedRows } from './fragment.ts'
 import { readNumber } from './operation-parts.ts'
 import { formatTimestamp, readTimestamp } from './timestamp.ts'
 import { readTransaction, type Transaction } from './transaction.ts'
-import type { WireReader } from './wire.ts'
+import { commonPrefix } from './common-prefix.ts'
+import { WireReader } from './wire.ts'
 
 /** The figures of one version, without its fragments. */
 export interface ManifestSummary {
@@ -32,19 +33,71 @@ interface Totals {
   unsizedFiles: number
 }
 
-/** Walks a manifest file for its figures without building a fragment, some ten times faster than decoding it. */
+/** Walks manifest files for their figures without building a fragment, some ten times faster than decoding them. */
+export type Summarizer = (file: Uint8Array) => ManifestSummary
+
+/** What a walk over one manifest has found out that helps with the next. */
+interface Walked {
+  readonly message: Uint8Array
+  readonly checkpoints: readonly Checkpoint[]
+}
+
+/** Totals of all fragments before an offset of the manifest message; nothing but schema and fragments lies before it. */
+interface Checkpoint {
+  readonly offset: number
+  readonly totals: Totals
+}
+
+const CHECKPOINT_FRAGMENTS = 64
+const NO_TOTALS: Totals = { physicalRows: 0, deletedRows: 0, fragments: 0, dataBytes: 0, unsizedFiles: 0 }
+
+/**
+ * A summarizer for the manifests of one history. Every manifest repeats the fragments of the one before, so a walk starts
+ * where this one differs from the last: ten thousand appends are read at the speed of comparing bytes.
+ */
+export function createSummarizer(): Summarizer {
+  let last: Walked | undefined
+  return (file) => {
+    const container = openContainer(file)
+    const known = last === undefined ? [] : sharedCheckpoints(last, container.message)
+    const checkpoints = [...known]
+    const summary = walk(container, checkpoints)
+    last = { message: container.message, checkpoints }
+    return summary
+  }
+}
+
+/** The figures of a single manifest file. Throws `corrupt-manifest`. */
 export function summarizeManifest(file: Uint8Array): ManifestSummary {
-  const container = openContainer(file)
-  const message = container.manifest()
-  const totals: Totals = { physicalRows: 0, deletedRows: 0, fragments: 0, dataBytes: 0, unsizedFiles: 0 }
+  return walk(openContainer(file), [])
+}
+
+function sharedCheckpoints(last: Walked, message: Uint8Array): readonly Checkpoint[] {
+  const shared = commonPrefix(last.message, message)
+  const end = last.checkpoints.findIndex(({ offset }) => offset > shared)
+  return end === -1 ? last.checkpoints : last.checkpoints.slice(0, end)
+}
+
+/** Walks from the last checkpoint on, adding further ones as they are passed. */
+function walk(container: ManifestContainer, checkpoints: Checkpoint[]): ManifestSummary {
+  const from = checkpoints.at(-1)
+  const message = new WireReader(container.message, from?.offset ?? 0)
+  const totals = { ...(from?.totals ?? NO_TOTALS) }
   let version = 0
   let timestamp: string | undefined
   let transactionFile = ''
   let transactionSection: number | undefined
+  let isBeforeTail = true
   while (message.next()) {
     switch (message.field) {
+      case 1:
+        message.skip()
+        break
       case 2:
         addFragment(message.message(), totals)
+        if (isBeforeTail && totals.fragments % CHECKPOINT_FRAGMENTS === 0) {
+          checkpoints.push({ offset: message.offset, totals: { ...totals } })
+        }
         break
       case 3:
         version = message.uint()
@@ -61,6 +114,7 @@ export function summarizeManifest(file: Uint8Array): ManifestSummary {
       default:
         message.skip()
     }
+    isBeforeTail &&= message.field <= 2
   }
   return {
     version,

@@ -27,6 +27,11 @@ export class WireReader {
     this.#end = end
   }
 
+  /** Where the next field begins, in bytes from the start of the bytes given. */
+  get offset(): number {
+    return this.#at
+  }
+
   /** Moves to the next field; false at the end of the message. */
   next(): boolean {
     if (this.#at >= this.#end) return false

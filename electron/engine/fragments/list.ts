@@ -10,12 +10,13 @@ export function listFragments(manifest: Manifest, at: ResolvedRef): readonly Fra
   const paths = fieldPaths(manifest.schema)
   const coverage = groupCoverage(manifest)
   const place = createPlacer(manifest, at)
+  const columnsOf = createColumnNamer(paths)
   const entries: FragmentEntry[] = []
   let rowStart = 0
   for (const fragment of manifest.fragments) {
     const deletedRows = fragment.deletion?.deletedRows ?? 0
     const liveRows = fragment.physicalRows - deletedRows
-    const files = fragment.files.map((file) => toFileEntry(file, paths, place))
+    const files = fragment.files.map((file) => toFileEntry(file, columnsOf, place))
     const deletionFile = toDeletionEntry(fragment, place)
     entries.push({
       id: fragment.id,
@@ -67,13 +68,29 @@ function groupCoverage(manifest: Manifest): readonly Coverage[] {
 /** Field id of a slot whose column was replaced: nothing reads it any more. */
 const TOMBSTONE = -2
 
-function toFileEntry(file: ManifestDataFile, paths: ReadonlyMap<number, string>, place: Placer): DataFileEntry {
-  const ids = file.fields.filter((id) => id !== TOMBSTONE)
+type ColumnNamer = (fields: readonly number[]) => readonly string[]
+
+/**
+ * Names of the columns of a file. Files of the same columns share one array, and so they do in the answer: a hundred
+ * thousand fragments cross to the window without a hundred thousand copies of every name.
+ */
+function createColumnNamer(paths: ReadonlyMap<number, string>): ColumnNamer {
+  const known = new Map<string, readonly string[]>()
+  return (fields) => {
+    const key = fields.join()
+    const names =
+      known.get(key) ?? fields.filter((id) => id !== TOMBSTONE).map((id) => paths.get(id) ?? `(dropped field ${id})`)
+    known.set(key, names)
+    return names
+  }
+}
+
+function toFileEntry(file: ManifestDataFile, columnsOf: ColumnNamer, place: Placer): DataFileEntry {
   return {
     path: place('data', file.path, file.baseId),
     bytes: file.bytes,
     formatVersion: file.formatVersion,
-    columns: ids.map((id) => paths.get(id) ?? `(dropped field ${id})`),
+    columns: columnsOf(file.fields),
   }
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { MAX_MANIFEST_BYTES, withVersion, type ListedManifest } from '../datasets/index.ts'
 import { joinPath } from '../format/names.ts'
-import { summarizeManifest, type ManifestSummary } from '../format/summary.ts'
+import { createSummarizer, type ManifestSummary, type Summarizer } from '../format/summary.ts'
 import { decodeTransaction, type Transaction } from '../format/transaction.ts'
 import type { ObjectInfo, ObjectStore } from '../store/object-store.ts'
 import { shortenOperation } from './shorten.ts'
@@ -44,11 +44,12 @@ const LARGE_BYTES = 4 * 1024 * 1024
 
 export function createVersionFactsReader(maxSlots = MAX_SLOTS): VersionFactsReader {
   const slots = new Map<string, Slot>()
+  const summarize = createSummarizer()
   let largeLane: Promise<unknown> = Promise.resolve()
 
   const load = (store: ObjectStore, listed: ListedManifest, info: ObjectInfo): Promise<VersionFacts> => {
-    if (info.bytes <= LARGE_BYTES) return readFacts(store, listed, info)
-    const turn = largeLane.then(() => readFacts(store, listed, info))
+    if (info.bytes <= LARGE_BYTES) return readFacts(store, listed, info, summarize)
+    const turn = largeLane.then(() => readFacts(store, listed, info, summarize))
     largeLane = turn.catch(() => undefined)
     return turn
   }
@@ -75,11 +76,16 @@ export function createVersionFactsReader(maxSlots = MAX_SLOTS): VersionFactsRead
   }
 }
 
-async function readFacts(store: ObjectStore, listed: ListedManifest, info: ObjectInfo): Promise<VersionFacts> {
+async function readFacts(
+  store: ObjectStore,
+  listed: ListedManifest,
+  info: ObjectInfo,
+  summarize: Summarizer,
+): Promise<VersionFacts> {
   const { version, path } = listed
   const file = await store.read(path, MAX_MANIFEST_BYTES)
   try {
-    const { transaction: inline, transactionFile, ...summary } = summarizeManifest(file)
+    const { transaction: inline, transactionFile, ...summary } = summarize(file)
     const transaction = inline ?? (await readTransactionFile(store, path, transactionFile))
     const short = transaction && { ...transaction, operation: shortenOperation(transaction.operation) }
     return { kind: 'read', version, path, summary, transaction: short }

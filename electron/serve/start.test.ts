@@ -1,6 +1,6 @@
 /* The built entry points as a person runs them. Needs `npm run build`. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -137,4 +137,39 @@ describe.skipIf(!isBuilt)('npm run call', () => {
       message: expect.stringContaining(path.join(os.tmpdir(), 'no/such')),
     })
   })
+
+  it('reads its input from stdin, in any order of arguments', () => {
+    const environment = env()
+    const call = (args: readonly string[], input?: string) =>
+      spawnSync(process.execPath, [CALL, ...args], { encoding: 'utf8', env: environment, input })
+    const { location } = JSON.parse(call(['sample.ensure']).stdout) as { location: string }
+    const answer = call(['--ref', '1', '--dataset', location, 'rows.count', '-'], '{"filter":"id = 1"}')
+    expect([answer.status, answer.stderr, answer.stdout]).toEqual([0, '', '{"count":1}\n'])
+  })
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, [CALL, 'datasets.find', JSON.stringify({ location: root })], { env: env() })
+    let complaint = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+    child.stdout.once('data', () => child.stdout.destroy())
+    expect(await exitOf(child)).toBe(0)
+    expect(complaint).toBe('')
+  })
+
+  it.skipIf(process.platform !== 'linux')('says that its engine died, and leaves nothing behind', async () => {
+    const { location } = JSON.parse(run(CALL, 'sample.ensure').stdout) as { location: string }
+    const child = spawn(process.execPath, [CALL, 'datasets.watch', '--dataset', location], { env: env() })
+    let complaint = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const [engine] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ')
+    process.kill(Number(engine), 'SIGKILL')
+    expect(await exitOf(child)).toBe(1)
+    expect(JSON.parse(complaint)).toMatchObject({ code: 'engine-died', hint: expect.any(String) })
+    expect(isAlive(Number(engine))).toBe(false)
+  })
 })
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => void child.once('close', resolve))
+}

@@ -34,6 +34,40 @@ export class TiltyardWindow {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
   }
 
+  /** What came of the filter and sort, or why nothing did. */
+  get result(): Locator {
+    return this.page.getByRole('search', { name: 'Filter rows' }).locator('+ *')
+  }
+
+  field(name: string): Locator {
+    return this.inspector.getByRole('article', { name, exact: true })
+  }
+
+  /** Waits until the grid has so many rows. */
+  async hasRows(count: number): Promise<void> {
+    await expect(this.grid).toHaveAttribute('aria-rowcount', String(count + 1))
+  }
+
+  /** The cell the cursor is on, as assistive technology is told. */
+  get activeCell(): Locator {
+    return this.grid.locator('[role=gridcell][id]')
+  }
+
+  async chooseInCellMenu(row: number, column: number, line: string): Promise<void> {
+    await this.cell(row, column).click({ button: 'right', position: { x: 12, y: 12 } })
+    await this.page.getByRole('menuitem', { name: line }).first().click()
+  }
+
+  async chooseInHeaderMenu(column: string, line: string): Promise<void> {
+    await this.header(column).hover()
+    await this.page.getByRole('button', { name: `Menu of column ${column}`, exact: true }).click()
+    await this.page.getByRole('menuitem', { name: line }).first().click()
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText())
+  }
+
   async openPath(path: string): Promise<void> {
     await expect(this.page.getByRole('dialog', { name: 'Open a dataset or folder' })).toBeHidden()
     await this.page.keyboard.press('ControlOrMeta+o')
@@ -72,13 +106,19 @@ export class TiltyardWindow {
       .filter({ has: this.page.getByRole('gridcell', { name: `v${number}`, exact: true }) })
   }
 
-  async filter(sql: string): Promise<void> {
+  async typeFilter(sql: string): Promise<void> {
     const editor = this.page.getByRole('textbox', { name: 'Filter (SQL)' })
     await editor.click()
     await this.page.keyboard.press('ControlOrMeta+a')
+    // Chromium keeps the style of marked text it replaces, which the content security policy then complains about.
+    await this.page.keyboard.press('Delete')
     await this.page.keyboard.insertText(sql)
-    await this.page.keyboard.press('Escape')
-    await this.page.keyboard.press('Enter')
+  }
+
+  async filter(sql: string): Promise<void> {
+    await this.typeFilter(sql)
+    // Enter alone would take a completion; with Ctrl it always runs.
+    await this.page.keyboard.press('ControlOrMeta+Enter')
   }
 }
 

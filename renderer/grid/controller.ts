@@ -168,6 +168,10 @@ export class GridController implements PointerTarget {
     this.reveal(next.active)
   }
 
+  scrollToRow(row: number): void {
+    this.area.scrollTo(row * ROW_HEIGHT, this.area.left)
+  }
+
   /** Runs a command of the key table; true when it was one. */
   run(command: KeyCommand): boolean {
     const { active } = this.selection
@@ -223,9 +227,7 @@ export class GridController implements PointerTarget {
   }
 
   pressCell(position: CellPosition, mode: selecting.SelectMode): void {
-    const columnId = this.layout.columns[position.column]?.id
-    if (columnId !== undefined && this.source.cell(position.row, columnId).kind === 'error')
-      this.source.retry(position.row)
+    this.retryError(position)
     this.select(selecting.selectCell(this.selection, position, mode))
   }
 
@@ -249,6 +251,7 @@ export class GridController implements PointerTarget {
   }
 
   openAt(position: CellPosition): void {
+    this.retryError(position)
     this.withColumn(position, (columnId) => this.events.onOpen?.(position, columnId))
   }
 
@@ -283,6 +286,12 @@ export class GridController implements PointerTarget {
     const view = this.view()
     const box = this.elements.layer.getBoundingClientRect()
     this.menuAt(active, box.left + screenX(column, view.left) + 12, box.top + rowY(view, active.row) + view.rowHeight)
+  }
+
+  private retryError(position: CellPosition): void {
+    this.withColumn(position, (columnId) => {
+      if (this.source.cell(position.row, columnId).kind === 'error') this.source.retry(position.row)
+    })
   }
 
   private withColumn(position: CellPosition, act: (columnId: string) => void): void {

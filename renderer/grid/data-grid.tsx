@@ -202,6 +202,7 @@ function makeHandle(controller: React.RefObject<GridController | null>, autoFit:
   return {
     focus: () => controller.current?.focus(),
     goTo: (row: number, columnId?: string) => controller.current?.goTo(row, columnId),
+    scrollToRow: (row: number) => controller.current?.scrollToRow(row),
     autoFit,
     selection: () => controller.current?.currentSelection() ?? { active: { row: 0, column: 0 }, ranges: [] },
     columnIds: () => controller.current?.columnIds() ?? [],

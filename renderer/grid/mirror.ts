@@ -127,7 +127,7 @@ export function nameOf(cell: Cell): string {
     case 'loading':
       return 'loading'
     case 'error':
-      return `Could not be read: ${cell.message}. Click to try again.`
+      return `Could not be read: ${cell.message}. Click or press Enter to try again.`
     case 'null':
       return 'NULL'
     case 'image':

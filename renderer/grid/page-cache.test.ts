@@ -206,6 +206,18 @@ describe('a dragged thumb', () => {
 })
 
 describe('failure', () => {
+  it('asks again only for failures of a kind', async () => {
+    const { cache, call, calls } = makeCache()
+    cache.show(0, 40, ['a'])
+    await call(0).reject(new Error('died of it'))
+    await call(1).reject(new Error('was away'))
+    const before = calls.length
+    cache.retryWhere((error) => error instanceof Error && error.message === 'was away')
+    expect(calls.slice(before).map((one) => one.index)).toEqual([1])
+    expect(cache.cell(0, 'a')).toEqual({ kind: 'error', message: 'died of it' })
+    expect(cache.cell(100, 'a')).toEqual({ kind: 'loading' })
+  })
+
   it('shows the reason and asks again on retry', async () => {
     const { cache, call, calls } = makeCache({ describeError: () => 'Disk went away' })
     cache.show(0, 40, ['a'])

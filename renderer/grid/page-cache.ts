@@ -108,6 +108,13 @@ export class PageCache<Page> implements GridSource {
     this.pump()
   }
 
+  /** Asks again for every page that failed with such an error. */
+  retryWhere(isRetried: (error: unknown) => boolean): void {
+    if (!this.store.clearFailuresWhere(isRetried)) return
+    this.notify()
+    this.pump()
+  }
+
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
@@ -134,8 +141,8 @@ export class PageCache<Page> implements GridSource {
   private makeCell(pageIndex: number, row: number, columnId: string, cells: Cell[] | undefined): Cell {
     const page = this.store.part(pageIndex, columnId)
     if (page === undefined || cells === undefined) {
-      const message = this.store.failure(pageIndex, columnId)
-      return message === undefined ? LOADING : { kind: 'error', message }
+      const failure = this.store.failure(pageIndex, columnId)
+      return failure === undefined ? LOADING : { kind: 'error', message: failure.message }
     }
     const cell = this.tryToCell(page, row, columnId)
     cells[row] = cell
@@ -187,7 +194,7 @@ export class PageCache<Page> implements GridSource {
       this.store.evict(new Set(this.plan))
     } catch (error) {
       if (controller.signal.aborted) return
-      this.store.fail(pageIndex, columnIds, this.describe(error))
+      this.store.fail(pageIndex, columnIds, { error, message: this.describe(error) })
     } finally {
       this.unsettled--
       this.requests.delete(request)

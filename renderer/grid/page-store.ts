@@ -1,9 +1,16 @@
 import type { Cell } from './types.ts'
 
+/** Why columns of a page could not be fetched. */
+export interface PageFailure {
+  readonly error: unknown
+  /** Sentence for the cells. */
+  readonly message: string
+}
+
 /** What is known of one page: the parts fetched so far (a part holds some columns), the failures, the made cells. */
 interface PageEntry<Page> {
   readonly partOf: Map<string, Page>
-  readonly failures: Map<string, string>
+  readonly failures: Map<string, PageFailure>
   readonly cells: Map<string, Cell[]>
   byteLength: number
 }
@@ -31,7 +38,7 @@ export class PageStore<Page> {
     return this.entries.get(pageIndex)?.partOf.get(columnId)
   }
 
-  failure(pageIndex: number, columnId: string): string | undefined {
+  failure(pageIndex: number, columnId: string): PageFailure | undefined {
     return this.entries.get(pageIndex)?.failures.get(columnId)
   }
 
@@ -57,9 +64,9 @@ export class PageStore<Page> {
     this.totalBytes += byteLength
   }
 
-  fail(pageIndex: number, columnIds: readonly string[], message: string): void {
+  fail(pageIndex: number, columnIds: readonly string[], failure: PageFailure): void {
     const entry = this.entry(pageIndex)
-    for (const id of columnIds) entry.failures.set(id, message)
+    for (const id of columnIds) entry.failures.set(id, failure)
   }
 
   /** Forgets a page's failures; true when there were any. */
@@ -68,6 +75,15 @@ export class PageStore<Page> {
     if (failures === undefined || failures.size === 0) return false
     failures.clear()
     return true
+  }
+
+  /** Forgets failures of all pages with errors of a kind; true when there were any. */
+  clearFailuresWhere(isCleared: (error: unknown) => boolean): boolean {
+    let isChanged = false
+    for (const { failures } of this.entries.values()) {
+      for (const [id, { error }] of failures) if (isCleared(error)) isChanged = failures.delete(id) || isChanged
+    }
+    return isChanged
   }
 
   /** Marks pages as just used, the last named as the most recent. */

@@ -132,6 +132,8 @@ export interface GridHandle {
   focus(): void
   /** Makes the cell active and visible; the column stays as it is when absent. */
   goTo(row: number, columnId?: string): void
+  /** Scrolls so that the row is the first on screen, as far as the rows reach. The cursor stays where it is. */
+  scrollToRow(row: number): void
   /** Widens or narrows the column to its title and the cells on screen. */
   autoFit(columnId: string): void
   selection(): GridSelection

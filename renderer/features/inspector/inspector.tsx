@@ -1,10 +1,10 @@
 import type { DatasetTab, InspectorTarget } from '#renderer/features/workspace/index.ts'
 import { useSummary } from '#renderer/features/workspace/index.ts'
-import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
-import { formatCount } from '#shared/model/format.ts'
 import { toErrorValue } from '#shared/errors.ts'
+import { FragmentFacts } from './facts/fragment-facts.tsx'
+import { VersionFacts } from './facts/version-facts.tsx'
 import { RowInspector } from './row-inspector.tsx'
 
 export interface InspectorProps {
@@ -18,17 +18,9 @@ export function Inspector({ tab, target }: InspectorProps) {
     case 'row':
       return <RowTarget tab={tab} target={target} />
     case 'version':
-      return (
-        <EmptyState title={`Version ${formatCount(target.version)}`}>
-          The Versions tab shows what this version changed. Choose a row in the Data tab to see all of its fields here.
-        </EmptyState>
-      )
+      return <VersionFacts tab={tab} version={target.version} />
     case 'fragment':
-      return (
-        <EmptyState title={`Fragment ${formatCount(target.fragmentId)}`}>
-          The Fragments tab shows its files and deletions. Choose a row in the Data tab to see all of its fields here.
-        </EmptyState>
-      )
+      return <FragmentFacts tab={tab} fragmentId={target.fragmentId} />
   }
 }
 

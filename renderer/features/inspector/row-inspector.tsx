@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Copy, Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useCurrentRows } from '#renderer/features/data/index.ts'
+import { type CurrentRows, useCurrentRows } from '#renderer/features/data/index.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { formatCount } from '#shared/model/format.ts'
@@ -25,23 +25,25 @@ export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) 
   const copyRow = useCopyRow(place, schema)
   const stable = useMemo(() => ({ tab, rowId, rowNumber }), [tab, rowId, rowNumber])
   const last = (rows?.source.rowCount ?? 0) - 1
+  const isElsewhere = rows !== undefined && isNoLonger(rows, rowNumber, rowId)
+  const title = isElsewhere ? 'Row not in this view' : `Row ${formatCount(rowNumber)}`
   return (
-    <section className={styles.inspector} aria-label={`Row ${formatCount(rowNumber)}`}>
+    <section className={styles.inspector} aria-label={title}>
       <header className={styles.header}>
-        <h2 className={styles.title}>Row {formatCount(rowNumber)}</h2>
+        <h2 className={styles.title}>{title}</h2>
         <span className={styles.rowId} title={`Row id ${rowId}`}>
           id {rowId}
         </span>
         <IconButton
           label="Previous row"
-          disabled={rows === undefined || rowNumber <= 0}
+          disabled={rows === undefined || isElsewhere || rowNumber <= 0}
           onClick={() => rows?.goTo(rowNumber - 1)}
         >
           <ChevronUp aria-hidden />
         </IconButton>
         <IconButton
           label="Next row"
-          disabled={rows === undefined || rowNumber >= last}
+          disabled={rows === undefined || isElsewhere || rowNumber >= last}
           onClick={() => rows?.goTo(rowNumber + 1)}
         >
           <ChevronDown aria-hidden />
@@ -74,4 +76,9 @@ export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) 
       </div>
     </section>
   )
+}
+
+/** True when the rows on screen have another row, or none, at the number this one was chosen by. */
+function isNoLonger({ source }: CurrentRows, rowNumber: number, rowId: string): boolean {
+  return rowNumber >= source.rowCount || (source.rowId(rowNumber) ?? rowId) !== rowId
 }

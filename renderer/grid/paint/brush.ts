@@ -1,6 +1,12 @@
 import type { GridTheme } from './theme.ts'
 
-type Face = 'textFont' | 'monoFont' | 'smallFont' | 'italicFont'
+export type Face = 'textFont' | 'monoFont' | 'smallFont' | 'italicFont'
+
+/** A text made to fit, and the px it takes. */
+export interface FittedText {
+  readonly text: string
+  readonly width: number
+}
 
 /**
  * A canvas context that remembers font, colour and alignment: setting them costs a parse in the browser even when
@@ -10,6 +16,7 @@ export class Brush {
   readonly context: CanvasRenderingContext2D
   readonly theme: GridTheme
   private readonly charWidths = new Map<Face, number>()
+  private readonly ellipsisWidths = new Map<Face, number>()
   private face: Face | undefined
   private color = ''
   private align: CanvasTextAlign = 'left'
@@ -66,10 +73,25 @@ export class Brush {
     return text.length > fits ? text.slice(0, Math.max(0, fits)) : text
   }
 
-  /** Cuts a text so that it fits and says so with an ellipsis. Exact for monospaced faces. */
-  shorten(text: string, width: number, face: Face): string {
-    const fits = Math.floor(width / this.charWidth(face)) - 1
-    return `${text.slice(0, Math.max(0, fits))}…`
+  /** The text if it fits, else its beginning with an ellipsis: cut without a sign, a value would look like another one. */
+  fit(text: string, width: number, face: Face): FittedText {
+    const start = this.cut(text, width, face)
+    const whole = face === 'textFont' ? this.measure(start, face) : start.length * this.charWidth(face)
+    if (start.length === text.length && whole <= width) return { text, width: whole }
+    const room = Math.max(0, width - this.ellipsisWidth(face))
+    // Monospaced texts are exact at once; others come close by their mean width and are measured once more.
+    let count = Math.floor((start.length * room) / Math.max(1, whole))
+    let shown = face === 'textFont' ? this.measure(start.slice(0, count), face) : count * this.charWidth(face)
+    while (shown > room && count > 0) shown = this.measure(start.slice(0, --count), face)
+    return { text: `${start.slice(0, count)}…`, width: shown + this.ellipsisWidth(face) }
+  }
+
+  private ellipsisWidth(face: Face): number {
+    const known = this.ellipsisWidths.get(face)
+    if (known !== undefined) return known
+    const width = this.measure('…', face)
+    this.ellipsisWidths.set(face, width)
+    return width
   }
 
   private setFace(face: Face): void {

@@ -1,5 +1,5 @@
 import type { Cell, Tone } from '../types.ts'
-import type { Brush } from './brush.ts'
+import type { Brush, Face, FittedText } from './brush.ts'
 import { paintImage, type Thumbnails } from './image.ts'
 import type { GridTheme } from './theme.ts'
 import { paintVector } from './vector.ts'
@@ -61,43 +61,37 @@ function paintNull(brush: Brush, box: CellBox): void {
   brush.text('NULL', x + 4, box.middle, 'italicFont', brush.theme.fg3)
 }
 
-function paintText(brush: Brush, cell: Extract<Cell, { kind: 'text' }>, box: CellBox): void {
+function paintText(brush: Brush, cell: TextCell, box: CellBox): void {
   const face = FACES[cell.tone]
   const color = colorOf(brush.theme, cell)
   const noteWidth = cell.note === undefined ? 0 : cell.note.length * brush.charWidth('smallFont') + CELL_PADDING
   const room = box.width - 2 * CELL_PADDING - noteWidth
-  // Aligned to the end, a number too long would lose its first digits and look like another number.
-  const isTooLong = box.alignEnd && cell.text.length * brush.charWidth(face) > room
-  const text = isTooLong ? brush.shorten(cell.text, room, face) : brush.cut(cell.text, room, face)
-  if (box.alignEnd && !isTooLong) {
-    brush.text(text, box.x + box.width - CELL_PADDING - noteWidth, box.middle, face, color, 'right')
-  } else {
-    brush.text(text, box.x + CELL_PADDING, box.middle, face, color)
-  }
-  if (cell.note !== undefined) paintNote(brush, cell.note, text, room, noteWidth, box, face)
+  const fitted = fittedText(brush, cell, room, face)
+  const left = box.x + CELL_PADDING
+  const right = box.x + box.width - CELL_PADDING
+  if (box.alignEnd) brush.text(fitted.text, right - noteWidth, box.middle, face, color, 'right')
+  else brush.text(fitted.text, left, box.middle, face, color)
+  if (cell.note === undefined || room < 0) return
+  // After a text that ends early, else at the cell's end.
+  const noteLeft = box.alignEnd || fitted.text !== cell.text ? right - noteWidth : left + fitted.width
+  brush.text(cell.note, noteLeft + CELL_PADDING, box.middle, 'smallFont', brush.theme.fg3)
 }
 
-/** The note follows short text and sits at the cell's end otherwise, over a patch that hides what runs under it. */
-function paintNote(
-  brush: Brush,
-  note: string,
-  text: string,
-  room: number,
-  noteWidth: number,
-  box: CellBox,
-  face: (typeof FACES)[Tone],
-): void {
-  const { theme } = brush
-  const textWidth = brush.measure(text, face)
-  const end = box.x + box.width - CELL_PADDING
-  if (box.alignEnd || textWidth <= room) {
-    const x = box.alignEnd ? end - noteWidth + CELL_PADDING : box.x + 2 * CELL_PADDING + textWidth
-    brush.text(note, x, box.middle, 'smallFont', theme.fg3)
-    return
-  }
-  if (room < noteWidth) return
-  brush.fill(theme.bg0, end - noteWidth, box.y + 1, noteWidth + CELL_PADDING, box.height - 2)
-  brush.text(note, end, box.middle, 'smallFont', theme.fg3, 'right')
+type TextCell = Extract<Cell, { kind: 'text' }>
+
+/** What was last made of a cell's text: a frame draws thousands, mostly those of the frame before. */
+const fittedTexts = new WeakMap<
+  TextCell,
+  { readonly brush: Brush; readonly room: number; readonly fitted: FittedText }
+>()
+
+function fittedText(brush: Brush, cell: TextCell, room: number, face: Face): FittedText {
+  const known = fittedTexts.get(cell)
+  // A new theme or font comes with a new brush.
+  if (known !== undefined && known.room === room && known.brush === brush) return known.fitted
+  const fitted = brush.fit(cell.text, room, face)
+  fittedTexts.set(cell, { brush, room, fitted })
+  return fitted
 }
 
 const FACES = {

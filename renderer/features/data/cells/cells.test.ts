@@ -39,7 +39,10 @@ describe('toCell', () => {
     expect(toCell({ kind: 'string', value: 'short' }, null)).not.toHaveProperty('note')
   })
   it('tells type and size of bytes', () => {
-    expect(toCell({ kind: 'binary', bytes: latin1('%PDF-1.7') }, 123_456)).toMatchObject({ note: 'pdf · 123 kB' })
+    expect(toCell({ kind: 'binary', bytes: latin1('%PDF-1.7') }, 123_456)).toMatchObject({
+      text: 'pdf',
+      note: '123 kB',
+    })
   })
   it('tells the dimension of a cut vector', () => {
     const value = { kind: 'vector', values: [1, 2], element: 'float32', precision: 'float32' } as const

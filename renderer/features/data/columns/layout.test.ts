@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH } from '#renderer/grid/layout.ts'
 import {
   EMPTY_LAYOUT,
   layoutFor,
@@ -15,6 +16,10 @@ import {
 const layout = layoutFor(EMPTY_LAYOUT, ['a', 'b', 'c'])
 
 describe('parseLayout', () => {
+  it('keeps every width the grid allows', () => {
+    const widths = { a: MIN_COLUMN_WIDTH, b: MAX_COLUMN_WIDTH }
+    expect(parseLayout({ widths }).widths).toEqual(widths)
+  })
   it.each([null, 7, 'x', [], { order: 'a' }, { widths: { a: 'wide', b: -1, c: 1e9 } }])('survives %j', (saved) => {
     expect(parseLayout(saved)).toEqual(EMPTY_LAYOUT)
   })

@@ -1,9 +1,7 @@
+import { MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH } from '#renderer/grid/layout.ts'
 import type { ColumnLayout } from '#renderer/grid/types.ts'
 
 export const EMPTY_LAYOUT: ColumnLayout = { order: [], hidden: [], pinned: [], widths: {} }
-
-const WIDTH_MIN = 40
-const WIDTH_MAX = 2000
 
 /** Reads a saved layout; anything unreadable counts as never saved. Key and shape: setting `columns:<dataset handle>`. */
 export function parseLayout(saved: unknown): ColumnLayout {
@@ -96,7 +94,7 @@ function parseWidths(value: unknown): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(value).filter(
       (entry): entry is [string, number] =>
-        typeof entry[1] === 'number' && entry[1] >= WIDTH_MIN && entry[1] <= WIDTH_MAX,
+        typeof entry[1] === 'number' && entry[1] >= MIN_COLUMN_WIDTH && entry[1] <= MAX_COLUMN_WIDTH,
     ),
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { readSetting, writeSetting } from '#renderer/features/workspace/index.ts'
 import type { ColumnLayout } from '#renderer/grid/types.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
@@ -22,6 +22,7 @@ export function useLayout(dataset: string, schema: readonly SchemaField[]): Layo
     readonly layout: ColumnLayout
     readonly dirty: boolean
   } | null>(null)
+  const unsaved = useRef<(() => void) | null>(null)
   const names = useMemo(() => schema.map((field) => field.name), [schema])
   const current = stored?.dataset === dataset ? stored : null
 
@@ -38,6 +39,7 @@ export function useLayout(dataset: string, schema: readonly SchemaField[]): Layo
   useEffect(() => {
     if (stored === null || !stored.dirty) return undefined
     const save = (): void => {
+      unsaved.current = null
       const { order, hidden, pinned, widths } = stored.layout
       void writeSetting(`columns:${stored.dataset}`, {
         order: [...order],
@@ -47,8 +49,21 @@ export function useLayout(dataset: string, schema: readonly SchemaField[]): Layo
       })
     }
     const timer = setTimeout(save, SAVE_DELAY_MS)
+    unsaved.current = save
     return () => clearTimeout(timer)
   }, [stored])
+  // Another view, a reload or a closed window must not lose the last change.
+  useEffect(() => {
+    const flush = (): void => {
+      unsaved.current?.()
+      unsaved.current = null
+    }
+    window.addEventListener('pagehide', flush)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      flush()
+    }
+  }, [])
 
   const layout = useMemo(() => (current === null ? null : layoutFor(current.layout, names)), [current, names])
   const change = useCallback(

@@ -1,4 +1,10 @@
-import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  insertCompletionText,
+} from '@codemirror/autocomplete'
+import type { EditorView } from '@codemirror/view'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { type CompletionItem, completionsFor, valueColumn, valueItems } from '../sql/completions.ts'
 import { filterContext } from '../sql/filter-context.ts'
@@ -47,12 +53,18 @@ function boostOf(item: CompletionItem): number {
 function toCompletion(item: CompletionItem, boost: number): Completion {
   return {
     label: item.label,
-    apply: item.insert,
+    apply: item.kind === 'value' ? applyLiteral : item.insert,
     type: TYPES[item.kind],
     boost,
     ...(item.detail === undefined ? {} : { detail: item.detail }),
     ...(item.info === undefined ? {} : { info: item.info }),
   }
+}
+
+/** The editor closed the quote that was typed; the literal brings its own. */
+function applyLiteral(view: EditorView, { label }: Completion, from: number, to: number): void {
+  const hasQuote = label.endsWith("'") && view.state.sliceDoc(to, to + 1) === "'"
+  view.dispatch(insertCompletionText(view.state, label, from, hasQuote ? to + 1 : to))
 }
 
 const TYPES = { column: 'property', function: 'function', keyword: 'keyword', value: 'constant' } as const

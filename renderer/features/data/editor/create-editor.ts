@@ -2,8 +2,11 @@ import {
   acceptCompletion,
   autocompletion,
   closeBrackets,
+  closeCompletion,
   completionKeymap,
   completionStatus,
+  selectedCompletion,
+  selectedCompletionIndex,
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { sql } from '@codemirror/lang-sql'
@@ -86,7 +89,7 @@ function extensionsFor(options: EditorOptions) {
     closeBrackets(),
     sql({ dialect: lanceDialect }),
     syntaxHighlighting(highlightStyle),
-    autocompletion({ override: [completionSource(options)], icons: false, activateOnTyping: true }),
+    autocompletion({ override: [completionSource(options)], icons: false, interactionDelay: 0 }),
     linter((view) => lint(view, options), { delay: VALIDATE_DELAY_MS }),
     tooltips({ position: 'fixed' }),
     placeholder(options.placeholder),
@@ -100,13 +103,14 @@ function extensionsFor(options: EditorOptions) {
   ]
 }
 
-/** Enter runs, Shift+Enter breaks the line, Tab takes a completion or moves on, Escape reverts. */
+/** Enter runs, or takes the completion chosen, Shift+Enter breaks the line, Tab takes a completion or moves on, Escape reverts. */
 function ownKeys(options: EditorOptions) {
   return keymap.of([
     {
       key: 'Enter',
       run: (view) => {
-        if (completionStatus(view.state) === 'active' && acceptCompletion(view)) return true
+        if (isCompletionMeant(view.state) && acceptCompletion(view)) return true
+        closeCompletion(view)
         options.onSubmit(view.state.doc.toString())
         return true
       },
@@ -122,6 +126,16 @@ function ownKeys(options: EditorOptions) {
       },
     },
   ])
+}
+
+/** True when Enter is to take the chosen completion. What is complete as it stands is run: `id > 5` never becomes 57. */
+function isCompletionMeant(state: EditorState): boolean {
+  const chosen = selectedCompletion(state)
+  if (completionStatus(state) !== 'active' || chosen === null) return false
+  const typed = state.sliceDoc(0, state.selection.main.head)
+  const isThere = typed.endsWith(typeof chosen.apply === 'string' ? chosen.apply : chosen.label)
+  const isNumber = /(^|[^\w'])[\d.]+$/.test(typed) && selectedCompletionIndex(state) === 0
+  return !isThere && !isNumber
 }
 
 async function lint(view: EditorView, options: EditorOptions) {

@@ -26,6 +26,7 @@ export function FilterInput({ ref, ...props }: FilterInputProps) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<FilterEditor | null>(null)
   const latest = useRef(props)
+  const isFocusWanted = useRef(false)
   const [isLoaded, setLoaded] = useState(false)
   useEffect(() => {
     latest.current = props
@@ -39,6 +40,7 @@ export function FilterInput({ ref, ...props }: FilterInputProps) {
       if (isGone) return
       editor.current = createFilterEditor(place, optionsFrom(latest))
       setLoaded(true)
+      if (isFocusWanted.current) editor.current.focus()
     })
     return () => {
       isGone = true
@@ -49,7 +51,10 @@ export function FilterInput({ ref, ...props }: FilterInputProps) {
 
   useEffect(() => editor.current?.setText(props.text), [props.text])
   useImperativeHandle(ref, () => ({
-    focus: () => editor.current?.focus(),
+    focus: () => {
+      isFocusWanted.current = true
+      editor.current?.focus()
+    },
     setText: (text) => editor.current?.setText(text),
   }))
 

@@ -1,8 +1,8 @@
 import type { Api } from '#renderer/bridge/host.ts'
 import { PageCache } from '#renderer/grid/index.ts'
 import type { Cell, GridSource, SortState } from '#renderer/grid/types.ts'
-import { AppError, isCancelled } from '#shared/errors.ts'
-import type { Ref } from '#shared/model/ref.ts'
+import { AppError, type ErrorCode, isCancelled } from '#shared/errors.ts'
+import { formatRef, type Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { isDrawableImage, shortType, sniffMediaType } from '../cells/sniff.ts'
 import { type ThumbnailKey, Thumbnails } from '../cells/thumbnails.ts'
@@ -29,6 +29,16 @@ export interface RowsSourceOptions {
   readonly rowCount: number
   /** Address of a cell's bytes by id. */
   blobUrl(id: string): string
+}
+
+/** True when both ask for the same rows in the same order. */
+export function isSameQuery(a: RowsQuery, b: RowsQuery): boolean {
+  return isSameState(a, b) && a.filter === b.filter && JSON.stringify(a.sort) === JSON.stringify(b.sort)
+}
+
+/** True when both look at the same state of the same dataset. */
+export function isSameState(a: RowsQuery, b: RowsQuery): boolean {
+  return a.dataset === b.dataset && formatRef(a.at) === formatRef(b.at)
 }
 
 /** The query as the contract takes it. */
@@ -135,9 +145,14 @@ export class RowsSource implements GridSource {
     return undefined
   }
 
-  /** Fetches everything on screen again, after the engine came back. */
-  refresh(): void {
-    this.cache.invalidate()
+  /** Asks again for what failed for want of an engine, except for what ended it: that is for the person to repeat. */
+  recover(): void {
+    this.cache.retryWhere((error) => error instanceof AppError && isOutage(error.code))
+  }
+
+  /** First row on screen. */
+  get topRow(): number {
+    return this.shown.rowStart
   }
 
   close(): void {
@@ -188,7 +203,9 @@ export class RowsSource implements GridSource {
 
   private toCell(page: LoadedPage, row: number, column: string): Cell {
     const { value, fullLength } = page.value(row, column)
-    return toCell(value, fullLength)
+    // Of lists of one size it is their content that was cut, and the length counts bytes.
+    const isSized = this.fields.get(column)?.logicalType.startsWith('fixed_size_list') ?? false
+    return toCell(value, isSized && value.kind === 'list' ? null : fullLength)
   }
 
   private withThumbnail(cell: Cell & { readonly kind: 'text' }, row: number, column: string): Cell {
@@ -229,6 +246,11 @@ export class RowsSource implements GridSource {
   private notify(): void {
     for (const listener of this.listeners) listener()
   }
+}
+
+/** True when there was no engine to ask. A request under way when it died is none of these: it may have been the cause. */
+export function isOutage(code: ErrorCode): boolean {
+  return code === 'disconnected' || code === 'unknown-dataset'
 }
 
 /** Failures that may be the fault of a single column. */

@@ -66,6 +66,12 @@ describe('toTypeScript', () => {
   it('says filter, columns and order', () => {
     expect(toTypeScript(FULL)).toContain('.orderBy([{ columnName: "id", ascending: false, nullsFirst: false }])')
   })
+  it('asks for row ids only to sort by what it does not read', () => {
+    const byHidden = { ...FULL, sort: [{ columnId: 'hidden', descending: false }] }
+    expect(toTypeScript(FULL)).not.toContain('withRowId')
+    expect(toTypeScript(byHidden)).toContain('.withRowId()')
+    expect(toTypeScript(byHidden)).toContain('.toArrow()).select(["id", "a \\"b\\""])')
+  })
   it('links a folder LanceDB cannot name', () => {
     expect(toTypeScript({ ...QUERY, location: '/data/my docs' })).toContain(
       `await symlink("/data/my docs", join(links, 'dataset.lance'), 'dir')`,

@@ -43,16 +43,23 @@ function queryLines(query: ViewQuery): readonly string[] {
   const keys = query.sort.map(
     (key) => `{ columnName: ${text(key.columnId)}, ascending: ${String(!key.descending)}, nullsFirst: false }`,
   )
+  const unread = sortsUnread(query)
+  const from = 'branch' in query.ref ? 'branch' : 'table'
   return [
-    `const rows = await ${'branch' in query.ref ? 'branch' : 'table'}`,
+    `const rows = ${unread ? '(' : ''}await ${from}`,
     '  .query()',
     ...(query.filter === '' ? [] : [`  .where(${text(query.filter)})`]),
     ...(query.columns === undefined ? [] : [`  .select([${query.columns.map(text).join(', ')}])`]),
     // Lance sorts only columns it reads or rows it can fetch by id.
-    ...(keys.length === 0 ? [] : ['  .withRowId()', `  .orderBy([${keys.join(', ')}])`]),
+    ...(unread ? ['  .withRowId()'] : []),
+    ...(keys.length === 0 ? [] : [`  .orderBy([${keys.join(', ')}])`]),
     `  .limit(${query.limit})`,
-    '  .toArrow()',
+    `  .toArrow()${unread ? `).select([${(query.columns ?? []).map(text).join(', ')}])` : ''}`,
   ]
+}
+
+function sortsUnread({ columns, sort }: ViewQuery): boolean {
+  return columns !== undefined && sort.some((key) => !columns.includes(key.columnId))
 }
 
 function text(value: string): string {

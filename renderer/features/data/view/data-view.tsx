@@ -9,8 +9,8 @@ import { useLayout } from '../columns/use-layout.ts'
 import { FilterBar, type FilterBarHandle } from '../filter/filter-bar.tsx'
 import { useFilterHelp, useFilterHistory } from '../filter/use-filter-help.ts'
 import { announceRows } from '../rows/current-rows.ts'
-import { chooseQuery, useChosenQuery } from '../rows/query-store.ts'
-import type { RowsQuery } from '../rows/rows-source.ts'
+import { chooseQuery, type ChosenQuery, useChosenQuery } from '../rows/query-store.ts'
+import { isSameQuery, isSameState, type RowsQuery } from '../rows/rows-source.ts'
 import { useRowsView } from '../rows/use-rows-view.ts'
 import { CodeMenu } from './code-menu.tsx'
 import styles from './data-view.module.css'
@@ -40,14 +40,22 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
   const layout = useLayout(dataset, schema)
   const help = useFilterHelp(query, schema)
   const [history, remember] = useFilterHistory(dataset)
+  const kept =
+    source !== null && isSameState(source.query, query) ? { query: source.query, rows: source.rowCount } : null
+  // What the grid's menus and headers build on: a query that did not run is no ground.
+  const base = state.kind === 'failed' && kept !== null ? kept.query : chosen
+  const choose = useCallback(
+    (change: Partial<ChosenQuery>) => chooseQuery(dataset, { filter: base.filter, sort: base.sort, ...change }),
+    [dataset, base],
+  )
   const copier = useCopy(source, schema)
   const grid = useRef<GridHandle>(null)
   const filterBar = useRef<FilterBarHandle>(null)
   const jumpBox = useRef<HTMLInputElement>(null)
-  const menus = useMenus({ dataset, schema, source, chosen, layout, copier, grid })
+  const menus = useMenus({ dataset, schema, source, chosen: base, choose, layout, copier, grid })
 
   // Only filters that could be run are worth coming back to.
-  const isShown = state.kind === 'ready' && source?.query === query
+  const isShown = state.kind === 'ready' && source !== null && isSameQuery(source.query, query)
   useEffect(() => {
     if (isShown) remember(query.filter)
   }, [isShown, query, remember])
@@ -55,13 +63,15 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
     grid.current?.goTo(row)
     grid.current?.focus()
   }, [])
+  // Back to what is on screen, or to everything when nothing is yet.
+  const backToShown = (): void =>
+    chooseQuery(dataset, { filter: source?.query.filter ?? '', sort: source?.query.sort ?? [] })
   const cancel = (): void => {
     view.cancel()
-    // Back to what is on screen, or to everything when nothing is yet.
-    chooseQuery(dataset, { filter: source?.query.filter ?? '', sort: source?.query.sort ?? [] })
+    backToShown()
   }
 
-  useRowRequest(dataset, useJumpRequest(dataset, isComputed(chosen), source !== null && source.query === query, jump))
+  useRowRequest(dataset, useJumpRequest(dataset, isComputed(chosen), isShown && layout.layout !== null, jump))
   useEffect(() => {
     // Whoever follows the rows keeps the focus: the next press of its button is as likely as anything.
     const goTo = (row: number): void => grid.current?.goTo(row)
@@ -97,8 +107,11 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
             state={state}
             query={chosen}
             allRows={summary.rows}
+            kept={kept}
             copy={copier.progress}
             onCancelView={cancel}
+            onBack={backToShown}
+            onRetry={view.retry}
             onCancelCopy={copier.cancel}
             onClearSort={() => chooseQuery(dataset, { sort: [] })}
           />
@@ -108,7 +121,7 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
         <ColumnsPopover schema={schema} layout={layout.layout} onChange={layout.change} onReset={layout.reset} />
         <CodeMenu query={snippet} />
       </FilterBar>
-      <RowsArea {...{ tab, schema, view, chosen, layout, copier, menus, grid }} />
+      <RowsArea {...{ tab, schema, view, choose, layout, copier, menus, grid }} chosen={base} isKept={kept !== null} />
       {menus.element}
     </div>
   )

@@ -1,7 +1,11 @@
+import { CircleAlert } from 'lucide-react'
 import { Button } from '#renderer/ui/button.tsx'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
+import { offerFor } from '#renderer/ui/error-offer.ts'
+import type { ErrorValue } from '#shared/errors.ts'
 import { formatCount, formatDuration, formatNoun, formatShare } from '#shared/model/format.ts'
 import type { ChosenQuery } from '../rows/query-store.ts'
+import type { RowsQuery } from '../rows/rows-source.ts'
 import type { ViewState } from '../rows/use-rows-view.ts'
 import styles from './data-view.module.css'
 import type { CopyProgress } from './use-copy.ts'
@@ -10,14 +14,20 @@ export interface ResultLineProps {
   readonly state: ViewState
   readonly query: ChosenQuery
   readonly allRows: number
+  /** Rows still on screen of an earlier query, and their number; null when there are none. */
+  readonly kept: { readonly query: RowsQuery; readonly rows: number } | null
   readonly copy: CopyProgress | null
   readonly onCancelView: () => void
   readonly onCancelCopy: () => void
+  /** Chooses the query of the rows on screen again. */
+  readonly onBack: () => void
+  readonly onRetry: () => void
   readonly onClearSort: () => void
 }
 
 /** One line under the filter: what is being computed, or what came of it. */
-export function ResultLine({ state, query, allRows, copy, onCancelView, onCancelCopy, onClearSort }: ResultLineProps) {
+export function ResultLine(props: ResultLineProps) {
+  const { state, query, allRows, kept, copy, onCancelView, onCancelCopy, onClearSort } = props
   if (copy !== null) {
     return (
       <span className={styles.working}>
@@ -40,6 +50,7 @@ export function ResultLine({ state, query, allRows, copy, onCancelView, onCancel
       </span>
     )
   }
+  if (state.kind === 'failed') return kept === null ? null : <Failure {...props} kept={kept} error={state.error} />
   return (
     <>
       {state.kind === 'ready' && <span>{resultText(state.total, state.elapsedMs, query, allRows)}</span>}
@@ -52,6 +63,37 @@ export function ResultLine({ state, query, allRows, copy, onCancelView, onCancel
         </span>
       )}
     </>
+  )
+}
+
+/** Why the query did not run, and which rows are on screen instead. */
+function Failure({
+  query,
+  kept,
+  error,
+  onBack,
+  onRetry,
+}: Omit<ResultLineProps, 'kept'> & {
+  readonly kept: NonNullable<ResultLineProps['kept']>
+  readonly error: ErrorValue
+}) {
+  const what = query.filter === kept.query.filter ? 'Sorting failed' : 'The filter did not run'
+  const reason = error.hint === undefined ? error.message : `${error.message} ${error.hint}`
+  return (
+    <span className={styles.failure} role="alert">
+      <CircleAlert aria-hidden />
+      <span className={styles.reason} title={reason}>
+        {what}: {reason}
+      </span>
+      {offerFor(error.code) === 'retry' && (
+        <Button kind="link" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+      <Button kind="link" onClick={onBack}>
+        {isComputed(kept.query) ? 'Back to' : 'Show'} the {formatNoun(kept.rows, 'row')} below
+      </Button>
+    </span>
   )
 }
 

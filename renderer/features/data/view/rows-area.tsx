@@ -32,18 +32,22 @@ export interface RowsAreaProps {
   readonly tab: DatasetTab
   readonly schema: readonly SchemaField[]
   readonly view: RowsView
+  /** Query of the rows on screen, or the one being computed. */
   readonly chosen: ChosenQuery
+  readonly choose: (change: Partial<ChosenQuery>) => void
   readonly layout: LayoutControl
   readonly copier: Copier
   readonly menus: Menus
   readonly grid: RefObject<GridHandle | null>
+  /** True while rows of the same state of the dataset are on screen; they outlive a filter that cannot be run. */
+  readonly isKept: boolean
 }
 
 /** The grid, or why there is none. */
 export function RowsArea(props: RowsAreaProps) {
-  const { tab, schema, view, layout } = props
+  const { tab, schema, view, layout, isKept } = props
   const { source, state } = view
-  if (state.kind === 'failed') return <FailedRows {...props} error={state.error} />
+  if (state.kind === 'failed' && !isKept) return <FailedRows {...props} error={state.error} />
   if (schema.length === 0) return <EmptyState title="This dataset has no columns" />
   if (layout.layout !== null && visibleColumns(layout.layout).length === 0) return <AllHidden layout={layout} />
   if (source === null || source.query.dataset !== tab.dataset) return <LoadingState label="Opening rows" />
@@ -55,6 +59,7 @@ function RowsGrid({
   schema,
   view,
   chosen,
+  choose,
   layout,
   copier,
   menus,
@@ -84,7 +89,7 @@ function RowsGrid({
         {...(layout.layout === null ? {} : { layout: layout.layout })}
         onLayoutChange={layout.change}
         sort={chosen.sort}
-        onSort={(columnId, additive) => chooseQuery(dataset, { sort: nextSort(chosen.sort, columnId, additive) })}
+        onSort={(columnId, additive) => choose({ sort: nextSort(chosen.sort, columnId, additive) })}
         onOpen={open}
         onActiveChange={({ row }, column) => follow(row, column)}
         onContextMenu={menus.openCell}
@@ -92,7 +97,7 @@ function RowsGrid({
         onCopy={(selection, columnIds) => copier.copy(selection, columnIds, 'tsv', false)}
         renderHeaderIcon={(column) => <KindIcon kind={kinds.get(column.id) ?? 'unknown'} className={styles.icon} />}
         corner={formatCompact(source.rowCount)}
-        empty={<NoRows dataset={dataset} isFiltered={chosen.filter !== ''} />}
+        empty={<NoRows dataset={dataset} isFiltered={source.query.filter !== ''} />}
       />
     </div>
   )

@@ -11,7 +11,7 @@ import { ColumnInfoDialog } from '../menus/column-info-dialog.tsx'
 import { ConditionDialog } from '../menus/condition-dialog.tsx'
 import { type AskedCondition, headerMenu } from '../menus/header-menu.ts'
 import { type MenuAnchor, MenuAt } from '../menus/menu-at.tsx'
-import { chooseQuery, type ChosenQuery } from '../rows/query-store.ts'
+import type { ChosenQuery } from '../rows/query-store.ts'
 import type { RowsSource } from '../rows/rows-source.ts'
 import { useRequest } from '../rows/use-request.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
@@ -29,6 +29,7 @@ export interface MenusOptions {
   readonly schema: readonly SchemaField[]
   readonly source: RowsSource | null
   readonly chosen: ChosenQuery
+  readonly choose: (change: Partial<ChosenQuery>) => void
   readonly layout: LayoutControl
   readonly copier: Copier
   readonly grid: RefObject<GridHandle | null>
@@ -70,11 +71,11 @@ interface OpenMenuProps {
 }
 
 function OpenMenu({ open, options, onOpen, onClose }: OpenMenuProps) {
-  const { dataset, schema, chosen } = options
+  const { schema, chosen, choose } = options
   const columnId = open.kind === 'cell' ? open.request.columnId : open.columnId
   const field = schema.find((candidate) => candidate.name === columnId)
   if (field === undefined) return null
-  const addFilter = (sql: string): void => chooseQuery(dataset, { filter: addCondition(chosen.filter, sql) })
+  const addFilter = (sql: string): void => choose({ filter: addCondition(chosen.filter, sql) })
   switch (open.kind) {
     case 'cell':
       return <CellMenu {...{ options, field, addFilter, onClose }} request={open.request} anchor={open.anchor} />
@@ -152,16 +153,16 @@ interface HeaderMenuProps {
 }
 
 function HeaderMenu({ options, field, anchor, addFilter, onOpen, onClose }: HeaderMenuProps) {
-  const { dataset, chosen, layout, grid } = options
+  const { chosen, choose, layout, grid } = options
   const current = layout.layout
   const columnId = field.name
   const isPinned = current?.pinned.includes(columnId) ?? false
   const items = headerMenu(
     { column: { path: [columnId], field }, sort: chosen.sort, isPinned },
     {
-      sort: (descending) => chooseQuery(dataset, { sort: [{ columnId, descending }] }),
-      addSortKey: (descending) => chooseQuery(dataset, { sort: withSortKey(chosen.sort, { columnId, descending }) }),
-      clearSort: () => chooseQuery(dataset, { sort: [] }),
+      sort: (descending) => choose({ sort: [{ columnId, descending }] }),
+      addSortKey: (descending) => choose({ sort: withSortKey(chosen.sort, { columnId, descending }) }),
+      clearSort: () => choose({ sort: [] }),
       addFilter,
       // After the closing menu has given the focus back, or it would take it from the dialog.
       askFilter: (asked) => setTimeout(() => onOpen({ kind: 'condition', columnId, asked })),

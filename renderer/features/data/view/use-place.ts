@@ -6,10 +6,13 @@ import { useFollowRow } from './use-follow-row.ts'
 
 /** Where a person was in a view. */
 interface Place {
-  /** Filter and order the row number counts in. */
+  /** Filter and order the row numbers count in. */
   readonly view: string
+  /** Active cell. */
   readonly row: number
   readonly column: string
+  /** First row on screen. */
+  readonly top: number
 }
 
 /** By dataset handle; kept while the window lives. */
@@ -17,6 +20,12 @@ const places = new Map<string, Place>()
 
 function viewText({ filter, sort }: RowsQuery): string {
   return JSON.stringify([filter, sort])
+}
+
+/** The place kept for a view; undefined when another view of the dataset was seen last. */
+function placeIn(query: RowsQuery): Place | undefined {
+  const place = places.get(query.dataset)
+  return place?.view === viewText(query) ? place : undefined
 }
 
 /**
@@ -31,21 +40,31 @@ export function usePlace(
   const { dataset } = source.query
   const follow = useFollowRow(dataset, source)
   // Read before the grid takes the new source, for that moves its cursor to the top.
-  const before = useMemo(() => places.get(source.query.dataset), [source])
+  const before = useMemo(() => placeIn(source.query), [source])
 
   const settle = useEffectEvent(() => {
     if (source.rowCount === 0 || firstColumn === undefined) return
     const target = getWorkspace().inspected[dataset]
-    if (before !== undefined && before.view === viewText(source.query) && before.row > 0) {
+    if (before !== undefined && (before.row > 0 || before.top > 0)) {
       grid.current?.goTo(Math.min(before.row, source.rowCount - 1), before.column)
-    } else if (target === undefined || target.kind === 'row') follow(0, firstColumn)
+      grid.current?.scrollToRow(before.top)
+    }
+    if (before === undefined || before.row === 0) {
+      if (target === undefined || target.kind === 'row') follow(0, firstColumn)
+    }
   })
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every new source
-  useEffect(() => settle(), [source])
+  const leave = useEffectEvent((left: RowsSource) => {
+    const { row = 0, column = firstColumn ?? '' } = placeIn(left.query) ?? {}
+    places.set(dataset, { view: viewText(left.query), row, column, top: left.topRow })
+  })
+  useEffect(() => {
+    settle()
+    return () => leave(source)
+  }, [source])
 
   return useCallback(
     (row, column) => {
-      places.set(dataset, { view: viewText(source.query), row, column })
+      places.set(dataset, { view: viewText(source.query), row, column, top: source.topRow })
       follow(row, column)
     },
     [dataset, source, follow],

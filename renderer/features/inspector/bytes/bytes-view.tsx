@@ -28,17 +28,24 @@ export function BytesView({ bytes, name }: BytesViewProps) {
   return (
     <>
       <div className={styles.chips}>
-        <Chip tone="accent">{bytes.mediaType}</Chip>
+        <Chip tone="accent" title={bytes.mediaType}>
+          {bytes.mediaType.split(';', 1)[0]}
+        </Chip>
         <Chip title={formatExactBytes(bytes.size)}>{formatBytes(bytes.size)}</Chip>
         <span className={styles.grow} />
         {natural !== 'hex' && (
-          <Button kind="link" aria-pressed={isHex} onClick={() => setHex(!isHex)}>
+          <Button kind="link" className={styles.link} aria-pressed={isHex} onClick={() => setHex(!isHex)}>
             {isHex ? 'Preview' : 'Hex'}
           </Button>
         )}
-        <a className={styles.download} href={url} download={`${fileName(name)}${fileEnding(bytes.mediaType)}`}>
+        <a
+          className={styles.download}
+          href={url}
+          download={`${fileName(name)}${fileEnding(bytes.mediaType)}`}
+          aria-label="Download"
+          title="Download"
+        >
           <Download aria-hidden />
-          Download
         </a>
       </div>
       {isBroken && !isHex && <p className={styles.note}>This {natural} cannot be played or drawn here.</p>}

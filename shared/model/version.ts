@@ -30,7 +30,9 @@ export interface VersionEntry {
   readonly sentence: string
   /** Live rows at this version. */
   readonly rows: number
-  /** Against the next older version that still exists; null when there is none to compare with. */
+  /** Set when an old writer left out the rows of some fragment: `rows` is then too small. */
+  readonly rowsPartial?: true
+  /** Against the next older version that still exists; null when there is none to compare with, or either is partial. */
   readonly rowsDelta: number | null
   readonly fragments: number
   readonly fragmentsDelta: number | null

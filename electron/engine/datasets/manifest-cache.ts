@@ -1,5 +1,6 @@
 import { decodeManifest } from '../format/manifest.ts'
 import type { Manifest } from '../format/types.ts'
+import { completeCounts } from './complete-counts.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 
 /** A manifest repeats every fragment: some 80 bytes each. More than this is no manifest. */
@@ -45,7 +46,7 @@ export function createManifestCache(maxBytes = 64 * 1024 * 1024): ManifestCache 
         slots.set(key, known)
         return known.manifest
       }
-      const manifest = store.read(path, MAX_MANIFEST_BYTES).then(decodeManifest)
+      const manifest = readManifest(store, path)
       slots.set(key, { bytes, manifest })
       totalBytes += bytes
       evict()
@@ -53,4 +54,9 @@ export function createManifestCache(maxBytes = 64 * 1024 * 1024): ManifestCache 
       return manifest
     },
   }
+}
+
+async function readManifest(store: ObjectStore, path: string): Promise<Manifest> {
+  const manifest = decodeManifest(await store.read(path, MAX_MANIFEST_BYTES))
+  return completeCounts(store, path.split('/').slice(0, -2).join('/'), manifest)
 }

@@ -85,9 +85,9 @@ function readDataFile(message: WireReader): ManifestDataFile {
   }
 }
 
-/** Legacy files say 0.2 in the manifest, but everyone calls that format 0.1. */
+/** Legacy files say 0.2 in the manifest, or nothing (0.0) by the first writers, but everyone calls that format 0.1. */
 function formatFileVersion(major: number, minor: number): string {
-  return major === 0 && minor === 2 ? '0.1' : `${major}.${minor}`
+  return major === 0 && minor <= 2 ? '0.1' : `${major}.${minor}`
 }
 
 function readDeletionFile(message: WireReader): ManifestDeletionFile {

@@ -86,6 +86,7 @@ describe('decodeManifest', () => {
       fragments: 2,
       dataBytes: 1000,
       unsizedFiles: 1,
+      uncountedFragments: 0,
       transaction: null,
       transactionFile: '6-abc.txn',
     })

@@ -19,6 +19,8 @@ export interface ManifestSummary {
   readonly dataBytes: number
   /** Data files whose size the writer did not record. */
   readonly unsizedFiles: number
+  /** Fragments whose rows the writer did not record. */
+  readonly uncountedFragments: number
   /** The commit that made this version, when it is stored in the manifest itself. */
   readonly transaction: Transaction | null
   /** Name below `_transactions/`; empty when there is none. */
@@ -31,6 +33,7 @@ interface Totals {
   fragments: number
   dataBytes: number
   unsizedFiles: number
+  uncountedFragments: number
 }
 
 /** Walks manifest files for their figures without building a fragment, some ten times faster than decoding them. */
@@ -49,7 +52,14 @@ interface Checkpoint {
 }
 
 const CHECKPOINT_FRAGMENTS = 64
-const NO_TOTALS: Totals = { physicalRows: 0, deletedRows: 0, fragments: 0, dataBytes: 0, unsizedFiles: 0 }
+const NO_TOTALS: Totals = {
+  physicalRows: 0,
+  deletedRows: 0,
+  fragments: 0,
+  dataBytes: 0,
+  unsizedFiles: 0,
+  uncountedFragments: 0,
+}
 
 /**
  * A summarizer for the manifests of one history. Every manifest repeats the fragments of the one before, so a walk starts
@@ -124,6 +134,7 @@ function walk(container: ManifestContainer, checkpoints: Checkpoint[]): Manifest
     fragments: totals.fragments,
     dataBytes: totals.dataBytes,
     unsizedFiles: totals.unsizedFiles,
+    uncountedFragments: totals.uncountedFragments,
     transaction: readInlineTransaction(container, transactionSection),
     transactionFile,
   }
@@ -142,13 +153,17 @@ function addFile(bytes: number, totals: Totals): void {
 function addFragment(fragment: WireReader, totals: Totals): void {
   let physicalRows = 0
   let deletedRows = 0
+  let files = 0
   while (fragment.next()) {
-    if (fragment.field === 2) addFile(readNumber(fragment.message(), 6), totals)
-    else if (fragment.field === 3) deletedRows = readNumber(fragment.message(), 4)
+    if (fragment.field === 2) {
+      addFile(readNumber(fragment.message(), 6), totals)
+      files++
+    } else if (fragment.field === 3) deletedRows = readNumber(fragment.message(), 4)
     else if (fragment.field === 4) physicalRows = fragment.uint()
     else fragment.skip()
   }
   totals.fragments++
+  if (physicalRows === 0 && files > 0) totals.uncountedFragments++
   totals.physicalRows += physicalRows
   totals.deletedRows += boundDeletedRows(deletedRows, physicalRows)
 }

@@ -1,7 +1,7 @@
 export { createCutter, type BatchCutter, type CutColumn } from './cut-batches.ts'
 export { decodeBytes, decodeDescriptor, decodeValues, type DecodedBytes, type DecodedValue } from './decode.ts'
 export { closeMatches } from './close-matches.ts'
-export { readTrailingUint64 } from './ipc-file.ts'
+export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'

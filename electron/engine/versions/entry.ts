@@ -27,7 +27,8 @@ export async function toEntry(
     operation: transaction?.operation.kind ?? 'unknown',
     sentence: describeTransaction(transaction, await gatherContext(store, facts, before)),
     rows,
-    rowsDelta: before === undefined ? null : rows - before.summary.rows,
+    ...(hasAllRows(facts) ? {} : { rowsPartial: true as const }),
+    rowsDelta: rowsDelta(facts, before),
     fragments,
     fragmentsDelta: before === undefined ? null : fragments - before.summary.fragments,
     dataBytes,
@@ -36,6 +37,15 @@ export async function toEntry(
     ...(hasAllSizes(facts) ? {} : { dataBytesPartial: true as const }),
     tags,
   }
+}
+
+function rowsDelta(facts: ReadFacts, before: ReadFacts | undefined): number | null {
+  if (before === undefined || !hasAllRows(facts) || !hasAllRows(before)) return null
+  return facts.summary.rows - before.summary.rows
+}
+
+function hasAllRows({ summary }: ReadFacts): boolean {
+  return summary.uncountedFragments === 0
 }
 
 function hasAllSizes({ summary }: ReadFacts): boolean {
@@ -67,10 +77,9 @@ async function gatherContext(
 ): Promise<SentenceContext> {
   const operation = facts.transaction?.operation
   const direct = before?.version === facts.version - 1 ? before : undefined
-  const rowsDelta = direct === undefined ? null : facts.summary.rows - direct.summary.rows
   const isSchemaChange = operation?.kind === 'merge' || operation?.kind === 'project'
   return {
-    rowsDelta,
+    rowsDelta: rowsDelta(facts, direct),
     schemaChanges: isSchemaChange && direct !== undefined ? await readChanges(store, direct, facts) : null,
     indexNames: operation?.kind === 'create-index' && direct !== undefined ? await readIndexNames(store, direct) : [],
     fieldNames: operation?.kind === 'update-config' ? await readFieldNames(store, facts, operation) : [],

@@ -188,7 +188,7 @@ describe('versions.list', () => {
       const entries = await (await openHistory(path)).list()
       expect(entries.map(({ operation, sentence }) => [operation, sentence])).toEqual([
         ['restore', 'Restore to version 1'],
-        ['unknown', 'Unknown: the record of this commit is gone'],
+        ['unknown', 'Unknown: there is no record of this commit'],
       ])
     } finally {
       await rm(path, { recursive: true })

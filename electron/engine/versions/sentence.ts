@@ -18,7 +18,7 @@ export interface SentenceContext {
 
 /** One sentence for people about a commit. */
 export function describeTransaction(transaction: Transaction | null, context: SentenceContext): string {
-  if (transaction === null) return 'Unknown: the record of this commit is gone'
+  if (transaction === null) return 'Unknown: there is no record of this commit'
   const { operation } = transaction
   switch (operation.kind) {
     case 'append':

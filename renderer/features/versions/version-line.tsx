@@ -99,7 +99,7 @@ function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: num
         {entry.tags.length > 0 && <Tags tags={entry.tags} />}
       </span>
       <span role="gridcell" className={styles.figure}>
-        {isBroken ? 'unknown' : formatCount(entry.rows)}
+        {isBroken || entry.rowsPartial ? 'unknown' : formatCount(entry.rows)}
       </span>
       <Delta value={isBroken ? null : entry.rowsDelta} format={formatDelta} />
       <Delta

@@ -52,8 +52,8 @@ export interface OpenDataset {
   /** The manifest of a resolved state. `version-not-found`, `corrupt-manifest`, `unsupported-format`. */
   manifest(at: ResolvedRef): Promise<Manifest>
   /**
-   * File name of the manifest of a version of main when Lance cannot open that version beside the newest manifest of
-   * main, which is damaged or of a newer Lance; undefined when it can.
+   * File name of the one manifest of main Lance may see to open a state, when it cannot open it beside the newest
+   * manifest of main, which is damaged, of a newer Lance, or not ours to read; undefined when it can.
    */
   shadowedManifest(at: ResolvedRef): Promise<string | undefined>
 }

@@ -10,6 +10,9 @@ import { createManifestLister, type ListedManifest } from './manifest-listing.ts
 import { checkFlags, isUnreadable, refNotFound, versionNotFound, withVersion } from './problems.ts'
 import { findTag } from './refs.ts'
 
+/** Older manifests of main tried for one that can be read. */
+const MAX_TRIED = 50
+
 export interface DatasetIdentity {
   readonly handle: string
   readonly location: string
@@ -52,21 +55,33 @@ export function createOpenDataset(
     return loaded
   }
 
+  const findReadableMain = async (): Promise<string | undefined> => {
+    for (const { version, path } of (await list(undefined)).slice(1, 1 + MAX_TRIED)) {
+      const isReadable = await manifest({ branch: undefined, version }).then(
+        () => true,
+        () => false,
+      )
+      if (isReadable) return path
+    }
+    return undefined
+  }
+
   return {
     ...identity,
     store,
     manifest,
     async shadowedManifest(at) {
-      if (at.branch !== undefined) return undefined
       const { version } = await pick(undefined, undefined)
-      if (version === at.version) return undefined
+      if (at.branch === undefined && version === at.version) return undefined
       try {
         await manifest({ branch: undefined, version })
         return undefined
       } catch (error) {
-        if (!isUnreadable(error)) throw error
-        return basename((await pick(undefined, at.version)).path)
+        if (!isUnreadable(error)) return undefined
       }
+      // Lance comes to a branch by way of main, at whichever version.
+      const path = at.branch === undefined ? (await pick(undefined, at.version)).path : await findReadableMain()
+      return path === undefined ? undefined : basename(path)
     },
     async resolve(ref?: Ref): Promise<ResolvedRef> {
       const target = await toTarget(store, ref)

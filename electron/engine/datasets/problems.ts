@@ -9,16 +9,17 @@ export function withVersion(error: unknown, version: number, path: string): unkn
   return new AppError({ code: error.code, message, detail: { version, path } }, { cause: error })
 }
 
-/** True for a manifest that is there and cannot be used: damaged, or of a newer Lance. */
+/** True for a manifest that is there and cannot be used: damaged, of a newer Lance, or not ours to read. */
 export function isUnreadable(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === 'corrupt-manifest' || error.code === 'unsupported-format')
+  if (!(error instanceof AppError)) return false
+  return ['corrupt-manifest', 'unsupported-format', 'permission-denied'].includes(error.code)
 }
 
 /** Adds what to do about a newest manifest that cannot be used. */
 export function withFallback(error: AppError, readableVersion: number | undefined): AppError {
   const value = error.toValue()
   const detail = { ...(value.detail as object | undefined), readableVersion }
-  if (error.code === 'unsupported-format') {
+  if (error.code !== 'corrupt-manifest') {
     if (readableVersion === undefined) return error
     const hint = `${value.hint ?? ''} Version ${readableVersion} can be read.`.trim()
     return new AppError({ ...value, hint, detail }, { cause: error })

@@ -17,8 +17,8 @@ export interface TableState {
   readonly version: number
   readonly stamp: string
   /**
-   * File name of the manifest, where Lance must not see the newest one because it is damaged or of a newer Lance. Only
-   * for versions of main.
+   * File name of the one manifest of main Lance may see, where it would fail on the newest: that of the version, or any
+   * that reads when the state is of a branch.
    */
   readonly onlyManifest?: string | undefined
 }

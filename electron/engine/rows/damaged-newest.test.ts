@@ -16,6 +16,7 @@ beforeAll(async () => {
   engine = await makeTestEngine()
   const table = await engine.folder.create('torn', numbered(10))
   await table.delete('id = 3')
+  await (await table.branches()).create('side')
   await table.add(numbered(10, 10))
   location = engine.folder.locate('torn')
   const [newest] = readdirSync(join(location, '_versions')).toSorted()
@@ -45,6 +46,13 @@ describe('a dataset whose newest manifest is damaged', () => {
     expect(valuesOf(sorted, 'id').map(Number)).toEqual([9, 8])
     expect(await engine.rows['rows.count']({ ...view, ref: { version: 1 } }, idle)).toEqual({ count: 10 })
     await expect(page(engine, { dataset: opened.dataset })).rejects.toMatchObject({ code: 'corrupt-manifest' })
+  })
+
+  it('shows its branches, which Lance reaches by way of main', async () => {
+    const { handle } = await engine.context.datasets.open(location, undefined, { branch: 'side' })
+    const view = { dataset: handle, ref: { branch: 'side' } }
+    expect(await engine.rows['rows.count']({ ...view, filter: 'id > 5' }, idle)).toEqual({ count: 4 })
+    expect(valuesOf(await page(engine, view), 'id')).toHaveLength(9)
   })
 
   it('is left as it was', () => {

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { makeDataset } from './datasets.ts'
 import { expect, test } from './tiltyard.ts'
 
@@ -13,7 +12,7 @@ test('pages under way when the engine dies are asked for again by hand; everythi
   await tiltyard.hasRows(50_000)
   await expect(tiltyard.cell(0, 1)).toHaveText('0')
   await tiltyard.grid.focus()
-  const pid = await enginePid(page)
+  const pid = await tiltyard.enginePid()
 
   // Held still, the engine answers nothing: what is asked now is under way when it dies.
   process.kill(pid, 'SIGSTOP')
@@ -23,7 +22,7 @@ test('pages under way when the engine dies are asked for again by hand; everythi
   process.kill(pid, 'SIGKILL')
   await expect(tiltyard.activeCell).toHaveAttribute('data-kind', 'error')
   await expect(tiltyard.activeCell).toHaveAccessibleName(/Could not be read: .* try again\.$/)
-  await expect.poll(() => enginePid(page).catch(() => pid)).not.toBe(pid)
+  await expect.poll(() => tiltyard.enginePid().catch(() => pid)).not.toBe(pid)
 
   // It stays an error: the engine may have died of just this.
   await page.keyboard.press('PageUp')
@@ -40,12 +39,3 @@ test('pages under way when the engine dies are asked for again by hand; everythi
   await tiltyard.hasRows(50_000)
   problems.length = 0
 })
-
-function enginePid(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const { api } = (
-      window as unknown as { tiltyard: { api: { call(name: string, input: object): Promise<{ enginePid: number }> } } }
-    ).tiltyard
-    return (await api.call('app.info', {})).enginePid
-  })
-}

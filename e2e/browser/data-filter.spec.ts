@@ -119,4 +119,27 @@ test('sorting covers the whole dataset, takes more keys, and can be cancelled', 
   await result.getByRole('button', { name: 'Clear sort' }).click()
   await expect(tiltyard.cell(0, 1)).toHaveText('0')
   await expect(tiltyard.header('id')).toHaveAttribute('aria-sort', 'none')
+
+  await test.step('a sort under way tells so and is cancelled, and the rows stay', async () => {
+    const pid = await tiltyard.enginePid()
+    await tiltyard.grid.focus()
+    await page.keyboard.press('ControlOrMeta+End')
+    await expect(tiltyard.activeCell).toHaveText(/119999/)
+    // Held still, the engine sorts for as long as it takes to look.
+    process.kill(pid, 'SIGSTOP')
+    try {
+      await tiltyard.header('note').getByRole('button').first().click()
+      await expect(result.getByRole('progressbar', { name: 'Sorting' })).toBeVisible()
+      await expect(result).toContainText(/Sorting: \d+ rows/)
+      await result.getByRole('button', { name: 'Cancel' }).click()
+      await expect(result).toContainText('120,000 rows')
+      await expect(result).not.toContainText('sorted by')
+      await expect(tiltyard.activeCell).toHaveText(/119999/)
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    await expect(tiltyard.header('note')).toHaveAttribute('aria-sort', 'none')
+    await page.keyboard.press('ControlOrMeta+Home')
+    await expect(tiltyard.cell(0, 1)).toHaveText('0')
+  })
 })

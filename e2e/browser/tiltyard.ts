@@ -64,6 +64,18 @@ export class TiltyardWindow {
     await this.page.getByRole('menuitem', { name: line }).first().click()
   }
 
+  /** Process id of the engine the window talks to. */
+  async enginePid(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const { api } = (
+        window as unknown as {
+          tiltyard: { api: { call(name: string, input: object): Promise<{ enginePid: number }> } }
+        }
+      ).tiltyard
+      return (await api.call('app.info', {})).enginePid
+    })
+  }
+
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText())
   }

@@ -27,6 +27,7 @@ export class Mirror {
   private readonly element: HTMLElement
   private readonly activeId: string
   private readonly rows: MirrorRow[] = []
+  private activeCell: HTMLElement | undefined
   /** Row on screen to work off next. */
   private next = 0
 
@@ -90,8 +91,17 @@ export class Mirror {
       cell.setAttribute('aria-colindex', String(column.index + 1))
       this.describe(cell, source.cell(row, column.id))
       setFlag(cell, 'aria-selected', isActive || isSelected(selection, row, column.index))
-      setId(cell, isActive ? this.activeId : '')
+      if (isActive) this.markActive(cell)
+      else setId(cell, '')
     })
+  }
+
+  /** The id goes from cell to cell: while the mirror is made in slices, the former one must not keep it. */
+  private markActive(cell: HTMLElement): void {
+    if (this.activeCell !== undefined && this.activeCell !== cell && this.activeCell.id === this.activeId)
+      setId(this.activeCell, '')
+    this.activeCell = cell
+    setId(cell, this.activeId)
   }
 
   /** The element of the nth row on screen with at least that many cells. */

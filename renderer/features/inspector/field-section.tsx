@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Copy } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { KindIcon } from '#renderer/features/data/index.ts'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import { cx } from '#renderer/ui/cx.ts'
@@ -12,7 +12,7 @@ import styles from './inspector.module.css'
 import { parseJsonValue } from './tree/json-value.ts'
 import { matchesField } from './tree/search.ts'
 import { type FieldState, type RowPlace, useField } from './use-field.ts'
-import { useInSight } from './use-in-sight.ts'
+import { type InSight, useInSight } from './use-in-sight.ts'
 import { ValueView } from './value-view.tsx'
 
 /** Rows with more fields are searched in the values that were already fetched. */
@@ -26,27 +26,53 @@ export interface FieldSectionProps {
   readonly isFocused: boolean
 }
 
-/** One field: name, type, and the whole value. Left out when the search finds nothing in it. */
-export function FieldSection({ place, field, schema, search, isFocused }: FieldSectionProps) {
-  const element = useRef<HTMLElement>(null)
-  const isInSight = useInSight(element)
+/**
+ * One field: name, type, and the whole value. Left out when the search finds nothing in it. Out of sight it is its name
+ * alone, for a row may have thousands of fields.
+ */
+export function FieldSection(props: FieldSectionProps) {
+  const { field, schema, search, isFocused } = props
+  const { ref, element, isInSight } = useInSight()
   // Searching a very wide row looks at the values already there; fetching thousands of cells would not pay.
   const isSearched = search !== '' && schema.length <= SEARCHED_FIELDS_MAX
-  const state = useField(place, field, schema, isInSight || isSearched)
-  const [isOpen, setOpen] = useState(true)
   useEffect(() => {
     if (isFocused) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [isFocused])
+  }, [isFocused, element])
+  if (isInSight || isSearched) return <LoadedField {...props} articleRef={ref} />
+  if (!matchesField(field.name, undefined, search)) return null
+  return (
+    <article ref={ref} className={styles.field} aria-label={field.name}>
+      <header className={styles.name}>
+        <span className={styles.fold}>
+          <ChevronDown aria-hidden />
+          <FieldTitle field={field} />
+        </span>
+      </header>
+      <div className={styles.value}>
+        <span className={styles.waiting}>…</span>
+      </div>
+    </article>
+  )
+}
+
+function LoadedField({
+  place,
+  field,
+  schema,
+  search,
+  isFocused,
+  articleRef,
+}: FieldSectionProps & { readonly articleRef: InSight['ref'] }) {
+  const state = useField(place, field, schema)
+  const [isOpen, setOpen] = useState(true)
   if (!matchesField(field.name, searchable(state, field), search)) return null
   const text = copyable(state)
   return (
-    <article ref={element} className={cx(styles.field, isFocused && styles.focused)} aria-label={field.name}>
+    <article ref={articleRef} className={cx(styles.field, isFocused && styles.focused)} aria-label={field.name}>
       <header className={styles.name}>
         <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
-          <KindIcon kind={field.kind} className={styles.icon} />
-          <span className={styles.label}>{field.name}</span>
-          <span className={styles.type}>{field.type}</span>
+          <FieldTitle field={field} />
         </button>
         <IconButton
           label={`Copy ${field.name}`}
@@ -63,6 +89,16 @@ export function FieldSection({ place, field, schema, search, isFocused }: FieldS
         </div>
       )}
     </article>
+  )
+}
+
+function FieldTitle({ field }: Pick<FieldSectionProps, 'field'>) {
+  return (
+    <>
+      <KindIcon kind={field.kind} className={styles.icon} />
+      <span className={styles.label}>{field.name}</span>
+      <span className={styles.type}>{field.type}</span>
+    </>
   )
 }
 

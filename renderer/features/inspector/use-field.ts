@@ -20,13 +20,8 @@ export type FieldState =
 /** Values a person may come back to soon; longer would keep big cells alive. */
 const KEEP_MS = 60_000
 
-/** One field of a row, whole: from the grid's page where it has all of it, else fetched once the field is in sight. */
-export function useField(
-  place: RowPlace,
-  field: SchemaField,
-  schema: readonly SchemaField[],
-  isInSight: boolean,
-): FieldState {
+/** One field of a row, whole: from the grid's page where it has all of it, else fetched. */
+export function useField(place: RowPlace, field: SchemaField, schema: readonly SchemaField[]): FieldState {
   const api = useApi()
   const { tab, rowId } = place
   const onPage = usePageValue(place, field.name)
@@ -34,7 +29,7 @@ export function useField(
     queryKey: [...versionKey('cell', tab), rowId, field.name],
     queryFn: ({ signal }) =>
       fetchWholeValue(api, { dataset: tab.dataset, at: refOf(tab), rowId, column: field.name }, schema, signal),
-    enabled: isInSight && onPage === undefined,
+    enabled: onPage === undefined,
     gcTime: KEEP_MS,
     structuralSharing: false,
   })

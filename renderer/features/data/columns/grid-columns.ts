@@ -50,10 +50,14 @@ export function gridColumnOf(field: SchemaField): GridColumn {
   }
 }
 
-/** 64-bit numbers get room for all their digits: a cut number would be a wrong one. */
+/** 64-bit numbers and timestamps get room for all their digits: cut, they tell little. */
 function widthOf({ kind, logicalType }: SchemaField): number {
-  return /^(u?int64|double)$/.test(logicalType) ? 150 : WIDTHS[kind]
+  if (/^(u?int64|double)$/.test(logicalType)) return 156
+  const unit = /^timestamp:([mun]?s)\b/.exec(logicalType)?.[1]
+  return TIMESTAMP_WIDTHS[unit ?? ''] ?? WIDTHS[kind]
 }
+
+const TIMESTAMP_WIDTHS: Readonly<Record<string, number>> = { s: 160, ms: 186, us: 208, ns: 228 }
 
 export function canSort(field: SchemaField): boolean {
   return !UNSORTABLE.has(field.kind) && isReadable(field.name)

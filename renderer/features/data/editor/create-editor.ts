@@ -105,17 +105,21 @@ function extensionsFor(options: EditorOptions) {
 
 /** Enter runs, or takes the completion chosen, Shift+Enter breaks the line, Tab takes a completion or moves on, Escape reverts. */
 function ownKeys(options: EditorOptions) {
+  const submit = (view: EditorView): boolean => {
+    // The list would hide what came of it.
+    closeCompletion(view)
+    options.onSubmit(view.state.doc.toString())
+    return true
+  }
   return keymap.of([
     {
       key: 'Enter',
       run: (view) => {
         if (isCompletionMeant(view.state) && acceptCompletion(view)) return true
-        closeCompletion(view)
-        options.onSubmit(view.state.doc.toString())
-        return true
+        return submit(view)
       },
     },
-    { key: 'Mod-Enter', run: (view) => (options.onSubmit(view.state.doc.toString()), true) },
+    { key: 'Mod-Enter', run: submit },
     { key: 'Tab', run: acceptCompletion },
     {
       key: 'Escape',

@@ -20,7 +20,7 @@ function withLanceDb(query: ViewQuery, folder: string, table: string): readonly 
     'rows = (',
     '    table.search()',
     ...(query.filter === '' ? [] : [`    .where(${text(query.filter)})`]),
-    ...(query.columns === undefined ? [] : [`    .select(${list(query.columns)})`]),
+    ...(query.columns === undefined ? [] : [`    .select(${list(readColumns(query.columns, query))})`]),
     `    .limit(${isSorted ? 'table.count_rows()' : query.limit})`,
     '    .to_arrow()',
     ...(isSorted ? [`    .sort_by(${sorting(query)})`, `    .slice(0, ${query.limit})`, ...dropLines(query)] : []),

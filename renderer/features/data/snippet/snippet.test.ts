@@ -49,6 +49,11 @@ describe('toPython', () => {
       '.limit(table.count_rows())\n    .to_arrow()\n    .sort_by([("id", "descending")])\n    .slice(0, 100)',
     )
   })
+  it('reads what it sorts by, and leaves it out in the end', () => {
+    const code = toPython({ ...FULL, sort: [{ columnId: 'hidden', descending: false }] })
+    expect(code).toContain('.select(["id", "a \\"b\\"", "hidden"])')
+    expect(code).toContain('.slice(0, 100)\n    .select(["id", "a \\"b\\""])')
+  })
   it('uses lance for folders and refs lancedb cannot open', () => {
     expect(toPython({ ...QUERY, location: '/data/my docs' })).toContain(
       'lance.dataset("/data/my docs").checkout_version(12)',

@@ -66,9 +66,15 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
   // Back to what is on screen, or to everything when nothing is yet.
   const backToShown = (): void =>
     chooseQuery(dataset, { filter: source?.query.filter ?? '', sort: source?.query.sort ?? [] })
+  // The button pressed goes away; without this the focus would be nowhere.
   const cancel = (): void => {
     view.cancel()
     backToShown()
+    grid.current?.focus()
+  }
+  const goBack = (): void => {
+    backToShown()
+    grid.current?.focus()
   }
 
   useRowRequest(dataset, useJumpRequest(dataset, isComputed(chosen), isShown && layout.layout !== null, jump))
@@ -110,7 +116,7 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
             kept={kept}
             copy={copier.progress}
             onCancelView={cancel}
-            onBack={backToShown}
+            onBack={goBack}
             onRetry={view.retry}
             onCancelCopy={copier.cancel}
             onClearSort={() => chooseQuery(dataset, { sort: [] })}

@@ -12,5 +12,7 @@ it('gives each column the width of its longest figure, and at least that of its 
   ])
   expect(Number.parseInt(big['--rows-width'])).toBeGreaterThan('1,000,000,000'.length * 6.9 + 16)
   expect(Number.parseInt(big['--rows-delta-width'])).toBeGreaterThan('-412,604,118'.length * 6.9 + 16)
+  const late = figureWidths([entry(1_000_000)])
+  expect(Number.parseInt(late['--version-width'])).toBeGreaterThan('v1000000'.length * 6.9 + 16)
   expect(big['--fragments-delta-width']).toBe(small['--fragments-delta-width'])
 })

@@ -219,6 +219,17 @@ test('a folder dropped on the window opens', async () => {
   await expect(tab('dropped')).toBeVisible()
 })
 
+test('a dropped thing that is no folder is said to be none', async () => {
+  await expect(app.page.getByRole('grid', { name: 'Rows of dropped' })).toBeVisible()
+  await app.page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['bytes'], 'from-a-web-page.png'))
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+    document.querySelector('[role="grid"]')!.dispatchEvent(drop)
+  })
+  await expect(app.page.getByText('What was dropped is no folder on this machine.')).toBeVisible()
+})
+
 test('a folder from the system (open-file) opens', async () => {
   expect(await app.run('openFile', await makeDataset('from system'))).toBe(true)
   await expect(tab('from system')).toBeVisible()

@@ -146,13 +146,13 @@ export class BrowserWindow extends EventEmitter {
 
   /** Sends to listeners in the preload, ports going along. */
   sendToPage(channel: string, message: unknown, transfer: readonly MessagePortMain[]): void {
-    const ports = transfer.map((port) => this.moved.move(port, (data) => this.receive(data)))
-    this.receive({ channel, args: [message], ports })
+    const ports = transfer.map((port) => this.moved.move(port, (data) => void this.receive(data)))
+    void this.receive({ channel, args: [message], ports })
   }
 
-  /** Tells the preload's webUtils where a file of that name came from. */
-  setFilePath(name: string, path: string): void {
-    this.receive({ filePath: { name, path } })
+  /** Tells the preload's webUtils where a file of that name came from; resolves once it knows. */
+  async setFilePath(name: string, path: string): Promise<void> {
+    await this.receive({ filePath: { name, path } })
   }
 
   /** Calls an ipcMain handler as a frame at `url` would; null = the frame is gone. */
@@ -164,22 +164,22 @@ export class BrowserWindow extends EventEmitter {
     return handler({ sender: this.webContents, senderFrame }, ...args)
   }
 
-  private receive(message: unknown): void {
+  private async receive(message: unknown): Promise<void> {
     const expression = `standInReceive(${JSON.stringify(encodeWire(message))})`
-    const send = this.cdp?.send('Runtime.evaluate', {
+    const sent = this.cdp?.send('Runtime.evaluate', {
       expression,
       ...(this.preloadContext === undefined ? {} : { contextId: this.preloadContext }),
     })
     // A page that reloads or closes takes its world along.
-    send?.catch(() => undefined)
+    await sent?.catch(() => undefined)
   }
 
   private async fromPage(message: FromPage): Promise<void> {
     if ('port' in message) return this.moved.receive(message)
     try {
-      this.receive({ reply: message.id, value: (await this.invoke(message.invoke, message.args)) ?? null })
+      void this.receive({ reply: message.id, value: (await this.invoke(message.invoke, message.args)) ?? null })
     } catch (error) {
-      this.receive({ reply: message.id, error: error instanceof Error ? error.message : String(error) })
+      void this.receive({ reply: message.id, error: error instanceof Error ? error.message : String(error) })
     }
   }
 

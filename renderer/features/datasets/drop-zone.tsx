@@ -17,7 +17,10 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
     depth.current = 0
     setIsOver(false)
     if (host.pathsOf === null) return void explainBrowser()
-    for (const path of host.pathsOf([...event.dataTransfer.files])) void openLocation(path)
+    const paths = host.pathsOf([...event.dataTransfer.files])
+    if (paths.length === 0)
+      showToast({ title: 'Nothing to open', text: 'What was dropped is no folder on this machine.' })
+    for (const path of paths) void openLocation(path)
   }
   return (
     <div

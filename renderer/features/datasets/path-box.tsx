@@ -1,5 +1,5 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Folder, Table2 } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { DirectoryEntry } from '#shared/contract/files.ts'
@@ -16,13 +16,13 @@ export interface PathBoxProps {
 
 /** A path with completion. Choosing a folder goes on inside it; choosing a dataset, or Enter, opens; Tab completes. */
 export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
-  const completions = useQuery({
+  const client = useQueryClient()
+  const query = {
     queryKey: ['files.complete', text],
-    queryFn: ({ signal }) => getApi().call('files.complete', { text }, { signal }),
-    enabled: text !== '',
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => getApi().call('files.complete', { text }, { signal }),
     staleTime: 3000,
-    placeholderData: keepPreviousData,
-  })
+  }
+  const completions = useQuery({ ...query, enabled: text !== '', placeholderData: keepPreviousData })
   const entries = text === '' ? [] : (completions.data ?? [])
   const [isListOpen, setIsListOpen] = useState(false)
   const open = (location: string): void => {
@@ -33,7 +33,19 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
   const handleKey = (event: KeyboardEvent<HTMLInputElement>): void => {
     const isChoosing = event.currentTarget.getAttribute('aria-activedescendant') !== null
     if (event.key === 'Enter' && !isChoosing) open(text)
-    if (event.key !== 'Tab' || event.shiftKey || !isListOpen || completions.isPlaceholderData) return
+    if (event.key !== 'Tab' || event.shiftKey || !isListOpen) return
+    if (completions.isPlaceholderData) {
+      // Typed faster than the disk answers: complete as soon as it does, unless the text went on.
+      const input = event.currentTarget
+      event.preventDefault()
+      void client.fetchQuery(query).then(
+        (found) => {
+          if (input.value === text) onChange(completePath(text, found) ?? text)
+        },
+        () => undefined,
+      )
+      return
+    }
     const completed = completePath(text, entries)
     if (completed === undefined) return
     event.preventDefault()

@@ -4,6 +4,8 @@ import { paintFrame, type Scene } from './paint/frame.ts'
 import { readTheme, watchTheme } from './paint/theme.ts'
 import { ThumbnailCache } from './paint/thumbnail-cache.ts'
 
+/** Texts measured in one frame of a scroll: enough for a wheel, not for a dragged thumb, where every cell is new. */
+const MEASURES_WHILE_MOVING = 200
 /** Pictures are not fetched before scrolling has rested this long. */
 const CALM_MS = 120
 
@@ -57,6 +59,7 @@ export class Surface {
     // The window may have moved to another screen.
     this.resize(scene.view.width, scene.view.height)
     this.thumbnails.isPaused = isMoving
+    this.currentBrush.measuresLeft = isMoving ? MEASURES_WHILE_MOVING : Infinity
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
     paintFrame(this.currentBrush, { ...scene, thumbnails: this.thumbnails })
     if (!isMoving) return

@@ -15,6 +15,8 @@ export interface FittedText {
 export class Brush {
   readonly context: CanvasRenderingContext2D
   readonly theme: GridTheme
+  /** Texts that may still be measured in this frame; beyond, they are drawn clipped until scrolling rests. */
+  measuresLeft = Infinity
   private readonly charWidths = new Map<Face, number>()
   private readonly ellipsisWidths = new Map<Face, number>()
   private face: Face | undefined

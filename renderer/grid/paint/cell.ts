@@ -89,6 +89,8 @@ function fittedText(brush: Brush, cell: TextCell, room: number, face: Face): Fit
   const known = fittedTexts.get(cell)
   // A new theme or font comes with a new brush.
   if (known !== undefined && known.room === room && known.brush === brush) return known.fitted
+  if (face === 'textFont' && brush.measuresLeft-- <= 0)
+    return { text: brush.cut(cell.text, room, face), width: Math.max(0, room) }
   const fitted = brush.fit(cell.text, room, face)
   fittedTexts.set(cell, { brush, room, fitted })
   return fitted

@@ -39,6 +39,8 @@ export function findChromium(env = process.env) {
 /** Flags for a quiet browser without a GPU. */
 export const CHROMIUM_ARGS = [
   '--disable-gpu',
+  // Containers often give /dev/shm 64 MB, which Chromium outgrows and crashes.
+  '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -84,22 +84,6 @@ test('only the top frame of our own page is answered', async () => {
   }
 })
 
-test('no window opens; https links go to the system browser', async () => {
-  await app.page.evaluate(() => {
-    for (const url of ['https://lance.example/docs', 'http://lance.example/', 'file:///etc/passwd']) window.open(url)
-  })
-  await expect.poll(async () => (await app.run('record')).openedExternally).toEqual(['https://lance.example/docs'])
-  await expect.poll(() => app.page.context().pages().length).toBe(1)
-})
-
-test('the page cannot be led elsewhere', async () => {
-  await app.page.evaluate(() => {
-    location.href = 'https://evil.example/'
-  })
-  await expect.poll(async () => (await app.run('record')).preventedNavigations).toEqual(['https://evil.example/'])
-  expect(app.page.url()).toBe('https://bundle.app.invalid/')
-})
-
 test('permissions are refused, all but writing to the clipboard', async () => {
   for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'hid']) {
     expect(await app.run('askPermission', permission)).toBe(false)

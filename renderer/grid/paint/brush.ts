@@ -36,6 +36,8 @@ export class Brush {
     this.align = 'left'
     this.context.textAlign = 'left'
     this.context.textBaseline = 'middle'
+    // No ligatures: `!=` in a value must not be drawn as another sign.
+    this.context.textRendering = 'optimizeSpeed'
   }
 
   fill(color: string, x: number, y: number, width: number, height: number): void {

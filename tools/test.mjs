@@ -11,6 +11,7 @@ import { CHECKS, run, runChecks } from './steps.mjs'
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const troubles = []
+const secondTries = []
 
 function add(name, { passed, failed, skipped }, exitCode) {
   const failures = failed === 0 && exitCode !== 0 ? 1 : failed
@@ -54,6 +55,7 @@ async function playwright(name, chromiumPath) {
   })
   const stats = readReport(file)?.stats
   const passed = (stats?.expected ?? 0) + (stats?.flaky ?? 0)
+  if (stats?.flaky > 0) secondTries.push(`${stats.flaky} in ${name}`)
   add(name, { passed, failed: stats?.unexpected ?? 0, skipped: stats?.skipped ?? 0 }, code)
 }
 
@@ -78,6 +80,7 @@ await step('package', 'Packaging check', async (name) => {
 })
 
 fs.rmSync(reports, { recursive: true, force: true })
+if (secondTries.length > 0) console.log(`\nPassed only on the second try: ${secondTries.join(', ')}`)
 if (troubles.length > 0) console.log(`\nNot green: ${troubles.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 ? 0 : 1)

@@ -81,6 +81,7 @@ test('the data view is used from the keyboard alone, and tells assistive technol
 
   await test.step('clear everything from the palette', async () => {
     await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused()
     await page.keyboard.type('clear filter')
     await page.keyboard.press('Enter')
     await tiltyard.hasRows(5000)

@@ -71,6 +71,7 @@ test('the palette finds commands and datasets, and says when nothing matches', a
   await tiltyard.command('Go to tiltyard-sample')
   await expect(page.getByRole('tab', { name: 'tiltyard-sample' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused()
   await page.keyboard.type('zzzz')
   await expect(page.getByText('No command matches “zzzz”.')).toBeVisible()
   await page.keyboard.press('Escape')

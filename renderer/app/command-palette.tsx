@@ -49,6 +49,8 @@ function CommandList() {
         <Search aria-hidden />
         <Autocomplete.Input
           className={styles.input}
+          // With the first paint, not a frame later: people type on at once.
+          autoFocus
           placeholder="Search commands and open datasets"
           aria-label="Search commands"
         />

@@ -53,8 +53,13 @@ export function gridColumnOf(field: SchemaField): GridColumn {
 /** 64-bit numbers and timestamps get room for all their digits: cut, they tell little. */
 function widthOf({ kind, logicalType }: SchemaField): number {
   if (/^(u?int64|double)$/.test(logicalType)) return 156
-  const unit = /^timestamp:([mun]?s)\b/.exec(logicalType)?.[1]
-  return TIMESTAMP_WIDTHS[unit ?? ''] ?? WIDTHS[kind]
+  const [, unit = '', zone = ''] = /^timestamp:([mun]?s)(?::(.*))?$/.exec(logicalType) ?? []
+  return (TIMESTAMP_WIDTHS[unit] ?? WIDTHS[kind]) + zoneWidth(zone)
+}
+
+/** Room for the note with a zone's name; UTC is told by the `Z` of the time. */
+function zoneWidth(zone: string): number {
+  return zone === '' || zone === '-' || zone === 'UTC' ? 0 : zone.length * 7 + 16
 }
 
 const TIMESTAMP_WIDTHS: Readonly<Record<string, number>> = { s: 160, ms: 186, us: 208, ns: 228 }

@@ -28,6 +28,11 @@ export const ERROR_CODES = [
   'too-large',
   'read-only',
   'disk-full',
+  'invalid-name',
+  'already-exists',
+  'in-use',
+  'commit-conflict',
+  'comparison-expired',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

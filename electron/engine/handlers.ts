@@ -1,6 +1,8 @@
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from './context.ts'
+import { createBranchesHandlers } from './branches/index.ts'
+import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
 import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
@@ -8,6 +10,8 @@ import { createInfoHandlers } from './info/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
+import { createStorageHandlers } from './storage/index.ts'
+import { createTagsHandlers } from './tags/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log'>
@@ -22,7 +26,11 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createDatasetsHandlers(context),
     ...createRowsHandlers(context),
     ...createVersionsHandlers(context),
+    ...createTagsHandlers(context),
+    ...createBranchesHandlers(context),
+    ...createCompareHandlers(context),
     ...createFragmentsHandlers(context),
+    ...createStorageHandlers(context),
     ...createSampleHandlers(context),
   }
 }

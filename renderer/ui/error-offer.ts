@@ -36,6 +36,11 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'too-large': 'none',
   'read-only': 'none',
   'disk-full': 'retry',
+  'invalid-name': 'none',
+  'already-exists': 'none',
+  'in-use': 'none',
+  'commit-conflict': 'retry',
+  'comparison-expired': 'retry',
 }
 
 /** What to offer for a failure with this code. */

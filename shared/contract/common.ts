@@ -10,11 +10,13 @@ export const datasetHandle = z.string().min(1).max(64)
 export const columnName = z.string().min(1).max(NAME_MAX)
 export const filter = z.string().max(FILTER_MAX)
 export const version = z.int().min(1)
+export const tagName = z.string().min(1).max(NAME_MAX)
+export const branchName = z.string().min(1).max(NAME_MAX)
 
 export const ref = z.union([
   z.strictObject({ version }),
-  z.strictObject({ tag: z.string().min(1).max(NAME_MAX) }),
-  z.strictObject({ branch: z.string().min(1).max(NAME_MAX), version: version.optional() }),
+  z.strictObject({ tag: tagName }),
+  z.strictObject({ branch: branchName, version: version.optional() }),
 ])
 
 /** Unsigned 64-bit row id as an exact decimal string; a JS number cannot hold it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DatasetSummary, FoundItem } from '../model/dataset.ts'
-import { datasetHandle, location, reading, ref } from './common.ts'
+import { branchName, datasetHandle, location, reading, ref } from './common.ts'
 import { call, stream } from './define.ts'
 
 /** A fact about the newest version, pushed when other processes commit. */
@@ -29,6 +29,6 @@ export const datasets = {
   ),
   'datasets.watch': stream<WatchEvent>()(
     'Reports the newest version number now and whenever another process commits.',
-    z.strictObject({ dataset: datasetHandle, branch: z.string().min(1).max(4096).optional() }),
+    z.strictObject({ dataset: datasetHandle, branch: branchName.optional() }),
   ),
 } as const

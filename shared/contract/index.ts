@@ -5,10 +5,20 @@ import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
+import { storage } from './storage.ts'
 import { versions } from './versions.ts'
 
 /** Everything the engine can be asked, once. Handlers, clients, `npm run call` and the contract suite derive from it. */
-export const contract = { ...app, ...files, ...datasets, ...rows, ...versions, ...fragments, ...sample } as const
+export const contract = {
+  ...app,
+  ...files,
+  ...datasets,
+  ...rows,
+  ...versions,
+  ...fragments,
+  ...storage,
+  ...sample,
+} as const
 
 export type Contract = typeof contract
 export type OperationName = keyof Contract

@@ -4,8 +4,31 @@
  * ARCHITECTURE.md explains the table; this is the one that is enforced.
  */
 const ENGINE_SHARED = ['shared', 'engine/context', 'engine/lance', 'engine/format', 'engine/store', 'engine/jobs']
-const ENGINE_AREAS = ['info', 'datasets', 'rows', 'versions', 'fragments', 'files', 'settings', 'sample']
-const FEATURES = ['workspace', 'datasets', 'data', 'inspector', 'versions', 'fragments']
+const ENGINE_AREAS = [
+  'info',
+  'datasets',
+  'rows',
+  'versions',
+  'tags',
+  'branches',
+  'compare',
+  'fragments',
+  'storage',
+  'files',
+  'settings',
+  'sample',
+]
+const FEATURES = [
+  'workspace',
+  'datasets',
+  'data',
+  'inspector',
+  'versions',
+  'compare',
+  'history',
+  'fragments',
+  'storage',
+]
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 
 export const ROOMS = [
@@ -66,7 +89,7 @@ export const PACKAGES = [
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {
-    match: /^react|^@base-ui|^@tanstack|^zustand|^lucide/,
+    match: /^react|^@base-ui|^@tanstack|^zustand|^lucide|^recharts|^d3-/,
     rooms: ['renderer/ui', 'renderer/grid', 'renderer/app', ...FEATURES.map((f) => `features/${f}`)],
     why: 'React lives in the renderer',
   },

@@ -1,31 +1,21 @@
-import type { Input, OperationName, Output } from '#shared/contract/index.ts'
-import type { World } from './world.fixture.ts'
-
-/** What one operation must do with good input. A new contract entry does not compile before it has a case. */
-export type Cases = {
-  readonly [K in OperationName]: {
-    /** `dataset` is the handle of the world's dataset, open in the running engine. */
-    input(world: World, dataset: string): Input<K> | Promise<Input<K>>
-    /** The result of a call, or all items of a stream (those of an endless one until `enough` items came). */
-    check(results: readonly Output<K>[], world: World): void
-    /** For streams that go on until cancelled. */
-    readonly enough?: number
-  }
-}
-
-function expectEqual(actual: unknown, wanted: unknown, what: string): void {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(wanted)]
-  if (a !== b) throw new Error(`${what}: got ${a}, wanted ${b}`)
-}
-
-function expectThat(condition: boolean, what: string): void {
-  if (!condition) throw new Error(`not true: ${what}`)
-}
+import { expectEqual, expectThat, type Cases } from './case.fixture.ts'
+import { versionsCases } from './cases/versions.fixture.ts'
+import { tagsCases } from './cases/tags.fixture.ts'
+import { branchesCases } from './cases/branches.fixture.ts'
+import { compareCases } from './cases/compare.fixture.ts'
+import { fragmentsCases } from './cases/fragments.fixture.ts'
+import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
 const cell = (dataset: string, column: string) => ({ dataset, rowId: '5', column })
 
 export const cases: Cases = {
+  ...versionsCases,
+  ...tagsCases,
+  ...branchesCases,
+  ...compareCases,
+  ...fragmentsCases,
+  ...storageCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -20,10 +20,12 @@ export function readIndex(message: WireReader): ManifestIndex {
   let name = ''
   let datasetVersion = 0
   let fragmentIds: ReadonlySet<number> | null = null
-  let typeUrl = ''
+  let details: { readonly typeUrl: string; readonly value: Uint8Array } = { typeUrl: '', value: new Uint8Array() }
   let createdAt: string | undefined
-  let bytes: number | null = null
+  let indexVersion: number | undefined
+  let baseId: number | undefined
   const fields: number[] = []
+  const files: ManifestIndex['files'][number][] = []
   while (message.next()) {
     switch (message.field) {
       case 1:
@@ -42,20 +44,38 @@ export function readIndex(message: WireReader): ManifestIndex {
         fragmentIds = readRoaring(message.bytes().slice())
         break
       case 6:
-        typeUrl = readTypeUrl(message.message())
+        details = readAny(message.message())
+        break
+      case 7:
+        indexVersion = message.int32()
         break
       case 8:
         createdAt = formatMilliseconds(message.uint())
         break
+      case 9:
+        baseId = message.uint()
+        break
       case 10:
-        bytes = (bytes ?? 0) + readFileSize(message.message())
+        files.push(readFile(message.message()))
         break
       default:
         message.skip()
     }
   }
-  const created = createdAt === undefined ? {} : { createdAt }
-  return { uuid, name, fields, datasetVersion, fragmentIds, typeUrl, bytes, ...created }
+  return {
+    uuid,
+    name,
+    fields,
+    datasetVersion,
+    fragmentIds,
+    typeUrl: details.typeUrl,
+    details: details.value,
+    bytes: files.length === 0 ? null : files.reduce((sum, file) => sum + file.bytes, 0),
+    files,
+    ...(indexVersion === undefined ? {} : { indexVersion }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(baseId === undefined ? {} : { baseId }),
+  }
 }
 
 function formatMilliseconds(ms: number): string {
@@ -78,22 +98,28 @@ function formatUuid(bytes: Uint8Array): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
-function readTypeUrl(any: WireReader): string {
+/** google.protobuf.Any {1 type_url, 2 value}. */
+function readAny(any: WireReader): { readonly typeUrl: string; readonly value: Uint8Array } {
   let typeUrl = ''
+  let value: Uint8Array = new Uint8Array()
   while (any.next()) {
     if (any.field === 1) typeUrl = any.text()
+    else if (any.field === 2) value = any.bytes()
     else any.skip()
   }
-  return typeUrl
+  return { typeUrl, value }
 }
 
-function readFileSize(file: WireReader): number {
+/** IndexFile {1 path, 2 size_bytes}. */
+function readFile(file: WireReader): ManifestIndex['files'][number] {
+  let path = ''
   let bytes = 0
   while (file.next()) {
-    if (file.field === 2) bytes = file.uint()
+    if (file.field === 1) path = file.text()
+    else if (file.field === 2) bytes = file.uint()
     else file.skip()
   }
-  return bytes
+  return { path, bytes }
 }
 
 /** Index type by its details message: `/lance.table.BTreeIndexDetails` is `BTree`; `Unknown` when absent. */

@@ -67,6 +67,14 @@ export interface ManifestIndex {
   /** Fragment ids the segment covers; null = not recorded. May name fragments that no longer exist. */
   readonly fragmentIds: ReadonlySet<number> | null
   readonly typeUrl: string
+  /** Message of `typeUrl`: what the index was made with. */
+  readonly details: Uint8Array
+  readonly indexVersion?: number
   readonly createdAt?: string
+  /** Sum of the files; null when the writer did not list them. */
   readonly bytes: number | null
+  /** Files below the segment's folder; empty when the writer did not list them. */
+  readonly files: readonly { readonly path: string; readonly bytes: number }[]
+  /** Key into `basePaths`; absent = this dataset. */
+  readonly baseId?: number
 }

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
@@ -8,7 +9,7 @@ import { createVersionFactsReader } from './version-facts.ts'
 /** The history of datasets, from their manifests. */
 export function createVersionsHandlers({
   datasets,
-}: EngineContext): Pick<Handlers<Contract>, 'versions.list' | 'versions.refs'> {
+}: EngineContext): Pick<Handlers<Contract>, 'versions.list' | 'versions.refs' | 'versions.get' | 'versions.restore'> {
   const reader = createVersionFactsReader()
   return {
     'versions.list': ({ dataset, branch }, { signal }) =>
@@ -18,5 +19,11 @@ export function createVersionsHandlers({
       const [tags, branches] = await Promise.all([readTags(store), readBranches(store)])
       return { tags, branches }
     },
+    'versions.get': notBuilt,
+    'versions.restore': notBuilt,
   }
+}
+
+function notBuilt(): never {
+  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
 }

@@ -1,12 +1,5 @@
+import type { SchemaChange } from '#shared/model/schema-change.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-
-/** One difference between the schemas of two versions. Names are dotted paths. */
-export type SchemaChange =
-  | { readonly kind: 'added'; readonly name: string }
-  | { readonly kind: 'dropped'; readonly name: string }
-  | { readonly kind: 'renamed'; readonly name: string; readonly from: string }
-  | { readonly kind: 'retyped'; readonly name: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'nullable'; readonly name: string; readonly nullable: boolean }
 
 interface Placed {
   readonly field: SchemaField
@@ -28,13 +21,15 @@ export function diffSchemas(before: readonly SchemaField[], after: readonly Sche
   const changes: SchemaChange[] = []
   for (const { field, path } of added) {
     const former = droppedByPath.get(path)
-    if (former === undefined) changes.push({ kind: 'added', name: path })
+    if (former === undefined) changes.push({ kind: 'added', name: path, type: field.type })
     else {
       retyped.add(path)
       changes.push({ kind: 'retyped', name: path, from: former.field.type, to: field.type })
     }
   }
-  for (const { path } of dropped) if (!retyped.has(path)) changes.push({ kind: 'dropped', name: path })
+  for (const { path, field } of dropped) {
+    if (!retyped.has(path)) changes.push({ kind: 'dropped', name: path, type: field.type })
+  }
   for (const { field, path } of now.values()) {
     const former = old.get(field.id)
     if (former === undefined) continue

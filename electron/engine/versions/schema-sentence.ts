@@ -1,4 +1,4 @@
-import type { SchemaChange } from './schema-diff.ts'
+import type { SchemaChange } from '#shared/model/schema-change.ts'
 import { count, nameList } from './words.ts'
 
 /** `Add column x; drop columns a, b`. Falls back to `otherwise` when the version before is gone. */

@@ -1,7 +1,7 @@
 import type { ConfigChange, Operation } from '../format/operation.ts'
 import type { Transaction } from '../format/transaction.ts'
 import { schemaSentence } from './schema-sentence.ts'
-import type { SchemaChange } from './schema-diff.ts'
+import type { SchemaChange } from '#shared/model/schema-change.ts'
 import { count, nameList } from './words.ts'
 
 /** What is known around a commit when its sentence is made. */

@@ -1,0 +1,1 @@
+export { createBranchesHandlers } from './handlers.ts'

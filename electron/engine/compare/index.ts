@@ -1,0 +1,1 @@
+export { createCompareHandlers } from './handlers.ts'

@@ -1,0 +1,1 @@
+export { createStorageHandlers } from './handlers.ts'

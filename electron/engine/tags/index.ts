@@ -1,0 +1,1 @@
+export { createTagsHandlers } from './handlers.ts'

@@ -115,7 +115,7 @@ export function createRandom(seed: number): (below: number) => number {
 
 /** A damaged copy of a file: cut off, bytes changed, numbers made huge, parts moved, doubled, or taken from another file. */
 export function mutate(bytes: Uint8Array, other: Uint8Array, random: (below: number) => number): Uint8Array {
-  let damaged = bytes.slice()
+  let damaged: Uint8Array = bytes.slice()
   for (let round = 1 + random(3); round > 0 && damaged.length > 0; round--) damaged = mutateOnce(damaged, other, random)
   return damaged
 }

@@ -1,1 +1,2 @@
 export { createVersionsHandlers } from './handlers.ts'
+export { diffSchemas } from './schema-diff.ts'

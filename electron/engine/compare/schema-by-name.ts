@@ -1,6 +1,6 @@
 import type { SchemaChange } from '#shared/model/schema-change.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { diffEntries } from './entries.ts'
+import { diffEntries } from '../versions/index.ts'
 
 /** What differs between the schemas of two datasets, whose field ids have nothing to do with each other. */
 export function diffSchemasByName(

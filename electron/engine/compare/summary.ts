@@ -1,7 +1,6 @@
 import type { ComparedState, CompareSummary } from '#shared/model/compare.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
-import { diffSchemas } from '../versions/index.ts'
-import { diffEntries } from './entries.ts'
+import { diffEntries, diffSchemas } from '../versions/index.ts'
 import { pairFragments, summarizeSteps } from './fragment-steps.ts'
 import { compareIndices } from './index-steps.ts'
 import { diffSchemasByName } from './schema-by-name.ts'

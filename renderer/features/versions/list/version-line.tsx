@@ -11,7 +11,7 @@ import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.
 import type { VersionEntry } from '#shared/model/version.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
-import { laneOf } from './lanes.ts'
+import { laneOf } from '#renderer/features/history/index.ts'
 import type { VersionRow } from './version-rows.ts'
 import styles from './versions-view.module.css'
 

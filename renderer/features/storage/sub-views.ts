@@ -8,6 +8,13 @@ import { onTabClosed, readSetting, showView, writeSetting } from '#renderer/feat
 export const SUB_VIEWS = ['disk', 'anatomy', 'cleanup', 'findings'] as const
 export type SubView = (typeof SUB_VIEWS)[number]
 
+export const SUB_VIEW_TITLES: Readonly<Record<SubView, string>> = {
+  disk: 'Where did my disk go',
+  anatomy: 'Anatomy',
+  cleanup: 'Versions and cleanup',
+  findings: 'Findings',
+}
+
 /** Classes of one tag or branch are told apart by their keeper. */
 export interface ClassChoice {
   readonly class: StorageClass

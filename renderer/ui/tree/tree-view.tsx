@@ -13,10 +13,12 @@ export interface TreeViewProps {
   readonly root: ExactValue
   readonly label: string
   readonly search: string
+  /** True grows with its place; otherwise it scrolls within a fixed height. */
+  readonly isTall?: boolean
 }
 
 /** A nested value line by line. Arrow keys move and unfold, Ctrl+C copies the line's value. */
-export function TreeView({ root, label, search }: TreeViewProps) {
+export function TreeView({ root, label, search, isTall = false }: TreeViewProps) {
   const element = useRef<HTMLDivElement>(null)
   const [state, setState] = useState(CLOSED_TREE)
   const [active, setActive] = useState('0')
@@ -60,7 +62,13 @@ export function TreeView({ root, label, search }: TreeViewProps) {
   }
   const focusable = lines.some((line) => line.path === active) ? active : lines[0]?.path
   return (
-    <div ref={element} className={styles.tree} role="tree" aria-label={label} onKeyDown={handleKey}>
+    <div
+      ref={element}
+      className={cx(styles.tree, isTall && styles.tall)}
+      role="tree"
+      aria-label={label}
+      onKeyDown={handleKey}
+    >
       {lines.map((line) => (
         <Line
           key={line.path}

@@ -8,6 +8,7 @@ import type {
   VersionStorage,
 } from '#shared/model/storage.ts'
 import { type DatasetTab, getApi, queryClient } from '#renderer/features/workspace/index.ts'
+import type { ByteRange } from './anatomy/hex-range.ts'
 import { reloadFiles } from './file-log.ts'
 
 /** What every question about a directory depends on: it is asked again when a newer version appears. */
@@ -109,6 +110,24 @@ export function useFilePreview(tab: StorageTab, path: string): UseQueryResult<Fi
     queryKey: keyOf('file', tab, undefined, path),
     queryFn: ({ signal }) => getApi().call('storage.file', { dataset: tab.dataset, path }, { signal }),
     gcTime: 60_000,
+    structuralSharing: false,
+  })
+}
+
+/** A range of a file's bytes; the page before stays until the next has come. */
+export function useFileBytes(
+  tab: StorageTab,
+  path: string,
+  { start, length }: ByteRange,
+): UseQueryResult<{ readonly start: number; readonly bytes: Uint8Array }> {
+  return useQuery({
+    queryKey: keyOf('bytes', tab, undefined, path, String(start), String(length)),
+    queryFn: async ({ signal }) => {
+      const { bytes } = await getApi().call('storage.read', { dataset: tab.dataset, path, start, length }, { signal })
+      return { start, bytes }
+    },
+    placeholderData: previousOf(undefined),
+    gcTime: 30_000,
     structuralSharing: false,
   })
 }

@@ -31,10 +31,7 @@ export function SplitPane({ id, orientation, label, first, second, secondSize }:
       <Panel id="first" minSize={least} className={styles.part}>
         {first}
       </Panel>
-      <Separator
-        className={cx(styles.separator, orientation === 'vertical' && styles.lying)}
-        aria-label={label}
-      />
+      <Separator className={cx(styles.separator, orientation === 'vertical' && styles.lying)} aria-label={label} />
       <Panel id="second" defaultSize={`${saved ?? secondSize}%`} minSize={least} className={styles.part}>
         {second}
       </Panel>

@@ -86,7 +86,11 @@ onTabClosed((dataset) => {
   chooseFile(dataset, undefined)
 })
 
-function withKey<T>(record: Readonly<Record<string, T>>, key: string, value: T | undefined): Readonly<Record<string, T>> {
+function withKey<T>(
+  record: Readonly<Record<string, T>>,
+  key: string,
+  value: T | undefined,
+): Readonly<Record<string, T>> {
   const rest = Object.fromEntries(Object.entries(record).filter(([other]) => other !== key))
   return value === undefined ? rest : { ...rest, [key]: value }
 }

@@ -30,9 +30,7 @@ export function DiskView({ tab, usage, log }: DiskViewProps) {
   const { data } = usage
   const retry = (): void => refreshStorage(tab.dataset)
   if (usage.isError) {
-    return (
-      <ErrorNotice title="The directory could not be measured" error={toErrorValue(usage.error)} onRetry={retry} />
-    )
+    return <ErrorNotice title="The directory could not be measured" error={toErrorValue(usage.error)} onRetry={retry} />
   }
   if (data === undefined) {
     const sofar = log.count === 0 ? '' : `, ${log.count.toLocaleString('en-US')} files so far`
@@ -53,8 +51,7 @@ function Measured({ tab, usage, log }: Pick<DiskViewProps, 'tab' | 'log'> & { re
   // Thousands of files are laid out once, when all are known.
   const files = log.status === 'done' ? log.files : null
   const tiles = useMemo(() => usageTiles(usage, files), [usage, files])
-  const choose = (next: ClassChoice): void =>
-    chooseClass(tab.dataset, isSameClass(next, choice) ? undefined : next)
+  const choose = (next: ClassChoice): void => chooseClass(tab.dataset, isSameClass(next, choice) ? undefined : next)
   const handleTile = (id: string): void => {
     const target = tileTarget(id, usage.classes)
     if (target?.kind === 'file') showFile(tab.dataset, target.path)

@@ -45,7 +45,12 @@ describe('tiles', () => {
 
   it('are classes until the files are known, largest first', () => {
     const tiles = usageTiles(usage, null)
-    expect(tiles.map(({ id }) => id)).toEqual(['class old-versions', 'class live-data', 'class tag:golden', 'class live-metadata'])
+    expect(tiles.map(({ id }) => id)).toEqual([
+      'class old-versions',
+      'class live-data',
+      'class tag:golden',
+      'class live-metadata',
+    ])
     expect(tiles[2]).toMatchObject({ label: 'Tag “golden”', value: 99_000, detail: '99 kB' })
   })
 

@@ -26,17 +26,109 @@ export function readRoaring(bytes: Uint8Array): ReadonlySet<number> {
   return new PackedSet(view, readContainers(view))
 }
 
+/**
+ * All values of a portable 32-bit Roaring bitmap, ascending as it stores them; refuses more than `maxValues`, so that no
+ * more than four bytes a value are allocated. Throws `corrupt-manifest`.
+ */
+export function readRoaringValues(bytes: Uint8Array, maxValues: number): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const containers = readContainers(view)
+  const size = containers.reduce((sum, container) => sum + container.cardinality, 0)
+  if (size > maxValues) throw corrupt(`it lists ${size} rows, more than there can be`)
+  const values = new Uint32Array(size)
+  let filled = 0
+  for (const container of containers) {
+    const end = filled + container.cardinality
+    filled = fillFrom(view, container, values, filled, end)
+    if (filled !== end) throw corrupt('a bitmap has another number of values than it says')
+  }
+  return values
+}
+
+/** Writes a container's values from `at` on, never past `end`; returns where it would have ended. */
+function fillFrom(view: DataView, container: Container, values: Uint32Array, at: number, end: number): number {
+  const { kind, entries } = container
+  const base = container.key * 65_536
+  let next = at
+  const add = (low: number): void => {
+    if (next < end) values[next] = base + low
+    next++
+  }
+  if (kind === 'array') {
+    for (let entry = 0; entry < entries; entry++) add(view.getUint16(container.at + entry * 2, true))
+  } else if (kind === 'bitset') {
+    for (let byte = 0; byte < BITSET_BYTES; byte++) {
+      for (let bits = view.getUint8(container.at + byte), low = byte * 8; bits > 0; bits >>= 1, low++) {
+        if ((bits & 1) === 1) add(low)
+      }
+    }
+  } else {
+    for (let run = 0; run < entries; run++) {
+      if (next > end) return next
+      const start = view.getUint16(container.at + run * 4, true)
+      const length = view.getUint16(container.at + run * 4 + 2, true)
+      for (let low = start; low <= Math.min(start + length, 65_535); low++) add(low)
+    }
+  }
+  return next
+}
+
+/**
+ * The values of a portable 32-bit Roaring bitmap as runs of neighbours, both ends inclusive, at most `maxRuns` of them.
+ * Runs are never spelt out, so time and memory follow the bytes, not the values. Throws `corrupt-manifest`.
+ */
+export function readRoaringRuns(
+  bytes: Uint8Array,
+  maxRuns: number,
+): {
+  readonly size: number
+  readonly runs: readonly (readonly [first: number, last: number])[]
+  readonly isCut: boolean
+} {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const containers = readContainers(view)
+  const size = containers.reduce((sum, container) => sum + container.cardinality, 0)
+  const runs: [number, number][] = []
+  const add = (first: number, last: number): boolean => {
+    const previous = runs.at(-1)
+    if (previous !== undefined && previous[1] === first - 1) previous[1] = last
+    else runs.push([first, last])
+    return runs.length <= maxRuns
+  }
+  const isCut = !containers.every((container) => addRuns(view, container, add))
+  return { size, runs: runs.slice(0, maxRuns), isCut }
+}
+
+/** False as soon as `add` wants no more. */
+function addRuns(view: DataView, container: Container, add: (first: number, last: number) => boolean): boolean {
+  const base = container.key * 65_536
+  if (container.kind === 'bitset') {
+    for (let low = 0; low < 65_536; low++) {
+      const isSet = ((view.getUint8(container.at + (low >> 3)) >> (low & 7)) & 1) === 1
+      if (isSet && !add(base + low, base + low)) return false
+    }
+    return true
+  }
+  const stride = container.kind === 'runs' ? 4 : 2
+  for (let entry = 0; entry < container.entries; entry++) {
+    const first = view.getUint16(container.at + entry * stride, true)
+    const length = stride === 4 ? view.getUint16(container.at + entry * 4 + 2, true) : 0
+    if (!add(base + first, base + Math.min(first + length, 65_535))) return false
+  }
+  return true
+}
+
 function readContainers(view: DataView): readonly Container[] {
   const need = (at: number, length: number): void => {
-    if (at + length > view.byteLength) throw corrupt('an index coverage bitmap is cut off')
+    if (at + length > view.byteLength) throw corrupt('a bitmap is cut off')
   }
   need(0, 4)
   const cookie = view.getUint32(0, true)
   const hasRuns = (cookie & 0xffff) === COOKIE_WITH_RUNS
-  if (!hasRuns && cookie !== COOKIE_WITHOUT_RUNS) throw corrupt('an index coverage bitmap is not one')
+  if (!hasRuns && cookie !== COOKIE_WITHOUT_RUNS) throw corrupt('a bitmap is not one')
   if (!hasRuns) need(4, 4)
   const count = hasRuns ? (cookie >>> 16) + 1 : view.getUint32(4, true)
-  if (count > 65_536) throw corrupt('an index coverage bitmap is too large')
+  if (count > 65_536) throw corrupt('a bitmap is too large')
   const flagsAt = 4
   const headersAt = hasRuns ? flagsAt + Math.ceil(count / 8) : 8
   need(headersAt, count * 4)
@@ -47,7 +139,7 @@ function readContainers(view: DataView): readonly Container[] {
   for (let index = 0; index < count; index++) {
     const key = view.getUint16(headersAt + index * 4, true)
     const cardinality = view.getUint16(headersAt + index * 4 + 2, true) + 1
-    if (key <= (containers.at(-1)?.key ?? -1)) throw corrupt('an index coverage bitmap is not sorted')
+    if (key <= (containers.at(-1)?.key ?? -1)) throw corrupt('a bitmap is not sorted')
     if (hasRuns && ((view.getUint8(flagsAt + (index >> 3)) >> (index & 7)) & 1) === 1) {
       need(at, 2)
       const runs = view.getUint16(at, true)

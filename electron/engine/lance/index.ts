@@ -3,6 +3,7 @@ export { decodeBytes, decodeDescriptor, decodeValues, type DecodedBytes, type De
 export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
+export { branchPathProblem, nativeWriterFor } from './native-writer.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 /** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */

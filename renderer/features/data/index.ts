@@ -7,6 +7,7 @@ export { KindIcon } from './columns/kind-icon.tsx'
 export { vectorToJson, vectorToNumpy } from './copy/write.ts'
 export { sniffMediaType } from './cells/sniff.ts'
 export { type CurrentRows, useCurrentRows } from './rows/current-rows.ts'
+export { openTypeScript } from './snippet/typescript.ts'
 export { type CellPlace, fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
 
 /** Browsing, filtering, sorting and copying the rows of a dataset. */

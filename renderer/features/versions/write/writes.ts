@@ -58,9 +58,9 @@ export async function deleteTag(dataset: string, name: string): Promise<void> {
   }
 }
 
-/** Starts a branch and offers to show it. Fails like `branches.create`. */
-export async function createBranch(dataset: string, name: string, from: Ref): Promise<BranchEntry> {
-  const branch = await getApi().call('branches.create', { dataset, name, from })
+/** Starts a branch and offers to show it; `from` undefined = newest of main. Fails like `branches.create`. */
+export async function createBranch(dataset: string, name: string, from: Ref | undefined): Promise<BranchEntry> {
+  const branch = await getApi().call('branches.create', { dataset, name, ...(from === undefined ? {} : { from }) })
   await invalidateHistory(dataset)
   showToast({
     kind: 'ok',

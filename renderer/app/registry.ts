@@ -12,5 +12,6 @@ export const FEATURES: readonly Feature[] = [
   dataFeature,
   versionsFeature,
   fragmentsFeature,
+  storageFeature,
   compareFeature,
 ]

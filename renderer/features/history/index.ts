@@ -1,0 +1,1 @@
+export { RowHistory, type RowHistoryProps } from './row-history.tsx'

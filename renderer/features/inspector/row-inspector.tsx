@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, Copy, History, Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { type CurrentRows, useCurrentRows } from '#renderer/features/data/index.ts'
-import { RowHistory } from '#renderer/features/history/index.ts'
+import { RowHistory } from './history/row-history.tsx'
 import { inspect, type RowHistoryTarget } from '#renderer/features/workspace/index.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'

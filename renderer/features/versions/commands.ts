@@ -1,6 +1,6 @@
 import { activeTab, type Command, travelTo } from '#renderer/features/workspace/index.ts'
-import { getVersionLog } from './version-log.ts'
-import { neighbourVersion } from './version-rows.ts'
+import { getVersionLog } from '#renderer/features/history/index.ts'
+import { neighbourVersion } from './list/version-rows.ts'
 
 /** One step through time, from anywhere in the window. */
 export function versionCommands(): readonly Command[] {

@@ -1,10 +1,9 @@
 import { formatCount } from '#shared/model/format.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { versionCommands } from './commands.ts'
-import { VersionsView } from './versions-view.tsx'
+import { VersionsView } from './view/versions-view.tsx'
 
-export { TimelinePanel } from './timeline-panel.tsx'
-export { useVersionLog, type VersionLog } from './version-log.ts'
+export { TimelinePanel } from './timeline/timeline-panel.tsx'
 
 export const versionsFeature: Feature = {
   id: 'versions',

@@ -17,6 +17,7 @@ export {
   findTab,
   onTabClosed,
   refreshTab,
+  showCommit,
   showView,
   switchBranch,
   travelTo,

@@ -1,4 +1,4 @@
-import { useVersionLog } from '#renderer/features/versions/index.ts'
+import { useVersionLog } from '#renderer/features/history/index.ts'
 import { type DatasetTab, travelTo, useNow } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entries, entry } from './entry.fixture.ts'
-import { mergeNewest } from './merge.ts'
+import { entry } from '#renderer/features/history/entry.fixture.ts'
 import { neighbourVersion, toVersionRows, type VersionRow } from './version-rows.ts'
 
 const options = { filter: '', isComplete: true, isMain: true }
@@ -43,12 +42,5 @@ describe('neighbourVersion', () => {
     expect(neighbourVersion(list, 4, 'older')).toBeUndefined()
     expect(neighbourVersion(list, 9, 'newer')).toBeUndefined()
     expect(neighbourVersion(list, 7, 'older')).toBe(5)
-  })
-})
-
-describe('mergeNewest', () => {
-  it('puts new versions first and none twice', () => {
-    expect(mergeNewest([entry(5), entry(4)], entries(4)).map((one) => one.version)).toEqual([5, 4, 3, 2, 1])
-    expect(mergeNewest([], entries(2))).toHaveLength(2)
   })
 })

@@ -8,7 +8,7 @@ import { nearestEntry } from './timeline-layout.ts'
 import { panView, type TimelineModel, type TimeView, xToTime, zoomView } from './timeline-model.ts'
 import { LANE_LEFT, LANE_TOP, laneHeight, paintTimeline, RIGHT } from './timeline-paint.ts'
 import styles from './timeline.module.css'
-import { neighbourVersion } from './version-rows.ts'
+import { neighbourVersion } from '../list/version-rows.ts'
 
 export interface TimelineCanvasProps {
   readonly tab: DatasetTab

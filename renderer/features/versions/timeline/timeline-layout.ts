@@ -1,4 +1,4 @@
-import { LANES } from './lanes.ts'
+import { LANES } from '#renderer/features/history/index.ts'
 import { firstAtOrAfter, type TimelineModel, type TimeView, timeToX, xToTime } from './timeline-model.ts'
 
 /** Width of a mark in px; also the width of one bin. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { figureWidths } from './column-widths.ts'
-import { entry } from './entry.fixture.ts'
+import { entry } from '#renderer/features/history/entry.fixture.ts'
 
 it('gives each column the width of its longest figure, and at least that of its title', () => {
   const small = figureWidths([entry(1)])

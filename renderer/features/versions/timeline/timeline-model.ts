@@ -1,6 +1,6 @@
 import { parseTime } from '#shared/model/time.ts'
 import type { VersionEntry } from '#shared/model/version.ts'
-import { laneIndexOf } from './lanes.ts'
+import { laneIndexOf } from '#renderer/features/history/index.ts'
 
 /** Versions in the order of their numbers, in flat arrays for drawing. */
 export interface TimelineModel {

@@ -1,5 +1,5 @@
 import type { CanvasScene } from '#renderer/ui/use-canvas.ts'
-import { LANES } from './lanes.ts'
+import { LANES } from '#renderer/features/history/index.ts'
 import { layoutGrowth, layoutMarks, MARK_PX, type Mark } from './timeline-layout.ts'
 import { type TimelineModel, type TimeView, timeToX } from './timeline-model.ts'
 import { layoutTicks } from './timeline-ticks.ts'

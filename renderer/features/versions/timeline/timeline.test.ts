@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { OPERATIONS } from '#shared/model/version.ts'
-import { entries, entry } from './entry.fixture.ts'
-import { laneIndexOf, LANES } from './lanes.ts'
+import { entries, entry } from '#renderer/features/history/entry.fixture.ts'
+import { laneIndexOf, LANES } from '#renderer/features/history/index.ts'
 import { layoutGrowth, layoutMarks, MARK_PX, nearestEntry } from './timeline-layout.ts'
 import {
   firstAtOrAfter,

@@ -2,9 +2,10 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
-import type { VersionEntry } from '#shared/model/version.ts'
+import type { TagEntry, VersionEntry } from '#shared/model/version.ts'
 import { type DatasetTab, getApi, onRecovered, onTabClosed } from '#renderer/features/workspace/index.ts'
 import { mergeNewest } from './merge.ts'
+import { withTags } from './with-tags.ts'
 
 /** The versions of one branch of one dataset, as far as they were read. */
 export interface VersionLog {
@@ -46,6 +47,16 @@ export function reloadVersionLog(dataset: string, branch: string | undefined): v
   running.get(key)?.abort()
   running.delete(key)
   drop((other) => other === key)
+}
+
+/** Gives every log of a dataset the tags it has now. Logs still being read get theirs from the engine. */
+export function tagVersionLogs(dataset: string, tags: readonly TagEntry[]): void {
+  for (const [key, log] of Object.entries(store.getState().logs)) {
+    if (!key.startsWith(`${dataset}/`) || log.status === 'loading') continue
+    const branch = key.slice(dataset.length + 1)
+    const entries = withTags(log.entries, tags, branch === '' ? undefined : branch)
+    if (entries !== log.entries) set(key, { ...log, entries })
+  }
 }
 
 onTabClosed((dataset) => {

@@ -1,4 +1,5 @@
-import { Tag } from 'lucide-react'
+import { SquareCheck, Tag } from 'lucide-react'
+import type { MouseEvent } from 'react'
 import {
   formatBytes,
   formatBytesDelta,
@@ -11,9 +12,9 @@ import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.
 import type { VersionEntry } from '#shared/model/version.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
-import { laneOf } from './lanes.ts'
+import { laneOf } from '#renderer/features/history/index.ts'
 import type { VersionRow } from './version-rows.ts'
-import styles from './versions-view.module.css'
+import styles from './version-list.module.css'
 
 const COLUMNS = [
   'Version',
@@ -47,11 +48,13 @@ export interface VersionLineProps {
   readonly now: number
   readonly isCurrent: boolean
   readonly isFocused: boolean
-  readonly onChoose: () => void
+  readonly isPicked: boolean
+  readonly onChoose: (event: MouseEvent) => void
 }
 
 /** One version, or one run of versions that no longer exist. */
-export function VersionLine({ row, index, top, now, isCurrent, isFocused, onChoose }: VersionLineProps) {
+export function VersionLine(props: VersionLineProps) {
+  const { row, index, top, now, isCurrent, isFocused, isPicked, onChoose } = props
   const isGap = row.kind === 'gap'
   return (
     <div
@@ -59,7 +62,8 @@ export function VersionLine({ row, index, top, now, isCurrent, isFocused, onChoo
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isCurrent}
-      className={cx(styles.row, isGap && styles.gap, isFocused && styles.focused)}
+      data-index={index}
+      className={cx(styles.row, isGap && styles.gap, isFocused && styles.focused, isPicked && styles.picked)}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onChoose}
     >
@@ -68,7 +72,7 @@ export function VersionLine({ row, index, top, now, isCurrent, isFocused, onChoo
           {gapText(row.oldest, row.newest)}
         </span>
       ) : (
-        <Cells entry={row.entry} now={now} />
+        <Cells entry={row.entry} now={now} isPicked={isPicked} />
       )}
     </div>
   )
@@ -78,12 +82,17 @@ function gapText(oldest: number, newest: number): string {
   return oldest === newest ? `Version ${oldest} was cleaned up` : `Versions ${oldest} – ${newest} were cleaned up`
 }
 
-function Cells({ entry, now }: { readonly entry: VersionEntry; readonly now: number }) {
+interface CellsProps extends Pick<VersionLineProps, 'now' | 'isPicked'> {
+  readonly entry: VersionEntry
+}
+
+function Cells({ entry, now, isPicked }: CellsProps) {
   const isBroken = entry.problem !== undefined
   return (
     <>
       <span role="gridcell" className={styles.version}>
         v{entry.version}
+        {isPicked && <SquareCheck className={styles.pickMark} role="img" aria-label="picked" />}
       </span>
       <span role="gridcell" className={styles.cell}>
         <span className={styles.operation} data-lane={laneOf(entry.operation)} title={entry.operation}>

@@ -6,11 +6,11 @@ import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
-import { LANES } from './lanes.ts'
+import { LANES } from '#renderer/features/history/index.ts'
 import { TimelineCanvas } from './timeline-canvas.tsx'
 import { toTimelineModel, type TimelineModel, type TimeView, wholeView } from './timeline-model.ts'
 import styles from './timeline.module.css'
-import { reloadVersionLog, useVersionLog } from './version-log.ts'
+import { reloadVersionLog, useVersionLog } from '#renderer/features/history/index.ts'
 
 /** The bottom panel: the history of the dataset in front, by kind of change. */
 export function TimelinePanel({ tab }: { readonly tab: DatasetTab }) {

@@ -1,4 +1,6 @@
 import { corrupt } from './corrupt.ts'
+import type { DataFileStep } from './data-file.ts'
+import type { SparseBytes } from './file-footer.ts'
 import { WireReader } from './wire.ts'
 
 /** `i64 position of the metadata · u16 major · u16 minor · "LANC"`, the end of every data file of format 0.1. */
@@ -31,4 +33,20 @@ export function readLegacyRowCount(tail: Uint8Array, fileBytes: number): number 
     else message.skip()
   }
   return offsets.at(-1)
+}
+
+/** More than this is the metadata of no real file. */
+const MAX_METADATA_BYTES = 64 * 1024 * 1024
+
+/** What a data file of format 0.1 says of itself: its rows. Sizes of columns are recorded nowhere. */
+export function readLegacyFile(bytes: SparseBytes): DataFileStep {
+  const end = bytes.fileBytes - FOOTER_BYTES
+  const start = bytes.size(end)
+  if (start + LENGTH_BYTES > end) throw corrupt('it points outside itself')
+  if (end - start > MAX_METADATA_BYTES) throw corrupt('its metadata is impossibly large')
+  const range = bytes.missing(start, bytes.fileBytes)
+  if (range !== undefined) return { kind: 'need', range }
+  const rows = readLegacyRowCount(bytes.slice(start, bytes.fileBytes), bytes.fileBytes) ?? null
+  const file = { formatVersion: '0.1', rows, columns: null, fields: [], schemaMetadata: {}, globalBuffers: [] }
+  return { kind: 'done', file }
 }

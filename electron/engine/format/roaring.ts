@@ -26,17 +26,64 @@ export function readRoaring(bytes: Uint8Array): ReadonlySet<number> {
   return new PackedSet(view, readContainers(view))
 }
 
+/**
+ * All values of a portable 32-bit Roaring bitmap, ascending as it stores them; refuses more than `maxValues`, so that no
+ * more than four bytes a value are allocated. Throws `corrupt-manifest`.
+ */
+export function readRoaringValues(bytes: Uint8Array, maxValues: number): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const containers = readContainers(view)
+  const size = containers.reduce((sum, container) => sum + container.cardinality, 0)
+  if (size > maxValues) throw corrupt(`it lists ${size} rows, more than there can be`)
+  const values = new Uint32Array(size)
+  let filled = 0
+  for (const container of containers) {
+    const end = filled + container.cardinality
+    filled = fillFrom(view, container, values, filled, end)
+    if (filled !== end) throw corrupt('a bitmap has another number of values than it says')
+  }
+  return values
+}
+
+/** Writes a container's values from `at` on, never past `end`; returns where it would have ended. */
+function fillFrom(view: DataView, container: Container, values: Uint32Array, at: number, end: number): number {
+  const { kind, entries } = container
+  const base = container.key * 65_536
+  let next = at
+  const add = (low: number): void => {
+    if (next < end) values[next] = base + low
+    next++
+  }
+  if (kind === 'array') {
+    for (let entry = 0; entry < entries; entry++) add(view.getUint16(container.at + entry * 2, true))
+  } else if (kind === 'bitset') {
+    for (let byte = 0; byte < BITSET_BYTES; byte++) {
+      for (let bits = view.getUint8(container.at + byte), low = byte * 8; bits > 0; bits >>= 1, low++) {
+        if ((bits & 1) === 1) add(low)
+      }
+    }
+  } else {
+    for (let run = 0; run < entries; run++) {
+      if (next > end) return next
+      const start = view.getUint16(container.at + run * 4, true)
+      const length = view.getUint16(container.at + run * 4 + 2, true)
+      for (let low = start; low <= Math.min(start + length, 65_535); low++) add(low)
+    }
+  }
+  return next
+}
+
 function readContainers(view: DataView): readonly Container[] {
   const need = (at: number, length: number): void => {
-    if (at + length > view.byteLength) throw corrupt('an index coverage bitmap is cut off')
+    if (at + length > view.byteLength) throw corrupt('a bitmap is cut off')
   }
   need(0, 4)
   const cookie = view.getUint32(0, true)
   const hasRuns = (cookie & 0xffff) === COOKIE_WITH_RUNS
-  if (!hasRuns && cookie !== COOKIE_WITHOUT_RUNS) throw corrupt('an index coverage bitmap is not one')
+  if (!hasRuns && cookie !== COOKIE_WITHOUT_RUNS) throw corrupt('a bitmap is not one')
   if (!hasRuns) need(4, 4)
   const count = hasRuns ? (cookie >>> 16) + 1 : view.getUint32(4, true)
-  if (count > 65_536) throw corrupt('an index coverage bitmap is too large')
+  if (count > 65_536) throw corrupt('a bitmap is too large')
   const flagsAt = 4
   const headersAt = hasRuns ? flagsAt + Math.ceil(count / 8) : 8
   need(headersAt, count * 4)
@@ -47,7 +94,7 @@ function readContainers(view: DataView): readonly Container[] {
   for (let index = 0; index < count; index++) {
     const key = view.getUint16(headersAt + index * 4, true)
     const cardinality = view.getUint16(headersAt + index * 4 + 2, true) + 1
-    if (key <= (containers.at(-1)?.key ?? -1)) throw corrupt('an index coverage bitmap is not sorted')
+    if (key <= (containers.at(-1)?.key ?? -1)) throw corrupt('a bitmap is not sorted')
     if (hasRuns && ((view.getUint8(flagsAt + (index >> 3)) >> (index & 7)) & 1) === 1) {
       need(at, 2)
       const runs = view.getUint16(at, true)

@@ -32,6 +32,11 @@ export class WireReader {
     return this.#at
   }
 
+  /** True when the field `next` moved to is text, bytes, a message or packed numbers, not a number of its own. */
+  get isBytes(): boolean {
+    return this.#wire === BYTES
+  }
+
   /** Moves to the next field; false at the end of the message. */
   next(): boolean {
     if (this.#at >= this.#end) return false
@@ -110,6 +115,18 @@ export class WireReader {
     const start = this.#enter()
     const packed = new WireReader(this.#bytes, start, this.#at)
     while (packed.#at < packed.#end) target.push(packed.#signed32())
+  }
+
+  /** Calls back with each value of a repeated unsigned field, packed or not; each must fit a JS number exactly. */
+  eachUint(use: (value: number) => void): void {
+    if (this.#wire === VARINT) {
+      use(this.uint())
+      return
+    }
+    const start = this.#enter()
+    const packed = new WireReader(this.#bytes, start, this.#at)
+    packed.field = this.field
+    while (packed.#at < packed.#end) use(packed.uint())
   }
 
   /** Number of values of a repeated varint field, packed or not, without keeping them. */

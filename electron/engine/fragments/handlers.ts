@@ -1,10 +1,11 @@
-import { AppError } from '#shared/errors.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
+import { listColumns } from './columns.ts'
+import { getFragment } from './get.ts'
 import { listFragments } from './list.ts'
 
-/** The fragments of a version, from its manifest. */
+/** The fragments of a version, from its manifest and the ends of its data files. */
 export function createFragmentsHandlers({
   datasets,
 }: EngineContext): Pick<Handlers<Contract>, 'fragments.list' | 'fragments.get' | 'fragments.columns'> {
@@ -14,11 +15,13 @@ export function createFragmentsHandlers({
       const at = await dataset.resolve(ref)
       return listFragments(await dataset.manifest(at), at)
     },
-    'fragments.get': notBuilt,
-    'fragments.columns': notBuilt,
+    'fragments.get': async ({ dataset: handle, ref, id }, { signal }) => {
+      const dataset = datasets.get(handle)
+      return getFragment(dataset, await dataset.resolve(ref), id, signal)
+    },
+    'fragments.columns': async ({ dataset: handle, ref }, { signal }) => {
+      const dataset = datasets.get(handle)
+      return listColumns(dataset, await dataset.resolve(ref), signal)
+    },
   }
-}
-
-function notBuilt(): never {
-  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
 }

@@ -1,1 +1,2 @@
 export { createFragmentsHandlers } from './handlers.ts'
+export { createLocator, type Locator } from './locate.ts'

@@ -1,9 +1,10 @@
 import type { DataFileEntry, FragmentEntry } from '#shared/model/fragment.ts'
 import type { ResolvedRef } from '../context.ts'
 import { isSystemIndex } from '../format/index-section.ts'
-import { branchFolder, deletionFileName, joinPath } from '../format/names.ts'
+import { deletionFileName } from '../format/names.ts'
 import { fieldPaths } from '../format/schema.ts'
 import type { Manifest, ManifestDataFile, ManifestFragment } from '../format/types.ts'
+import { createPlacer, type Placer } from './locate.ts'
 
 /** Every fragment of a manifest in order, with names instead of ids. */
 export function listFragments(manifest: Manifest, at: ResolvedRef): readonly FragmentEntry[] {
@@ -32,20 +33,6 @@ export function listFragments(manifest: Manifest, at: ResolvedRef): readonly Fra
     rowStart += liveRows
   }
   return entries
-}
-
-type Placer = (folder: 'data' | '_deletions', name: string, baseId: number | undefined) => string
-
-/** Where a file lies: below this dataset (or branch), or below the base path its id names. */
-function createPlacer(manifest: Manifest, at: ResolvedRef): Placer {
-  const bases = new Map(manifest.basePaths.map((base) => [base.id, base]))
-  return (folder, name, baseId) => {
-    if (baseId === undefined) return joinPath(branchFolder(at.branch), folder, name)
-    const base = bases.get(baseId)
-    if (base === undefined) return `(unknown base ${baseId})/${name}`
-    const root = base.path.replace(/\/+$/, '')
-    return base.isDatasetRoot ? `${root}/${folder}/${name}` : `${root}/${name}`
-  }
 }
 
 interface Coverage {

@@ -1,5 +1,8 @@
 export { createCutter, type BatchCutter, type CutColumn } from './cut-batches.ts'
 export { decodeBytes, decodeDescriptor, decodeValues, type DecodedBytes, type DecodedValue } from './decode.ts'
+export { createBatchHasher, type BatchHasher, type HashPlan, type RowHashes } from './hash-batch.ts'
+export { LANES } from './hash-state.ts'
+export { makeOwnFolder } from './own-folders.ts'
 export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, fileError } from './errno.ts'
+import { listTree } from './list-tree.ts'
 import type { ObjectInfo, ObjectStore, ObjectStoreUsage } from './object-store.ts'
 
 /** Listings ask for file sizes in groups of this many, so that a huge folder does not flood the thread pool. */
@@ -40,6 +41,7 @@ export function createLocalStore(root: string): ObjectStore {
   return {
     root,
     list: (folder) => request(folder, (absolute) => listFiles(absolute, folder)),
+    listTree: async (folder, signal) => listTree(toAbsolute(root, folder), folder, () => usage.requests++, signal),
     listNames: (folder) => request(folder, listFileNames),
     readRange: (path, start, end) =>
       request(path, (absolute) =>

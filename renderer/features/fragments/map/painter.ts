@@ -1,0 +1,129 @@
+import type { CanvasScene } from '#renderer/ui/use-canvas.ts'
+import type { CellLayout } from './cell-layout.ts'
+import type { ColourScale } from './colours.ts'
+import type { MapView } from './map-view.ts'
+import { isLight, paintPixels, toPixel } from './pixels.ts'
+
+/** A map as it should look. */
+export interface MapPicture {
+  readonly layout: CellLayout
+  readonly view: MapView
+  readonly scale: ColourScale
+  readonly broken: Uint8Array | undefined
+  /** Positions. */
+  readonly hovered: number | undefined
+  readonly selected: number | undefined
+  /** Lines of text on a cell. */
+  readonly textOf: (fragment: number) => readonly [title: string, detail: string]
+}
+
+/** Shortest side of the frame around a chosen cell in px: a cell below a pixel must still be found. */
+const LEAST_FRAME = 9
+/** Text darker or lighter than any theme's: it stands on the cells, whose colours are chosen with it in mind. */
+const INK = { dark: '#10161d', light: '#f7f9fb' } as const
+
+/** Paints the map. Keeps the pixels, so that pointing and choosing repaint no cell. */
+export class MapPainter {
+  private image: ImageData | undefined
+  private painted: readonly unknown[] = []
+  private withText: readonly number[] = []
+
+  paint(scene: CanvasScene, picture: MapPicture): void {
+    const { context, token } = scene
+    const { width, height } = context.canvas
+    const colours = Uint32Array.from(picture.scale.classes, (step) => toPixel(token(step.token)))
+    const image = this.fill(context, width, height, picture, colours, token)
+    // Pixels are not scaled with the context.
+    context.putImageData(image, 0, 0)
+    this.write(scene, picture, colours)
+    if (picture.hovered !== undefined && picture.hovered !== picture.selected) {
+      frame(scene, picture, picture.hovered, [token('--fg')])
+    }
+    if (picture.selected !== undefined) frame(scene, picture, picture.selected, [token('--acc'), token('--bg0')])
+  }
+
+  private fill(
+    context: CanvasRenderingContext2D,
+    width: number,
+    height: number,
+    { layout, view, scale, broken }: MapPicture,
+    colours: Uint32Array,
+    token: CanvasScene['token'],
+  ): ImageData {
+    const gapColour = toPixel(token('--bg0'))
+    const now = [layout, view, scale, broken, gapColour, width, height]
+    if (this.image !== undefined && now.every((part, index) => part === this.painted[index])) return this.image
+    if (this.image?.width !== width || this.image.height !== height) this.image = context.createImageData(width, height)
+    this.withText = paintPixels(new Uint32Array(this.image.data.buffer), width, height, {
+      layout,
+      view,
+      classOf: scale.classOf,
+      colours,
+      broken,
+      brokenColour: toPixel(token('--bad')),
+      gapColour,
+      density: devicePixelRatio,
+    })
+    this.painted = now
+    return this.image
+  }
+
+  private write({ context, token }: CanvasScene, picture: MapPicture, colours: Uint32Array): void {
+    context.textBaseline = 'alphabetic'
+    context.textAlign = 'left'
+    for (const at of this.withText) {
+      const box = boxOf(picture, at)
+      const fragment = picture.layout.order[at] ?? 0
+      const [title, detail] = picture.textOf(fragment)
+      const ink = isLight(colours[picture.scale.classOf[fragment] ?? 0] ?? 0) ? INK.dark : INK.light
+      context.save()
+      context.beginPath()
+      context.rect(box.left, box.top, box.width - 4, box.height)
+      context.clip()
+      context.fillStyle = ink
+      context.font = `600 11px ${token('--font')}`
+      context.fillText(title, Math.max(0, box.left) + 6, Math.max(0, box.top) + 14)
+      context.globalAlpha = 0.8
+      context.font = `10.5px ${token('--mono')}`
+      context.fillText(detail, Math.max(0, box.left) + 6, Math.max(0, box.top) + 26)
+      context.restore()
+    }
+  }
+}
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A cell in px of the place. */
+function boxOf({ layout, view }: MapPicture, at: number): Box {
+  const left = (layout.left[at] ?? 0) * view.scale + view.x
+  const top = (layout.top[at] ?? 0) * view.scale + view.y
+  return {
+    left,
+    top,
+    width: (layout.right[at] ?? 0) * view.scale + view.x - left,
+    height: (layout.bottom[at] ?? 0) * view.scale + view.y - top,
+  }
+}
+
+/** Rings inside a cell, the outermost first; around it when it is too small. */
+function frame({ context }: CanvasScene, picture: MapPicture, at: number, rings: readonly string[]): void {
+  const box = boxOf(picture, at)
+  const growX = Math.max(0, LEAST_FRAME - box.width) / 2
+  const growY = Math.max(0, LEAST_FRAME - box.height) / 2
+  rings.forEach((colour, index) => {
+    const inset = index * 2
+    context.strokeStyle = colour
+    context.lineWidth = index === 0 ? 2 : 1
+    context.strokeRect(
+      box.left - growX + 1 + inset,
+      box.top - growY + 1 + inset,
+      Math.max(1, box.width + 2 * growX - 2.5 - 2 * inset),
+      Math.max(1, box.height + 2 * growY - 2.5 - 2 * inset),
+    )
+  })
+}

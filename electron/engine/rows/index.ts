@@ -1,1 +1,2 @@
 export { createRowsHandlers } from './handlers.ts'
+export { checkReadable, whyUnreadable } from './unreadable.ts'

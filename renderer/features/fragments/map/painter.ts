@@ -18,7 +18,9 @@ export interface MapPicture {
 }
 
 /** Shortest side of the frame around a chosen cell in px: a cell below a pixel must still be found. */
-const LEAST_FRAME = 9
+const LEAST_FRAME = 13
+/** Hatching makes letters hard to read: there they stand on plain ground. */
+const TEXT_BACK = { width: 88, height: 28 } as const
 /** Text darker or lighter than any theme's: it stands on the cells, whose colours are chosen with it in mind. */
 const INK = { dark: '#10161d', light: '#f7f9fb' } as const
 
@@ -80,6 +82,10 @@ export class MapPainter {
       context.beginPath()
       context.rect(box.left, box.top, box.width - 4, box.height)
       context.clip()
+      if (picture.broken?.[fragment] === 1) {
+        context.fillStyle = token(picture.scale.classes[picture.scale.classOf[fragment] ?? 0]?.token ?? '--bg2')
+        context.fillRect(Math.max(0, box.left) + 3, Math.max(0, box.top) + 3, TEXT_BACK.width, TEXT_BACK.height)
+      }
       context.fillStyle = ink
       context.font = `600 11px ${token('--font')}`
       const room = box.left + box.width - Math.max(0, box.left) - 10
@@ -116,10 +122,16 @@ function boxOf({ layout, view }: MapPicture, at: number): Box {
 }
 
 /** Rings inside a cell, the outermost first; around it when it is too small. */
-function frame({ context }: CanvasScene, picture: MapPicture, at: number, rings: readonly string[]): void {
+function frame({ context, token }: CanvasScene, picture: MapPicture, at: number, rings: readonly string[]): void {
   const box = boxOf(picture, at)
   const growX = Math.max(0, LEAST_FRAME - box.width) / 2
   const growY = Math.max(0, LEAST_FRAME - box.height) / 2
+  if (growX + growY > 0) {
+    // Among cells as small as this a ring alone is lost.
+    context.strokeStyle = token('--bg0')
+    context.lineWidth = 6
+    context.strokeRect(box.left - growX, box.top - growY, box.width + 2 * growX, box.height + 2 * growY)
+  }
   rings.forEach((colour, index) => {
     const inset = index * 2
     context.strokeStyle = colour

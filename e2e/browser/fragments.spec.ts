@@ -97,8 +97,8 @@ test('map, table and inspector share what is chosen, and the window remembers th
 
 test('columns say what they cost and which are dead', async ({ tiltyard, folder, page }) => {
   await tiltyard.openPath(await makeHistory(folder))
-  await tiltyard.view('Fragments').click()
-  await page.getByRole('tab', { name: 'Columns' }).click()
+  await expect(tiltyard.view('Fragments')).toContainText('6')
+  await tiltyard.command('Bytes of each column')
   const table = page.getByRole('grid', { name: 'Columns' })
   await expect(table).toHaveAttribute('aria-rowcount', '6')
   await table.getByRole('button', { name: 'Column' }).click()

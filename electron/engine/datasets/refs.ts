@@ -26,6 +26,12 @@ export async function findTag(store: ObjectStore, name: string): Promise<TagEntr
   return file === undefined ? undefined : readTag(store, file)
 }
 
+/** The branch of a name; undefined when there is none. */
+export async function findBranch(store: ObjectStore, name: string): Promise<BranchEntry | undefined> {
+  const file = (await listRefNames(store, '_refs/branches')).find((it) => toRefName(it) === name)
+  return file === undefined ? undefined : readBranch(store, file)
+}
+
 /** `_refs/tags/{name}.json` (lance `TagContents`): branch, version, createdAt, updatedAt. */
 async function readTag(store: ObjectStore, file: string): Promise<TagEntry> {
   const name = toRefName(file)

@@ -1,13 +1,9 @@
-import { AppError, type ErrorCode, type ErrorValue } from '#shared/errors.ts'
+import { AppError, type ErrorValue } from '#shared/errors.ts'
 import { closeMatches } from './close-matches.ts'
+import { failure, type Doing, type Rule } from './error-rule.ts'
+import { WRITE_RULES } from './write-errors.ts'
 
-/** What was being attempted; decides what an ambiguous native text means. */
-export type Doing = 'open' | 'read' | 'filter'
-
-interface Rule {
-  readonly pattern: RegExp
-  readonly to: (match: RegExpExecArray, doing: Doing) => ErrorValue
-}
+export type { Doing } from './error-rule.ts'
 
 /**
  * Turns what the native module threw into an AppError. LanceDB's errors carry no class and no code, only text, so this
@@ -17,7 +13,7 @@ export function toAppError(error: unknown, doing: Doing): AppError {
   if (error instanceof AppError) return error
   const text = error instanceof Error ? error.message : String(error)
   const native = cleanText(text)
-  for (const rule of RULES) {
+  for (const rule of doing === 'write' ? [...WRITE_RULES, ...RULES] : RULES) {
     const match = rule.pattern.exec(text)
     if (match === null) continue
     const value = rule.to(match, doing)
@@ -49,10 +45,6 @@ const PREFIXES = [
 const CORRUPT_HINT = 'Restore the dataset from a backup, or look at an older version that does not use this file.'
 const FILTER_HINT = "Filters are SQL conditions, such as id > 10 and text like '%word%'."
 
-function failure(code: ErrorCode, message: string, hint?: string, detail?: object): ErrorValue {
-  return { code, message, ...(hint === undefined ? {} : { hint }), ...(detail === undefined ? {} : { detail }) }
-}
-
 function unknownFailure(doing: Doing, native: string): ErrorValue {
   switch (doing) {
     case 'filter':
@@ -62,6 +54,12 @@ function unknownFailure(doing: Doing, native: string): ErrorValue {
         'internal',
         `Lance could not open the dataset: ${native}`,
         'Try again; the engine log has the details.',
+      )
+    case 'write':
+      return failure(
+        'internal',
+        `Lance could not write: ${native}`,
+        'Look at the list of versions before trying again; the engine log has the details.',
       )
     case 'read':
       return failure(
@@ -100,7 +98,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \w+:(\d+) does not exist/,
+      /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \S+?:(\d+) does not exist/,
     to: (m) => {
       const version = versionOfName(m[1] ?? m[2] ?? m[3] ?? '')
       return failure(

@@ -33,10 +33,31 @@ export interface NativeBlobFile {
 export interface NativeTableHandle {
   query(): NativeQuery
   takeRowIds(rowIds: bigint[]): NativeTake
+  /** Positions among the live rows, as `offset` counts them. */
+  takeOffsets(offsets: number[]): NativeTake
   countRows(filter?: string): Promise<number>
   fetchBlobFiles(column: string, rowIds: bigint[]): Promise<(NativeBlobFile | undefined | null)[]>
   checkout(version: number): Promise<void>
-  branches(): Promise<{ checkout(name: string, version?: number): Promise<NativeTableHandle> }>
+  version(): Promise<number>
+  /** Commits the checked-out version anew; the handle is at that commit afterwards. */
+  restore(): Promise<void>
+  /** Tags of any branch; `create` and `update` mean versions of the branch the handle is of. */
+  tags(): Promise<NativeTags>
+  branches(): Promise<NativeBranches>
+  close(): void
+}
+
+export interface NativeTags {
+  create(name: string, version: number): Promise<void>
+  update(name: string, version: number): Promise<void>
+  delete(name: string): Promise<void>
+}
+
+export interface NativeBranches {
+  checkout(name: string, version?: number): Promise<NativeTableHandle>
+  /** `fromBranch` null = main. */
+  create(name: string, fromBranch: string | null, fromVersion: number): Promise<unknown>
+  delete(name: string): Promise<void>
 }
 
 export interface NativeConnection {

@@ -16,13 +16,22 @@ const VARIABLES = process.platform === 'win32' ? ['TMP', 'TEMP'] : ['TMPDIR']
  * it may, the folder outlives a process that is killed. Ours is removed by the next process. Fails as `mkdir` does.
  */
 export function createSession(dataDir: string): Session {
+  return makeSession(dataDir, INDEX_CACHE_BYTES, METADATA_CACHE_BYTES)
+}
+
+/** A session that remembers nothing between two uses: for writes, which must see what is there now. */
+export function createUncachedSession(dataDir: string): Session {
+  return makeSession(dataDir, 0, 0)
+}
+
+function makeSession(dataDir: string, indexCacheBytes: number, metadataCacheBytes: number): Session {
   const folder = makeOwnFolder(join(dataDir, 'scratch'), removeTree)
   process.once('exit', () => removeTree(folder))
   const before = VARIABLES.map((name) => process.env[name])
   for (const name of VARIABLES) process.env[name] = folder
   try {
     const { Session } = loadLanceDb()
-    return new Session(BigInt(INDEX_CACHE_BYTES), BigInt(METADATA_CACHE_BYTES))
+    return new Session(BigInt(indexCacheBytes), BigInt(metadataCacheBytes))
   } finally {
     for (const [index, name] of VARIABLES.entries()) restore(name, before[index])
   }

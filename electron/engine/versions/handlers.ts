@@ -1,29 +1,36 @@
-import { AppError } from '#shared/errors.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { readBranches, readTags } from '../datasets/index.ts'
+import { nativeWriterFor } from '../lance/index.ts'
+import { describeVersion } from './details.ts'
 import { listVersions } from './list.ts'
+import { restoreVersion } from './restore.ts'
 import { createVersionFactsReader } from './version-facts.ts'
 
-/** The history of datasets, from their manifests. */
+/** The history of datasets: told by their manifests, added to by restoring. */
 export function createVersionsHandlers({
   datasets,
+  paths,
 }: EngineContext): Pick<Handlers<Contract>, 'versions.list' | 'versions.refs' | 'versions.get' | 'versions.restore'> {
   const reader = createVersionFactsReader()
   return {
     'versions.list': ({ dataset, branch }, { signal }) =>
-      listVersions(datasets.get(dataset), branch === 'main' ? undefined : branch, reader, signal),
+      listVersions(datasets.get(dataset), notMain(branch), reader, signal),
     'versions.refs': async ({ dataset }) => {
       const { store } = datasets.get(dataset)
       const [tags, branches] = await Promise.all([readTags(store), readBranches(store)])
       return { tags, branches }
     },
-    'versions.get': notBuilt,
-    'versions.restore': notBuilt,
+    'versions.get': ({ dataset, branch, version }) =>
+      describeVersion(datasets.get(dataset), { branch: notMain(branch), version }, reader),
+    'versions.restore': ({ dataset, branch, version }, { signal }) => {
+      const write = { dataset: datasets.get(dataset), writer: nativeWriterFor(paths.dataDir), signal }
+      return restoreVersion(write, { branch: notMain(branch), version })
+    },
   }
 }
 
-function notBuilt(): never {
-  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
+function notMain(branch: string | undefined): string | undefined {
+  return branch === 'main' ? undefined : branch
 }

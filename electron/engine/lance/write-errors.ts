@@ -1,0 +1,97 @@
+import { failure, type Rule } from './error-rule.ts'
+
+/** Texts of failed writes (LanceDB 0.39, Lance 12). They come before those of reads. In order: the first match decides. */
+export const WRITE_RULES: readonly Rule[] = [
+  {
+    pattern: /Permission denied|PermissionDenied|Read-only file system|EACCES|EPERM|EROFS/,
+    to: () =>
+      failure(
+        'read-only',
+        'Tiltyard may not write into this dataset; nothing was changed.',
+        'Ask for write permission on the folder and everything in it.',
+      ),
+  },
+  {
+    pattern: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/,
+    to: () =>
+      failure(
+        'disk-full',
+        'There is no room left on the disk; the change was not made.',
+        'Free some space, then try again.',
+      ),
+  },
+  {
+    pattern:
+      /[Cc]ommit conflict for version (\d+)|Incompatible transaction|Too many concurrent writers|was preempted by/,
+    to: () =>
+      failure(
+        'commit-conflict',
+        'Another program committed to this dataset at the same moment; the change was not made.',
+        'Look at the newest version, then try again.',
+      ),
+  },
+  {
+    pattern: /tag (\S+) already exists/,
+    to: (m) => failure('already-exists', `There is a tag "${m[1]}" already.`, 'Choose another name, or move that tag.'),
+  },
+  {
+    pattern: /Branch (\S+) is referenced by tags \[(.*?)\], can not delete/,
+    to: (m) => {
+      const names = quoted(m[2] ?? '')
+      return failure(
+        'in-use',
+        `The branch "${m[1]}" cannot be deleted: ${names.length === 1 ? 'the tag' : 'the tags'} ${names.join(', ')} ${names.length === 1 ? 'points' : 'point'} at its versions.`,
+        'Delete or move them first.',
+        { tags: names },
+      )
+    },
+  },
+  {
+    pattern: /Branch (\S+) is referenced by \[(.*?)\] versions, can not delete/,
+    to: (m) => {
+      const names = quoted(m[2] ?? '')
+      return failure(
+        'in-use',
+        `The branch "${m[1]}" cannot be deleted: ${names.length === 1 ? 'the branch' : 'the branches'} ${names.join(', ')} started from it.`,
+        'Delete them first.',
+        { branches: names },
+      )
+    },
+  },
+  {
+    pattern: /Clone operation should not enter build_manifest/,
+    to: () => failure('already-exists', 'There is a branch of this name already.', 'Choose another name.'),
+  },
+  {
+    pattern: /Branch (\S+) does not exist/,
+    to: (m) => failure('ref-not-found', `There is no branch "${m[1]}".`, 'Refresh the list of branches.'),
+  },
+  {
+    pattern: /Ref is invalid: ([^,]+?)(?: {2}|,|$)/,
+    to: (m) => failure('invalid-name', `Lance does not accept this name: ${m[1]}.`, 'Choose another name.'),
+  },
+  {
+    pattern: /cannot be written by this version of Lance/,
+    to: () =>
+      failure(
+        'unsupported-format',
+        'This dataset uses features of a newer Lance that this build may not write; nothing was changed.',
+        'Update Tiltyard, or write with the tool that made the dataset.',
+      ),
+  },
+  {
+    pattern:
+      /EOF while parsing|expected value at line|trailing characters at line|expected .{1,3} at line|missing field/,
+    to: () =>
+      failure(
+        'corrupt-data',
+        'The file of a tag or branch is damaged, so Lance does not go on; nothing was changed.',
+        'The list of tags and branches says which one. Delete that tag, or restore the file from a backup.',
+      ),
+  },
+]
+
+/** The names in `[("two", 3), ("x", 4)]`. */
+function quoted(list: string): readonly string[] {
+  return [...list.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '')
+}

@@ -1,0 +1,93 @@
+import { formatBytes, formatCount, formatExactBytes, formatShare } from '#shared/model/format.ts'
+import type { StorageClassUsage, StorageUsage } from '#shared/model/storage.ts'
+import { Swatch } from '../class-chip.tsx'
+import { classKey, classTitle, wordsOf } from '../class-words.ts'
+import { type ClassChoice, isSameClass } from '../sub-views.ts'
+import styles from './class-table.module.css'
+import { choiceOf, sortClasses } from './usage.ts'
+
+export interface ClassTableProps {
+  readonly usage: StorageUsage
+  readonly choice: ClassChoice | undefined
+  /** The class chosen, also when it was chosen before. */
+  readonly onChoose: (choice: ClassChoice) => void
+}
+
+/** The classes with what they mean and what would free them. A class filters the files. */
+export function ClassTable({ usage, choice, onChoose }: ClassTableProps) {
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table} aria-label="Classes of files">
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <th scope="col" className={styles.number}>
+              Bytes
+            </th>
+            <th scope="col" className={styles.number}>
+              Share
+            </th>
+            <th scope="col" className={styles.number}>
+              Files
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sortClasses(usage.classes).map((entry) => (
+            <ClassLine
+              key={classKey(entry)}
+              entry={entry}
+              totalBytes={usage.totalBytes}
+              isChosen={isSameClass(entry, choice)}
+              onChoose={() => onChoose(choiceOf(entry))}
+            />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Whole directory</th>
+            <td className={styles.number} title={formatExactBytes(usage.totalBytes)}>
+              {formatBytes(usage.totalBytes)}
+            </td>
+            <td className={styles.number}>100%</td>
+            <td className={styles.number}>{formatCount(usage.totalFiles)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  )
+}
+
+interface ClassLineProps {
+  readonly entry: StorageClassUsage
+  readonly totalBytes: number
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}
+
+function ClassLine({ entry, totalBytes, isChosen, onChoose }: ClassLineProps) {
+  const { meaning, freedBy } = wordsOf(entry.class)
+  return (
+    <tr className={styles.line} data-chosen={isChosen} onClick={onChoose}>
+      <th scope="row">
+        <button
+          type="button"
+          className={styles.title}
+          aria-pressed={isChosen}
+          title={isChosen ? 'Show the files of all classes' : 'Show only the files of this class'}
+        >
+          <Swatch choice={entry} />
+          {classTitle(entry)}
+        </button>
+        <p className={styles.meaning}>
+          {meaning} <span className={styles.freed}>{freedBy}</span>
+        </p>
+      </th>
+      <td className={styles.number} title={formatExactBytes(entry.bytes)} data-bytes={entry.bytes}>
+        {formatBytes(entry.bytes)}
+      </td>
+      <td className={styles.number}>{formatShare(entry.bytes, totalBytes)}</td>
+      <td className={styles.number}>{formatCount(entry.files)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,23 @@
+import { formatRelativeTime } from '#shared/model/time.ts'
+import type { StorageFile } from '#shared/model/storage.ts'
+import type { VersionRange } from '#shared/model/metadata.ts'
+
+/** `v3`, `v3–v7`, `exp v8`. */
+export function formatVersionRange({ branch, from, to }: VersionRange): string {
+  const versions = from === to ? `v${from}` : `v${from}–v${to}`
+  return branch === undefined ? versions : `${branch} ${versions}`
+}
+
+/** `written by v3 (append)`; a file no version uses has no known writer. */
+export function writerSentence({ writtenBy, modifiedAt }: StorageFile, nowMs: number): string {
+  const when = formatRelativeTime(modifiedAt, nowMs)
+  if (writtenBy === undefined) return `No version that still exists wrote it; last changed ${when}.`
+  const { branch, version, operation } = writtenBy
+  const of = branch === undefined ? '' : ` of branch ${branch}`
+  return `First used by version ${version}${of} (${operation}), last changed ${when}.`
+}
+
+/** True when any version, tag or branch still needs the file. */
+export function isUsed({ usedBy }: StorageFile): boolean {
+  return usedBy.versions.length + usedBy.tags.length + usedBy.branches.length > 0
+}

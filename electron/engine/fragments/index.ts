@@ -1,1 +1,2 @@
 export { createFragmentsHandlers } from './handlers.ts'
+export { readByTail, readDataFile } from './read-data-file.ts'

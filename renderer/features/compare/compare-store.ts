@@ -9,12 +9,13 @@ export interface CompareSide {
   readonly at: Ref
 }
 
-/** The two states a tab compares, older by custom on the left. */
+/** The two states a tab compares, by custom the older one first. */
 export interface OpenCompare {
   readonly from: CompareSide
   readonly to: CompareSide
 }
 
+/** By the dataset of the tab that shows the comparison. */
 const store = createStore<Readonly<Record<string, OpenCompare>>>(() => ({}))
 
 /** Compares two states of a dataset in its Versions view, which comes to the front. */
@@ -39,4 +40,9 @@ export function useOpenCompare(dataset: string): OpenCompare | undefined {
   return useStore(store, (all) => all[dataset])
 }
 
-onTabClosed(closeCompare)
+// A comparison with a dataset that was closed could only fail from now on.
+onTabClosed((closed) => {
+  for (const [dataset, { from, to }] of Object.entries(store.getState())) {
+    if ([dataset, from.dataset, to.dataset].includes(closed)) closeCompare(dataset)
+  }
+})

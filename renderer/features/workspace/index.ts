@@ -23,7 +23,7 @@ export {
   travelTo,
 } from './tab-actions.ts'
 export { newVersions } from './tab-transitions.ts'
-export type { Command, DatasetTab, Feature, InspectorTarget, ViewProps } from './types.ts'
+export type { Command, DatasetTab, Feature, InspectorTarget, RowAt, RowHistoryTarget, ViewProps } from './types.ts'
 export {
   closeDialog,
   dismissRestartNotice,

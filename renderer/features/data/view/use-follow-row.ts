@@ -1,13 +1,19 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { inspect } from '#renderer/features/workspace/index.ts'
+import { getWorkspace, inspect } from '#renderer/features/workspace/index.ts'
 import type { RowsSource } from '../rows/rows-source.ts'
 
 /** Wait after the last cursor move, so that a held arrow key does not fetch every row it passes. */
 const SETTLE_MS = 80
 
+function isHistoryShown(dataset: string): boolean {
+  const target = getWorkspace().inspected[dataset]
+  return target?.kind === 'row' && target.history !== undefined
+}
+
 /** Shows the active row in the inspector, as soon as its id is known. */
 export function useFollowRow(dataset: string, source: RowsSource | null): (row: number, column: string) => void {
   const wanted = useRef<{ readonly row: number; readonly column: string } | null>(null)
+  const followed = useRef<number | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
   const tryToShow = useCallback(() => {
@@ -15,6 +21,10 @@ export function useFollowRow(dataset: string, source: RowsSource | null): (row: 
     if (wanted.current === null || rowId === undefined) return
     const { row, column } = wanted.current
     wanted.current = null
+    const isSameRow = followed.current === row
+    followed.current = row
+    // Travelling along a row's history brings other rows under the cursor, which stays where it is.
+    if (isSameRow && isHistoryShown(dataset)) return
     inspect(dataset, { kind: 'row', rowId, rowNumber: row, column })
   }, [dataset, source])
 

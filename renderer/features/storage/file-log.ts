@@ -24,26 +24,32 @@ const FLUSH_MS = 300
 
 const store = createStore<{ readonly logs: Readonly<Record<string, FileLog>> }>(() => ({ logs: {} }))
 const running = new Map<string, AbortController>()
+/** Directories that changed while nobody looked at their files. */
+const stale = new Set<string>()
 
 /** Every file of the directory. Read once, shared by every part of the view, read again when a newer version appears. */
 export function useFileLog({ dataset, latestVersion }: Pick<DatasetTab, 'dataset' | 'latestVersion'>): FileLog {
   const log = useStore(store, (state) => state.logs[dataset])
   const isMissing = log === undefined
   useEffect(() => {
-    if (isMissing || (store.getState().logs[dataset]?.version ?? 0) < latestVersion) void load(dataset, latestVersion)
+    const isBehind = (store.getState().logs[dataset]?.version ?? 0) < latestVersion
+    if (isMissing || isBehind || stale.has(dataset)) void load(dataset, latestVersion)
   }, [dataset, latestVersion, isMissing])
   return log ?? EMPTY
 }
 
-/** Reads the directory again; what was read before stays on screen until then. */
-export function reloadFiles(dataset: string): void {
+/** The directory is no longer as it was read: it is read again, now if somebody looks at it, else when somebody does. */
+export function invalidateFiles(dataset: string, isShown: boolean): void {
   const log = store.getState().logs[dataset]
-  if (log !== undefined) void load(dataset, log.version)
+  if (log === undefined) return
+  if (isShown) void load(dataset, log.version)
+  else stale.add(dataset)
 }
 
 onTabClosed((dataset) => {
   running.get(dataset)?.abort()
   running.delete(dataset)
+  stale.delete(dataset)
   drop((other) => other === dataset)
 })
 
@@ -54,6 +60,7 @@ async function load(dataset: string, version: number): Promise<void> {
   running.get(dataset)?.abort()
   const controller = new AbortController()
   running.set(dataset, controller)
+  stale.delete(dataset)
   const before = store.getState().logs[dataset]?.files ?? []
   const files: StorageFile[] = []
   const show = (status: FileLog['status'], error?: ErrorValue): void => {

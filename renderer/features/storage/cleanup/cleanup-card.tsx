@@ -9,7 +9,6 @@ import { Spinner } from '#renderer/ui/spinner.tsx'
 import { kindName } from '../class-words.ts'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
 import styles from './card.module.css'
-import { keptSentence } from './cutoff.ts'
 import type { CleanupControl } from './use-cleanup.ts'
 import { blockedSentence, freedHeadline, isBlocked, removedSentence, unblockedFrom } from './words.ts'
 
@@ -51,8 +50,8 @@ export function CleanupCard({ tab, cleanup }: CleanupCardProps) {
         </div>
       )}
       <p className={styles.nothing}>
-        A preview by the rules of LanceDB’s cleanup. Nothing is removed here;{' '}
-        {keptSentence(cleanup.versions, cutoffMs).toLowerCase()} is only what the figures are for.
+        A preview by the rules of LanceDB’s cleanup: nothing is removed here. LanceDB’s optimize compacts first, which
+        can make more of the newest versions old.
       </p>
     </section>
   )

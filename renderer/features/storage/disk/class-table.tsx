@@ -32,17 +32,15 @@ export function ClassTable({ usage, choice, onChoose }: ClassTableProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {sortClasses(usage.classes).map((entry) => (
-            <ClassLine
-              key={classKey(entry)}
-              entry={entry}
-              totalBytes={usage.totalBytes}
-              isChosen={isSameClass(entry, choice)}
-              onChoose={() => onChoose(choiceOf(entry))}
-            />
-          ))}
-        </tbody>
+        {sortClasses(usage.classes).map((entry) => (
+          <ClassLines
+            key={classKey(entry)}
+            entry={entry}
+            totalBytes={usage.totalBytes}
+            isChosen={isSameClass(entry, choice)}
+            onChoose={() => onChoose(choiceOf(entry))}
+          />
+        ))}
         <tfoot>
           <tr>
             <th scope="row">Whole directory</th>
@@ -58,36 +56,40 @@ export function ClassTable({ usage, choice, onChoose }: ClassTableProps) {
   )
 }
 
-interface ClassLineProps {
+interface ClassLinesProps {
   readonly entry: StorageClassUsage
   readonly totalBytes: number
   readonly isChosen: boolean
   readonly onChoose: () => void
 }
 
-function ClassLine({ entry, totalBytes, isChosen, onChoose }: ClassLineProps) {
+function ClassLines({ entry, totalBytes, isChosen, onChoose }: ClassLinesProps) {
   const { meaning, freedBy } = wordsOf(entry.class)
   return (
-    <tr className={styles.line} data-chosen={isChosen} onClick={onChoose}>
-      <th scope="row">
-        <button
-          type="button"
-          className={styles.title}
-          aria-pressed={isChosen}
-          title={isChosen ? 'Show the files of all classes' : 'Show only the files of this class'}
-        >
-          <Swatch choice={entry} />
-          {classTitle(entry)}
-        </button>
-        <p className={styles.meaning}>
+    <tbody className={styles.entry} data-chosen={isChosen} onClick={onChoose}>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className={styles.title}
+            aria-pressed={isChosen}
+            title={isChosen ? 'Show the files of all classes' : 'Show only the files of this class'}
+          >
+            <Swatch choice={entry} />
+            {classTitle(entry)}
+          </button>
+        </th>
+        <td className={styles.number} title={formatExactBytes(entry.bytes)}>
+          {formatBytes(entry.bytes)}
+        </td>
+        <td className={styles.number}>{formatShare(entry.bytes, totalBytes)}</td>
+        <td className={styles.number}>{formatCount(entry.files)}</td>
+      </tr>
+      <tr>
+        <td colSpan={4} className={styles.meaning}>
           {meaning} <span className={styles.freed}>{freedBy}</span>
-        </p>
-      </th>
-      <td className={styles.number} title={formatExactBytes(entry.bytes)} data-bytes={entry.bytes}>
-        {formatBytes(entry.bytes)}
-      </td>
-      <td className={styles.number}>{formatShare(entry.bytes, totalBytes)}</td>
-      <td className={styles.number}>{formatCount(entry.files)}</td>
-    </tr>
+        </td>
+      </tr>
+    </tbody>
   )
 }

@@ -5,11 +5,13 @@ import { backToLatest, inspect, useWorkspace, type ViewProps } from '#renderer/f
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
+import { ColumnsView } from './columns/columns-view.tsx'
 import { choose, useChoices } from './choices.ts'
-import { FragmentDetails } from './fragment-details.tsx'
+import { FragmentDetails } from './details/fragment-details.tsx'
 import { FragmentTable } from './fragment-table.tsx'
 import { FragmentMap } from './map/fragment-map.tsx'
 import { type FragmentSort, nextSort, sortFragments } from './sorting.ts'
+import { SplitDetails } from './split-details.tsx'
 import { SubViews } from './sub-views.tsx'
 import { TotalsLine } from './totals-line.tsx'
 import { toTotals } from './totals.ts'
@@ -47,26 +49,28 @@ export function FragmentsView({ tab, summary }: ViewProps) {
   const select = (fragmentId: number): void => inspect(tab.dataset, { kind: 'fragment', fragmentId })
   return (
     <SubViews place={choices.place} onPlace={(place) => choose({ place })} line={<TotalsLine totals={totals} />}>
-      {choices.place === 'map' && (
-        <FragmentMap
-          fragments={fragments.data}
-          summary={summary}
-          choices={choices}
-          selectedId={selectedId}
-          onSelect={select}
-        />
-      )}
-      {choices.place === 'table' && (
-        <FragmentTable
-          fragments={rows}
-          indexCount={summary.indices.length}
-          sort={sort}
-          onSort={(column) => setSort((before) => nextSort(before, column))}
-          selectedId={selectedId}
-          onSelect={select}
-        />
-      )}
-      {selected !== undefined && <FragmentDetails tab={tab} fragment={selected} />}
+      <SplitDetails details={selected === undefined ? null : <FragmentDetails tab={tab} fragment={selected} />}>
+        {choices.place === 'map' && (
+          <FragmentMap
+            fragments={fragments.data}
+            summary={summary}
+            choices={choices}
+            selectedId={selectedId}
+            onSelect={select}
+          />
+        )}
+        {choices.place === 'table' && (
+          <FragmentTable
+            fragments={rows}
+            indexCount={summary.indices.length}
+            sort={sort}
+            onSort={(column) => setSort((before) => nextSort(before, column))}
+            selectedId={selectedId}
+            onSelect={select}
+          />
+        )}
+        {choices.place === 'columns' && <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} />}
+      </SplitDetails>
     </SubViews>
   )
 }

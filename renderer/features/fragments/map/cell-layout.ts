@@ -33,23 +33,22 @@ const CELL_ASPECT = 1.4
  */
 export function layoutStrip(weights: Float64Array, width: number, height: number): CellLayout {
   const cells = new CellBuilder(weights, width, height, undefined)
-  const total = cells.total
   const lines = Math.max(1, Math.round(Math.sqrt((weights.length * height * CELL_ASPECT) / Math.max(1, width))))
+  const full = cells.total / lines
+  let rest = cells.total
   let start = 0
-  let before = 0
-  for (let line = 1; line <= lines && start < weights.length; line++) {
-    let end = start
-    let sum = 0
-    // A cell belongs to the line its middle falls into; the last line takes what is left.
+  while (start < weights.length) {
+    let sum = weights[start] ?? 0
+    let end = start + 1
+    // A cell belongs to the line its larger part falls into; a remainder below half a line is no line of its own.
     while (end < weights.length) {
       const weight = weights[end] ?? 0
-      if (end > start && line < lines && before + sum + weight / 2 > (total * line) / lines) break
+      if (sum + weight / 2 > full && rest - sum > full / 2) break
       sum += weight
       end += 1
-      if (line < lines && before + sum >= (total * line) / lines) break
     }
     cells.addRow(start, end, sum, true)
-    before += sum
+    rest -= sum
     start = end
   }
   return cells.finish()
@@ -199,7 +198,7 @@ export function neighbourCell(layout: CellLayout, position: number, key: CellKey
   const [left, top, right, bottom] = [layout.left, layout.top, layout.right, layout.bottom].map(
     (edge) => edge[position] ?? 0,
   ) as [number, number, number, number]
-  const step = 1e-6 * Math.max(layout.width, layout.height)
+  const step = 1e-9 * Math.max(layout.width, layout.height)
   switch (key) {
     case 'ArrowLeft':
       return cellAt(layout, left - step, (top + bottom) / 2)

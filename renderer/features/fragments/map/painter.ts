@@ -82,7 +82,12 @@ export class MapPainter {
       context.clip()
       context.fillStyle = ink
       context.font = `600 11px ${token('--font')}`
-      context.fillText(title, Math.max(0, box.left) + 6, Math.max(0, box.top) + 14)
+      const room = box.left + box.width - Math.max(0, box.left) - 10
+      context.fillText(
+        context.measureText(title).width <= room ? title : (title.split(' ').at(-1) ?? title),
+        Math.max(0, box.left) + 6,
+        Math.max(0, box.top) + 14,
+      )
       context.globalAlpha = 0.8
       context.font = `10.5px ${token('--mono')}`
       context.fillText(detail, Math.max(0, box.left) + 6, Math.max(0, box.top) + 26)

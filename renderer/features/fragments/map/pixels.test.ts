@@ -62,6 +62,7 @@ describe('paintPixels', () => {
 describe('pixels', () => {
   it('are opaque and red first', () => {
     expect([...new Uint8Array(Uint32Array.of(toPixel('#123456')).buffer)]).toEqual([0x12, 0x34, 0x56, 255])
+    expect(toPixel('#fff')).toBe(0xffffffff)
     expect(isLight(toPixel('#ffd79a'))).toBe(true)
     expect(isLight(toPixel('#2e3947'))).toBe(false)
   })

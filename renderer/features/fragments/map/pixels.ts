@@ -95,9 +95,10 @@ function clamp(value: number, most: number): number {
   return Math.min(most, Math.max(0, Math.round(value)))
 }
 
-/** `#rrggbb` as an opaque pixel: red first in memory, on the little-endian machines there are. */
+/** `#rrggbb`, or `#rgb` as style sheets shorten it, as an opaque pixel: red first in memory, little-endian. */
 export function toPixel(hex: string): number {
-  const value = Number.parseInt(hex.slice(1, 7), 16)
+  const digits = hex.length < 7 ? hex.slice(1, 4).replace(/./g, '$&$&') : hex.slice(1, 7)
+  const value = Number.parseInt(digits, 16)
   const [red, green, blue] = [(value >> 16) & 255, (value >> 8) & 255, value & 255]
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0
 }

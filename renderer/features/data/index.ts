@@ -11,7 +11,6 @@ export { type CopyCell, vectorToJson, vectorToNumpy, writeTable } from './copy/w
 export { MenuAt, type MenuAnchor } from './menus/menu-at.tsx'
 export { type LoadedPage, type PageValue, toLoadedPage } from './rows/loaded-page.ts'
 export { type CurrentRows, useCurrentRows } from './rows/current-rows.ts'
-export { tablePlace } from './snippet/query.ts'
 export { openTypeScript } from './snippet/typescript.ts'
 export { type CellPlace, fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
 

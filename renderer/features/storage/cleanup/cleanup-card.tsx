@@ -93,7 +93,7 @@ function ByKind({ preview }: { readonly preview: CleanupPreview }) {
     <table className={styles.table} aria-label="Freed by kind of file">
       <thead>
         <tr>
-          <th scope="col">What would go</th>
+          <th scope="col">{isBlocked(preview) ? 'Without these tags would go' : 'What would go'}</th>
           <th scope="col" className={styles.number}>
             Files
           </th>

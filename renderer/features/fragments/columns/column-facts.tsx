@@ -25,9 +25,7 @@ export function ColumnFacts({ column, selectedFragment, onFragment }: ColumnFact
       {unreadableFiles > 0 && (
         <p className={styles.bad}>{formatNoun(unreadableFiles, 'file')} could not be read and is not counted.</p>
       )}
-      {outliers.length === 0 ? (
-        <p className={styles.quiet}>All fragments take much the same bytes a row.</p>
-      ) : (
+      {outliers.length > 0 && (
         <div className={styles.outliers}>
           <span className={styles.quiet}>Furthest from the median a row:</span>
           {outliers.map(({ fragment, bytes, rows }) => (

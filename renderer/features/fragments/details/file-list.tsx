@@ -47,7 +47,8 @@ export function FileList({ fragment, details }: FileListProps) {
                 key={index}
                 role="row"
                 aria-rowindex={index + 2}
-                className={styles[row.kind]}
+                className={styles.row}
+                data-kind={row.kind}
                 style={{ transform: `translateY(${start}px)`, height: HEIGHTS[row.kind] }}
               >
                 <Cells row={row} />
@@ -76,8 +77,8 @@ function Cells({ row }: { readonly row: FileRow }) {
     case 'name':
       return (
         <>
-          <span role="cell" className={styles.column}>
-            {row.name}
+          <span role="cell" className={styles.name}>
+            <span>{row.name}</span>
           </span>
           <span role="cell" className={styles.unknown}>
             –
@@ -123,8 +124,8 @@ function ColumnCells({ row }: { readonly row: FileRow & { readonly kind: 'column
   const { column, largest } = row
   return (
     <>
-      <span role="cell" className={styles.column} title={`${column.column} ${column.type ?? ''}`}>
-        {column.column}
+      <span role="cell" className={styles.name} title={`${column.column} ${column.type ?? ''}`}>
+        <span>{column.column}</span>
         {column.isDead ? <Chip tone="warn">dead</Chip> : <span className={styles.type}>{column.type}</span>}
       </span>
       <span role="cell" className={styles.number} title={formatExactBytes(column.bytes)}>

@@ -104,7 +104,7 @@ async function compare(
   const cutOffMs = pickCutOff(snapshot, branch, dice)
   const deleteUnverified = dice.chance(0.3)
   const rules = { cutOffNs: BigInt(cutOffMs) * 1_000_000n, deleteUnverified, nowMs: Date.now() }
-  const plan = planCleanup(snapshot, branch, rules)
+  const plan = await planCleanup(snapshot, branch, rules, () => Promise.resolve())
   const preview = summarizePlan(plan)
   const story = `seed ${seed}, ${branch ?? 'main'}, ${deleteUnverified}: ${history.log.join(', ')}`
   expect(snapshot.unreadable, story).toEqual([])

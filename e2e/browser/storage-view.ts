@@ -19,4 +19,3 @@ export async function showPart(page: Page, name: string): Promise<void> {
 export function classLine(page: Page, name: string): Locator {
   return page.getByRole('table', { name: 'Classes of files' }).getByRole('row', { name: new RegExp(`^${name}`) })
 }
-

@@ -37,6 +37,8 @@ export async function takeSnapshot(
   const listing = await store.listTree('', signal)
   const root = listing.unreadable.find(({ path }) => path === '')
   if (root !== undefined) throw root.error
+  // A missing folder lists as empty, and a dataset that is gone must not be measured as nothing.
+  if (listing.objects.length === 0) await store.info('')
   const objects = listing.objects.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const placed = objects.map((object) => ({ ...object, placed: placeFile(object.path) }))
   const metadataKey = keyOfMetadata(placed)

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { makeRows, openForWriting, snapshot } from './datasets.ts'
+import { makeDataset, makeRows, openForWriting, snapshot } from './datasets.ts'
 import { directoryBytes, makeHistory } from './storage-datasets.ts'
 import { classLine, exactBytes, showPart } from './storage-view.ts'
 import { expect, test } from './tiltyard.ts'
@@ -93,7 +93,7 @@ test('any file is taken apart: metadata decoded, everything as bytes', async ({ 
   const file = page.getByRole('region', { name: `File ${data}` })
   await file.getByRole('radio', { name: 'Hex' }).click()
   const hex = file.getByLabel('Bytes in hexadecimal')
-  await expect(hex).toContainText(`00000000  ${pairs(bytes.subarray(0, 8))}  ${pairs(bytes.subarray(8, 16))}`)
+  await expect(hex).toContainText(`00000000  ${pairs(bytes.subarray(0, 8))}`)
   await file.getByRole('button', { name: 'Last bytes' }).click()
   await expect(hex).toContainText('LANC')
   const offset = 8192 * 2
@@ -177,4 +177,31 @@ test('the directory as it is now: while looking at an older version, and after o
   await expect(page.getByRole('status', { name: 'Files listed' })).toContainText(
     `${directoryBytes(location).files} files`,
   )
+})
+
+test('findings come with evidence, a remedy and the way to what they are about', async ({ tiltyard, folder, page }) => {
+  const { location, abandoned } = await makeHistory(folder)
+  await tiltyard.openPath(location)
+  await showPart(page, 'Findings')
+  await expect(page.getByRole('radio', { name: /^Findings \d+$/ })).toBeVisible()
+  const card = (text: string) =>
+    page.getByRole('list', { name: 'Findings' }).locator(':scope > li').filter({ hasText: text })
+  const index = card('Index id_idx leaves out 499 of 4,299 rows')
+  await expect(index).toContainText('warning')
+  await index.getByRole('button', { name: 'Copy as code' }).click()
+  await page.getByRole('menuitem', { name: /^Copy as TypeScript/ }).click()
+  await expect.poll(() => tiltyard.clipboard()).toContain('await table.optimize()')
+  await index.getByRole('button', { name: /^Fragment \d/ }).click()
+  await expect(tiltyard.view('Fragments')).toHaveAttribute('aria-selected', 'true')
+
+  await showPart(page, 'Findings')
+  const lost = card('1 file of 20 kB belongs to no version')
+  await expect(lost).toContainText('frees about 20 kB')
+  await lost.getByRole('button', { name: abandoned }).click()
+  await expect(page.getByRole('region', { name: `File ${abandoned}` })).toContainText('Nothing uses it')
+
+  await tiltyard.openPath(await makeDataset(folder, 'calm', 1000, 1))
+  await showPart(page, 'Findings')
+  await expect(page.getByText('Nothing to mend')).toBeVisible()
+  await expect(page.getByText(/^Looked for small fragments, /)).toBeVisible()
 })

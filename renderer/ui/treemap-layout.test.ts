@@ -35,7 +35,7 @@ describe('layoutTreemap', () => {
     const tiles = layoutTreemap(many, options)
     expect(tiles).toHaveLength(101)
     const rest = tiles.find(({ kind }) => kind === 'rest')
-    expect(rest).toMatchObject({ label: '4900 smaller', sentence: '4900 more' })
+    expect(rest).toMatchObject({ label: '4,900 smaller', sentence: '4900 more' })
     const share = area(rest!) / tiles.reduce((sum, tile) => sum + area(tile), 0)
     expect(share).toBeCloseTo((4900 * 4901) / (5000 * 5001), 1)
   })

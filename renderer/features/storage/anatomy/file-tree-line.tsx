@@ -43,7 +43,11 @@ export function FileTreeLine({ row, index, top, isChosen, isFocused, onAct }: Fi
         <span className={cx(styles.text, level === 1 && styles.root)}>{node.name}</span>
       </span>
       <span className={styles.about}>
-        {isFolder ? formatNoun(node.files, 'file') : <ClassChip choice={node.file} />}
+        {isFolder ? (
+          <span className={styles.count}>{formatNoun(node.files, 'file')}</span>
+        ) : (
+          <ClassChip choice={node.file} />
+        )}
       </span>
       <span className={styles.note}>
         {isFolder ? <GroupBar folder={node} folderBytes={folderBytes} /> : versionNote(node.file)}

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatExactBytes, formatShare } from '#shared/model/format.ts'
 import type { StorageClassUsage, StorageUsage } from '#shared/model/storage.ts'
+import { cx } from '#renderer/ui/cx.ts'
 import { Swatch } from '../class-chip.tsx'
 import { classKey, classTitle, wordsOf } from '../class-words.ts'
 import { type ClassChoice, isSameClass } from '../sub-views.ts'
@@ -21,13 +22,13 @@ export function ClassTable({ usage, choice, onChoose }: ClassTableProps) {
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, styles.bytes)}>
               Bytes
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, styles.share)}>
               Share
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, styles.files)}>
               Files
             </th>
           </tr>

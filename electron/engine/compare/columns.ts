@@ -33,7 +33,9 @@ export function compareColumns(from: Side, to: Side): ComparedColumns {
   for (const field of to.manifest.schema) {
     const former = partners.get(field)
     const why =
-      former === undefined ? 'only on the newer side' : whyNot(from.manifest, former) ?? whyNotPair(to.manifest, former, field)
+      former === undefined
+        ? 'only on the newer side'
+        : (whyNot(from.manifest, former) ?? whyNotPair(to.manifest, former, field))
     if (former === undefined || why !== undefined) {
       notCompared.push({ column: field.name, why: why ?? '' })
       continue
@@ -82,7 +84,9 @@ function whyNotPair(manifest: Manifest, former: SchemaField, field: SchemaField)
 
 /** The type of a field's values however they are stored: dictionaries and 64-bit offsets make no difference. */
 function valueType(field: SchemaField): string {
-  const logical = field.logicalType.replace(/^large_(?=list|string|binary)/, '').replace(/^dict:(.+):[a-z0-9]+:\w+$/, '$1')
+  const logical = field.logicalType
+    .replace(/^large_(?=list|string|binary)/, '')
+    .replace(/^dict:(.+):[a-z0-9]+:\w+$/, '$1')
   const plain = logical.replace(/^large_(?=string|binary)/, '')
   const extension = field.metadata['ARROW:extension:name'] ?? ''
   const isList = /^(list|map|fixed_size_list)/.test(plain)

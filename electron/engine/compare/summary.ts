@@ -19,10 +19,7 @@ export async function compareStates(from: Side, to: Side): Promise<CompareSummar
     config: diffEntries(old.config, now.config),
     tableMetadata: diffEntries(old.tableMetadata, now.tableMetadata),
     schemaMetadata: diffEntries(old.schemaMetadata, now.schemaMetadata),
-    indices: compareIndices(
-      { manifest: old, indices: before.indices },
-      { manifest: now, indices: after.indices },
-    ),
+    indices: compareIndices({ manifest: old, indices: before.indices }, { manifest: now, indices: after.indices }),
     fragments: isSame ? summarizeSteps(pairFragments(old, now)) : null,
   }
 }

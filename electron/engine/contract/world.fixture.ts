@@ -19,6 +19,12 @@ export interface World {
   client(): Client<Contract>
   /** Opens the dataset in the running engine; the handle is the same every time. */
   open(): Promise<string>
+  /**
+   * Opens `scratch.lance`, which writes may change: version 1 has two rows, version 2 three; more come as tests go on.
+   */
+  openScratch(): Promise<string>
+  /** A name nobody had before. */
+  freshName(): string
   close(): Promise<void>
 }
 
@@ -28,6 +34,8 @@ export async function makeWorld(): Promise<World> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-contract-'))
   const location = path.join(folder, 'things.lance')
   await makeThings(folder)
+  await makeScratch(folder)
+  let names = 0
   const supervisor = superviseEngine({
     spawn: () => forkEngine(ENGINE_FILE),
     appVersion: '0.0.0-test',
@@ -48,6 +56,9 @@ export async function makeWorld(): Promise<World> {
     supervisor,
     client,
     open: async () => (await client().call('datasets.open', { location })).dataset,
+    openScratch: async () =>
+      (await client().call('datasets.open', { location: path.join(folder, 'scratch.lance') })).dataset,
+    freshName: () => `name-${names++}`,
     close: async () => {
       await supervisor.stop()
       fs.rmSync(folder, { recursive: true, force: true })
@@ -82,4 +93,10 @@ async function makeThings(folder: string): Promise<void> {
   await table.add(batch(500, 500))
   await table.delete('id = 3')
   await (await table.tags()).create('first', 1)
+}
+
+async function makeScratch(folder: string): Promise<void> {
+  const lancedb = require('@lancedb/lancedb') as typeof import('@lancedb/lancedb')
+  const table = await (await lancedb.connect(folder)).createTable('scratch', [{ id: 1 }, { id: 2 }])
+  await table.add([{ id: 3 }])
 }

@@ -32,7 +32,7 @@ const COMPRESSIONS: Steps = {
   12: { name: 'packed-struct', inner: 2 },
   13: { name: 'packed-struct', inner: 1, through: [1] },
   14: { name: 'range' },
-  15: { name: 'delta', inner: 1 },
+  15: { name: 'delta', inner: 3 },
 }
 
 /** PageLayout of encodings_v2_1.proto: layouts are the outermost step, their values a CompressiveEncoding. */
@@ -41,7 +41,7 @@ const LAYOUTS: Steps = {
   2: { name: 'constant' },
   3: { name: 'full-zip', inner: 7 },
   4: { name: 'blob', inner: 1 },
-  5: { name: 'sparse', inner: 3 },
+  5: { name: 'sparse', inner: 1 },
 }
 
 /** ArrayEncoding of encodings_v2_0.proto. */

@@ -73,6 +73,51 @@ function fillFrom(view: DataView, container: Container, values: Uint32Array, at:
   return next
 }
 
+/**
+ * The values of a portable 32-bit Roaring bitmap as runs of neighbours, both ends inclusive, at most `maxRuns` of them.
+ * Runs are never spelt out, so time and memory follow the bytes, not the values. Throws `corrupt-manifest`.
+ */
+export function readRoaringRuns(
+  bytes: Uint8Array,
+  maxRuns: number,
+): {
+  readonly size: number
+  readonly runs: readonly (readonly [first: number, last: number])[]
+  readonly isCut: boolean
+} {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const containers = readContainers(view)
+  const size = containers.reduce((sum, container) => sum + container.cardinality, 0)
+  const runs: [number, number][] = []
+  const add = (first: number, last: number): boolean => {
+    const previous = runs.at(-1)
+    if (previous !== undefined && previous[1] === first - 1) previous[1] = last
+    else runs.push([first, last])
+    return runs.length <= maxRuns
+  }
+  const isCut = !containers.every((container) => addRuns(view, container, add))
+  return { size, runs: runs.slice(0, maxRuns), isCut }
+}
+
+/** False as soon as `add` wants no more. */
+function addRuns(view: DataView, container: Container, add: (first: number, last: number) => boolean): boolean {
+  const base = container.key * 65_536
+  if (container.kind === 'bitset') {
+    for (let low = 0; low < 65_536; low++) {
+      const isSet = ((view.getUint8(container.at + (low >> 3)) >> (low & 7)) & 1) === 1
+      if (isSet && !add(base + low, base + low)) return false
+    }
+    return true
+  }
+  const stride = container.kind === 'runs' ? 4 : 2
+  for (let entry = 0; entry < container.entries; entry++) {
+    const first = view.getUint16(container.at + entry * stride, true)
+    const length = stride === 4 ? view.getUint16(container.at + entry * 4 + 2, true) : 0
+    if (!add(base + first, base + Math.min(first + length, 65_535))) return false
+  }
+  return true
+}
+
 function readContainers(view: DataView): readonly Container[] {
   const need = (at: number, length: number): void => {
     if (at + length > view.byteLength) throw corrupt('a bitmap is cut off')

@@ -37,6 +37,11 @@ export class WireReader {
     return this.#wire === BYTES
   }
 
+  /** Wire type of the field `next` moved to: 0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes. */
+  get wire(): number {
+    return this.#wire
+  }
+
   /** Moves to the next field; false at the end of the message. */
   next(): boolean {
     if (this.#at >= this.#end) return false
@@ -72,6 +77,28 @@ export class WireReader {
   big(): bigint {
     this.#expect(VARINT)
     return this.#bigVarint()
+  }
+
+  /** An unsigned number of four bytes. */
+  fixed32(): number {
+    this.#expect(FIXED32)
+    return this.#viewOf(4).getUint32(0, true)
+  }
+
+  /** An unsigned number of eight bytes, exact. */
+  fixed64(): bigint {
+    this.#expect(FIXED64)
+    return this.#viewOf(8).getBigUint64(0, true)
+  }
+
+  float(): number {
+    this.#expect(FIXED32)
+    return this.#viewOf(4).getFloat32(0, true)
+  }
+
+  double(): number {
+    this.#expect(FIXED64)
+    return this.#viewOf(8).getFloat64(0, true)
   }
 
   bool(): boolean {
@@ -117,16 +144,31 @@ export class WireReader {
     while (packed.#at < packed.#end) target.push(packed.#signed32())
   }
 
+  /** A reader of the packed values of a repeated field, to be taken one by one with {@link asPacked} and a value method. */
+  packed(): WireReader {
+    const packed = this.message()
+    packed.field = this.field
+    return packed
+  }
+
+  get hasMore(): boolean {
+    return this.#at < this.#end
+  }
+
+  /** The next value of packed numbers of a wire type, as that type's method would give it. */
+  asPacked(wire: number): this {
+    this.#wire = wire
+    return this
+  }
+
   /** Calls back with each value of a repeated unsigned field, packed or not; each must fit a JS number exactly. */
   eachUint(use: (value: number) => void): void {
     if (this.#wire === VARINT) {
       use(this.uint())
       return
     }
-    const start = this.#enter()
-    const packed = new WireReader(this.#bytes, start, this.#at)
-    packed.field = this.field
-    while (packed.#at < packed.#end) use(packed.uint())
+    const packed = this.packed()
+    while (packed.hasMore) use(packed.asPacked(VARINT).uint())
   }
 
   /** Number of values of a repeated varint field, packed or not, without keeping them. */
@@ -176,6 +218,12 @@ export class WireReader {
   #advance(length: number): void {
     if (length > this.#end - this.#at) throw corrupt(`field ${this.field} runs past the end`)
     this.#at += length
+  }
+
+  #viewOf(length: number): DataView {
+    const start = this.#at
+    this.#advance(length)
+    return new DataView(this.#bytes.buffer, this.#bytes.byteOffset + start, length)
   }
 
   #byte(): number {

@@ -98,7 +98,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \w+:(\d+) does not exist/,
+      /_versions\/(\d+)\.manifest[^,]* was not found|Not found: [^,]*?_versions\/(\d+)\.manifest|version \S+?:(\d+) does not exist/,
     to: (m) => {
       const version = versionOfName(m[1] ?? m[2] ?? m[3] ?? '')
       return failure(

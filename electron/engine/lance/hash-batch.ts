@@ -18,6 +18,8 @@ export interface RowHashes {
   readonly rows: number
   /** `_rowid` of each row. */
   readonly ids: BigUint64Array
+  /** The same as 32-bit words, low one first: numbers of 64 bits cost an allocation each. */
+  readonly idWords: Int32Array
   /** {@link LANES} words a row. */
   readonly key: Int32Array
   /** {@link LANES} words a row. */
@@ -26,11 +28,18 @@ export interface RowHashes {
   readonly nullKeys: Uint8Array
 }
 
+/** Hashes of the cells of one batch. */
+export interface BatchCells {
+  readonly ids: BigUint64Array
+  /** Column by column, two words a row. */
+  readonly cells: readonly Int32Array[]
+  isNull(column: number, row: number): boolean
+}
+
 /** Hashes batches of one selection of columns. */
 export interface BatchHasher {
   hashRows(file: Uint8Array): RowHashes
-  /** Hash of every cell, column by column: two words a row. */
-  hashCells(file: Uint8Array): { readonly ids: BigUint64Array; readonly cells: readonly Int32Array[] }
+  hashCells(file: Uint8Array): BatchCells
 }
 
 const MASK_BITS = 32
@@ -71,12 +80,13 @@ export function createBatchHasher(plan: HashPlan): BatchHasher {
       }
       finishAll(key, rows)
       finishAll(content, rows)
-      return { rows, ids, key, content, nullKeys }
+      const idWords = new Int32Array(ids.buffer as ArrayBuffer, ids.byteOffset, ids.length * 2)
+      return { rows, ids, idWords, key, content, nullKeys }
     },
     hashCells(file) {
       const { ids, columns, rows } = decode(file, plan.columns)
       const cells = columns.map((data, number) => hashColumn(data, blobs.has(number), rows))
-      return { ids, cells }
+      return { ids, cells, isNull: (column, row) => columns[column]?.getValid(row) === false }
     },
   }
 }

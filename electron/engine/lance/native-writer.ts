@@ -1,3 +1,4 @@
+import { mkdtempSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
@@ -173,9 +174,14 @@ export function nativeWriterFor(dataDir: string): NativeWriter {
 
 /** A folder for links under a plain path: under any other, Lance cannot make tags; see {@link makeEscapedTwin}. */
 function makeLinks(dataDir: string): LinkFolder {
-  const roots = [join(dataDir, 'links'), join(tmpdir(), `tiltyard-links-${process.getuid?.() ?? 0}`)]
-  const links = new LinkFolder(roots.find(isPlainPath) ?? join(dataDir, 'links'))
-  process.once('exit', () => links.remove())
+  const own = join(dataDir, 'links')
+  const isTemporary = !isPlainPath(own) && isPlainPath(tmpdir())
+  const root = isTemporary ? mkdtempSync(join(tmpdir(), 'tiltyard-links-')) : own
+  const links = new LinkFolder(root)
+  process.once('exit', () => {
+    links.remove()
+    if (isTemporary) rmdirSync(root)
+  })
   return links
 }
 

@@ -37,7 +37,5 @@ export function alignCuts(a: CollectedPage, b: CollectedPage): readonly [Collect
 function cutPage(page: CollectedPage): CollectedPage {
   const [first] = page.arrow
   const cutter = page.previews.length > 0 || first === undefined ? undefined : createCutter(first)
-  return cutter === undefined
-    ? page
-    : { arrow: page.arrow.map((file) => cutter.cut(file)), previews: cutter.columns }
+  return cutter === undefined ? page : { arrow: page.arrow.map((file) => cutter.cut(file)), previews: cutter.columns }
 }

@@ -1,7 +1,17 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
-import type { EngineContext } from '../context.ts'
+import type { EngineContext, OpenDataset } from '../context.ts'
+import type { Manifest } from '../format/types.ts'
+import { previewCleanup } from './cleanup/preview-cleanup.ts'
+import { previewCompaction } from './compaction/preview-compaction.ts'
+import { listFiles } from './files.ts'
+import { createSnapshots } from './gather/snapshots.ts'
+import type { Snapshot } from './gather/snapshot.ts'
+import { createPace } from './pace.ts'
+import { previewFile, readFileRange } from './preview/preview-file.ts'
+import { toNanoseconds } from './references/time.ts'
+import { sumUsage } from './usage.ts'
+import { sumVersions } from './versions.ts'
 
 type Operations =
   | 'storage.files'
@@ -13,20 +23,37 @@ type Operations =
   | 'storage.compactionPreview'
   | 'storage.findings'
 
-/** Every byte of a dataset: what it is, what keeps it, what would free it. */
-export function createStorageHandlers(_context: EngineContext): Pick<Handlers<Contract>, Operations> {
+/** Every byte of a dataset: what it is, what keeps it, what would free it. Nothing here writes. */
+export function createStorageHandlers({ datasets }: EngineContext): Pick<Handlers<Contract>, Operations> {
+  const snapshots = createSnapshots()
   return {
-    'storage.files': notBuilt,
-    'storage.usage': notBuilt,
-    'storage.versions': notBuilt,
-    'storage.file': notBuilt,
-    'storage.read': notBuilt,
-    'storage.cleanupPreview': notBuilt,
-    'storage.compactionPreview': notBuilt,
-    'storage.findings': notBuilt,
+    'storage.files': async function* ({ dataset }, { signal }) {
+      yield* listFiles(await snapshots(datasets.get(dataset), signal), createPace(signal))
+    },
+    'storage.usage': async ({ dataset: handle }, { signal }) => {
+      const dataset = datasets.get(handle)
+      const snapshot = await snapshots(dataset, signal)
+      return sumUsage(snapshot, await readNewest(dataset, snapshot), createPace(signal))
+    },
+    'storage.versions': async ({ dataset }, { signal }) => sumVersions(await snapshots(datasets.get(dataset), signal)),
+    'storage.file': ({ dataset, path }) => previewFile(datasets.get(dataset), path),
+    'storage.read': ({ dataset, path, start, length }) => readFileRange(datasets.get(dataset), path, start, length),
+    'storage.cleanupPreview': async ({ dataset, branch, olderThan, deleteUnverified = false }, { signal }) => {
+      const rules = { cutOffNs: toNanoseconds(olderThan), deleteUnverified, nowMs: Date.now() }
+      const snapshot = await snapshots(datasets.get(dataset), signal)
+      return previewCleanup(snapshot, branch === 'main' ? undefined : branch, rules)
+    },
+    'storage.compactionPreview': async ({ dataset: handle, ref }) => {
+      const dataset = datasets.get(handle)
+      return previewCompaction(dataset, await dataset.resolve(ref))
+    },
+    'storage.findings': () => [],
   }
 }
 
-function notBuilt(): never {
-  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
+/** The newest manifest of main that can be read; undefined when none can. */
+async function readNewest(dataset: OpenDataset, { references }: Snapshot): Promise<Manifest | undefined> {
+  const version = references.lines[0]?.versions.at(-1)?.version
+  if (version === undefined) return undefined
+  return dataset.manifest({ branch: undefined, version }).catch(() => undefined)
 }

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm, stat, writeFile, type FileHandle } from 'node
 import { dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, fileError } from './errno.ts'
+import { listTree } from './list-tree.ts'
 import type { ObjectInfo, ObjectStore, ObjectStoreUsage } from './object-store.ts'
 
 /** Listings ask for file sizes in groups of this many, so that a huge folder does not flood the thread pool. */
@@ -33,6 +34,7 @@ export function createLocalStore(root: string): ObjectStore {
   return {
     root,
     list: (folder) => request(folder, (absolute) => listFiles(absolute, folder)),
+    listTree: async (folder, signal) => listTree(toAbsolute(root, folder), folder, () => usage.requests++, signal),
     listNames: (folder) => request(folder, listFileNames),
     readRange: (path, start, end) =>
       request(path, (absolute) => withFile(absolute, (file, size) => readBytes(file, start, Math.min(end, size)))).then(

@@ -1,3 +1,5 @@
+import type { AppError } from '#shared/errors.ts'
+
 /** One stored object as a listing shows it. */
 export interface ObjectInfo {
   /** Path from the store's root, `/`-separated. */
@@ -5,6 +7,14 @@ export interface ObjectInfo {
   readonly bytes: number
   /** Last change, milliseconds since the epoch. */
   readonly modifiedMs: number
+}
+
+/** Everything below a folder. */
+export interface TreeListing {
+  /** Unsorted. A link is an object of its own and has the size of the link. */
+  readonly objects: readonly ObjectInfo[]
+  /** Folders that could not be listed; what lies in them is not among the objects. */
+  readonly unreadable: readonly { readonly path: string; readonly error: AppError }[]
 }
 
 /** What the reads of a store have cost so far. */
@@ -22,6 +32,11 @@ export interface ObjectStore {
   readonly root: string
   /** Objects directly in a folder (not its sub-folders), unsorted; a missing folder lists as empty. */
   list(folder: string): Promise<readonly ObjectInfo[]>
+  /**
+   * All objects of a folder and its sub-folders, counted as one request a folder. Links are not followed; objects that
+   * vanish meanwhile are left out. Throws the signal's reason when aborted.
+   */
+  listTree(folder: string, signal?: AbortSignal): Promise<TreeListing>
   /** Names of the objects {@link list} would give; cheaper where sizes cost extra requests (local files). */
   listNames(folder: string): Promise<readonly string[]>
   /** Bytes [start, end) of an object; shorter when the object ends before `end`. */

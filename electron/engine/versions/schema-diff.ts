@@ -1,5 +1,6 @@
 import type { SchemaChange } from '#shared/model/schema-change.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
+import { diffEntries } from './entry-diff.ts'
 
 interface Placed {
   readonly field: SchemaField
@@ -37,6 +38,8 @@ export function diffSchemas(before: readonly SchemaField[], after: readonly Sche
     if (former.field.nullable !== field.nullable) {
       changes.push({ kind: 'nullable', name: path, nullable: field.nullable })
     }
+    const entries = diffEntries(former.field.metadata, field.metadata)
+    if (entries.length > 0) changes.push({ kind: 'metadata', name: path, changes: entries })
   }
   return changes
 }

@@ -12,6 +12,7 @@ export function schemaSentence(changes: readonly SchemaChange[] | null, otherwis
     ...of('renamed').map(({ name, from }) => `rename column ${from} to ${name}`),
     ...listed('drop', of('dropped')),
     ...of('nullable').map(({ name, nullable }) => (nullable ? `allow nulls in ${name}` : `forbid nulls in ${name}`)),
+    ...(of('metadata').length === 0 ? [] : [`change metadata of ${nameList(of('metadata').map((it) => it.name))}`]),
   ]
   if (parts.length === 0) return 'Change columns: the schema stayed the same'
   const shown = parts.slice(0, 5).join('; ')

@@ -3,6 +3,7 @@ import type { VersionDetails } from '#shared/model/version-details.ts'
 import { openContainer } from '../format/container.ts'
 import { joinPath } from '../format/names.ts'
 import { decodeTransaction, readTransaction, type Transaction } from '../format/transaction.ts'
+import { describeTransactionTree } from '../format/tree/transaction-tree.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 
 /** The record of one commit, whole. */
@@ -26,14 +27,17 @@ export async function readTransactionRecord(
   try {
     const { section, file } = findRecord(manifest)
     if (section !== undefined) {
-      const transaction = readTransaction(openContainer(manifest).section(section))
-      return { transaction, source: 'manifest', tree: toTree(transaction) }
+      const { section: open } = openContainer(manifest)
+      return {
+        transaction: readTransaction(open(section)),
+        source: 'manifest',
+        tree: describeTransactionTree(open(section)),
+      }
     }
     if (file === '') return null
     const folder = path.split('/').slice(0, -2).join('/')
     const bytes = await store.read(joinPath(folder, '_transactions', file), MAX_TRANSACTION_BYTES)
-    const transaction = decodeTransaction(bytes)
-    return { transaction, source: 'file', tree: toTree(transaction) }
+    return { transaction: decodeTransaction(bytes), source: 'file', tree: describeTransactionTree(bytes) }
   } catch {
     // The file goes with a cleanup of its version; what cannot be read is as good as gone.
     return null
@@ -50,14 +54,4 @@ function findRecord(manifest: Uint8Array): { readonly section: number | undefine
     else message.skip()
   }
   return { section, file }
-}
-
-function toTree({ readVersion, uuid, properties, operation }: Transaction): MetadataTree {
-  const { kind, ...fields } = operation
-  return {
-    read_version: String(readVersion),
-    uuid,
-    transaction_properties: properties,
-    [kind.replaceAll('-', '_')]: fields as unknown as MetadataTree,
-  }
 }

@@ -1,0 +1,77 @@
+import type { CompactionPreview } from '#shared/model/storage.ts'
+import type { OpenDataset, ResolvedRef } from '../../context.ts'
+import { branchFolder, joinPath } from '../../format/names.ts'
+import type { ManifestDataFile, ManifestFragment } from '../../format/types.ts'
+import { NO_COVERAGE, readCoverage } from './coverage.ts'
+import { liveRows, planTasks, TARGET_ROWS } from './plan-tasks.ts'
+
+type Blocked = CompactionPreview['blocked'][number]
+type Task = readonly ManifestFragment[]
+
+/** What LanceDB's compaction would rewrite in one version. */
+export async function previewCompaction(dataset: OpenDataset, at: ResolvedRef): Promise<CompactionPreview> {
+  const manifest = await dataset.manifest(at)
+  const { fragments } = manifest
+  const plan = planTasks(fragments, await readCoverage(dataset, at, manifest))
+  const blind = planTasks(fragments, NO_COVERAGE)
+  const bytesOf = await readUnknownSizes(dataset, at, plan.flat())
+  const tasks = plan.map((task) => ({
+    fragments: task.map(({ id }) => id),
+    rows: sum(task, liveRows),
+    bytes: sum(task, ({ files }) => sum(files, (file) => file.bytes ?? bytesOf.get(file) ?? 0)),
+    fragmentsAdded: fragmentsAdded(task),
+  }))
+  return {
+    tasks,
+    fragmentsRemoved: sum(plan, ({ length }) => length),
+    fragmentsAddedAtLeast: sum(tasks, (task) => task.fragmentsAdded),
+    filesReplaced: sum(plan.flat(), ({ files, deletion }) => files.length + (deletion === undefined ? 0 : 1)),
+    bytesReadAtMost: sum(tasks, ({ bytes }) => bytes),
+    blocked: findBlocked(fragments, plan, blind),
+  }
+}
+
+/** Lance writes fragments of the target size and adds what is left over to the last. */
+function fragmentsAdded(task: Task): number {
+  const rows = sum(task, liveRows)
+  return rows === 0 ? 0 : Math.max(1, Math.floor(rows / TARGET_ROWS))
+}
+
+/** Fragments that are small or have deleted rows and are left as they are, and why. */
+function findBlocked(fragments: Task, plan: readonly Task[], blind: readonly Task[]): readonly Blocked[] {
+  const planned = new Set(plan.flat())
+  const blocked: Blocked[] = []
+  const rest = new Set(fragments.filter((fragment) => !planned.has(fragment)))
+  for (const task of blind) {
+    const ids = task.filter((fragment) => rest.delete(fragment)).map(({ id }) => id)
+    if (ids.length > 0) blocked.push({ fragments: ids, why: 'index-segments' })
+  }
+  const take = (why: Blocked['why'], isMeant: (fragment: ManifestFragment) => boolean): void => {
+    const ids = [...rest].filter(isMeant).map(({ id }) => id)
+    if (ids.length > 0) blocked.push({ fragments: ids, why })
+  }
+  take('deletions-below-threshold', ({ deletion }) => deletion !== undefined && deletion.deletedRows > 0)
+  if (fragments.length > 1) {
+    take('no-neighbour', ({ physicalRows, deletion }) => physicalRows < TARGET_ROWS && deletion === undefined)
+  }
+  return blocked
+}
+
+/** Sizes old writers did not record, of files that lie in this dataset. */
+async function readUnknownSizes(
+  { store }: OpenDataset,
+  { branch }: ResolvedRef,
+  fragments: Task,
+): Promise<ReadonlyMap<ManifestDataFile, number>> {
+  const sizes = new Map<ManifestDataFile, number>()
+  const unknown = fragments.flatMap(({ files }) => files).filter((it) => it.bytes === null && it.baseId === undefined)
+  if (unknown.length === 0) return sizes
+  const folder = joinPath(branchFolder(branch), 'data')
+  const listed = new Map((await store.list(folder)).map(({ path, bytes }) => [path, bytes]))
+  for (const file of unknown) sizes.set(file, listed.get(joinPath(folder, file.path)) ?? 0)
+  return sizes
+}
+
+function sum<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
+  return items.reduce((total, item) => total + valueOf(item), 0)
+}

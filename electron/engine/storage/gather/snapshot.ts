@@ -1,0 +1,72 @@
+import { toErrorValue, type ErrorValue } from '#shared/errors.ts'
+import type { OpenDataset } from '../../context.ts'
+import type { ObjectInfo } from '../../store/object-store.ts'
+import { placeFile, type PlacedFile } from '../paths.ts'
+import type { References } from '../references/model.ts'
+import { readReferences } from '../references/read-references.ts'
+
+/** A file of the directory with what its path says. */
+export interface StoredFile extends ObjectInfo {
+  readonly placed: PlacedFile
+  /** Its number among the references; undefined when no version names it. */
+  readonly file: number | undefined
+}
+
+/** A dataset's directory and all of its manifests, gathered at one time. Everything else is computed from it. */
+export interface Snapshot {
+  /** By path. */
+  readonly files: readonly StoredFile[]
+  readonly references: References
+  /** Folders that could not be listed and metadata that could not be read. */
+  readonly unreadable: readonly { readonly path: string; readonly error: ErrorValue }[]
+  /** When gathering began, milliseconds since the epoch. */
+  readonly takenMs: number
+  readonly read: { readonly requests: number; readonly bytes: number; readonly elapsedMs: number }
+  /** The metadata the references were read from, by name, time and size. */
+  readonly metadataKey: string
+}
+
+/** Lists the directory and reads every manifest, unless `former` has read the same ones already. */
+export async function takeSnapshot(
+  dataset: OpenDataset,
+  former: Snapshot | undefined,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const { store } = dataset
+  const [takenMs, started, before] = [Date.now(), performance.now(), store.usage()]
+  const listing = await store.listTree('', signal)
+  const root = listing.unreadable.find(({ path }) => path === '')
+  if (root !== undefined) throw root.error
+  const objects = listing.objects.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const placed = objects.map((object) => ({ ...object, placed: placeFile(object.path) }))
+  const metadataKey = keyOfMetadata(placed)
+  const references =
+    former?.metadataKey === metadataKey ? former.references : await readReferences(dataset, objects, signal)
+  const { requests, bytes } = store.usage()
+  return {
+    files: placed.map((it) => ({ ...it, file: fileNumber(it.placed, references) })),
+    references,
+    unreadable: [
+      ...listing.unreadable.map(({ path, error }) => ({ path, error: toErrorValue(error) })),
+      ...references.unreadable,
+    ],
+    takenMs,
+    read: {
+      requests: requests - before.requests,
+      bytes: bytes - before.bytes,
+      elapsedMs: performance.now() - started,
+    },
+    metadataKey,
+  }
+}
+
+function fileNumber({ key }: PlacedFile, { fileByKey }: References): number | undefined {
+  return key === undefined ? undefined : fileByKey.get(key)
+}
+
+const METADATA = new Set(['manifest', 'tag', 'branch'])
+
+function keyOfMetadata(files: readonly (ObjectInfo & { readonly placed: PlacedFile })[]): string {
+  const metadata = files.filter(({ placed }) => METADATA.has(placed.kind))
+  return metadata.map(({ path, bytes, modifiedMs }) => `${path}\0${bytes}\0${modifiedMs}`).join('\n')
+}

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { fakeHost, fail } from '#renderer/features/workspace/host.fixture.ts'
 import { nameOf } from '#renderer/grid/mirror.ts'
 import type { RowChangeKind, RowChangePage } from '#shared/model/compare.ts'
-import { toChangePage } from './change-page.ts'
+import { alignSchemas, toChangePage } from './change-page.ts'
 import { ChangeSource } from './change-source.ts'
-import { CHANGED, rowsFile, SCHEMA } from './page.fixture.ts'
+import { CHANGED, field, rowsFile, SCHEMA } from './page.fixture.ts'
 
-const SCHEMAS = { from: SCHEMA, to: SCHEMA }
+const SCHEMAS = alignSchemas(SCHEMA, SCHEMA, true)
 const ADDED: RowChangePage = {
   kind: 'added',
   offset: 0,
@@ -46,6 +46,18 @@ async function shown(source: ChangeSource): Promise<void> {
   source.show(0, 2, ['n', 'label'])
   await answered
 }
+
+describe('alignSchemas', () => {
+  const before = [{ ...field('title', 'string', 'string'), id: 7 }]
+  const after = [{ ...field('name', 'string', 'string'), id: 7 }]
+  it('calls a renamed column as the newer side does, and knows its former name', () => {
+    const { from, formerNames } = alignSchemas(before, after, true)
+    expect(from.map(({ name }) => name)).toEqual(['name'])
+    expect(formerNames.get('name')).toBe('title')
+  })
+  it('trusts no ids between two datasets', () =>
+    expect(alignSchemas(before, after, false).from.map(({ name }) => name)).toEqual(['title']))
+})
 
 describe('toChangePage', () => {
   it('pairs rows with what they were, each side in its own order', () => {

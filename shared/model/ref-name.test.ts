@@ -15,11 +15,12 @@ describe('tagNameProblem', () => {
     ['end.', 'end with a dot'],
     ['a..b', 'Two dots'],
     ['a.lock', '.lock'],
+    ['x'.repeat(201), 'at most 200'],
   ])('explains %j', (name, why) => expect(tagNameProblem(name)).toContain(why))
 })
 
 describe('branchNameProblem', () => {
-  it.each(['dev', 'feature/longer-texts', 'a/b/c', 'main/2'])('takes %s', (name) =>
+  it.each(['dev', 'feature/longer-texts', 'a/b/c', 'main/2', 'data', 'a.lock/b', '.a'])('takes %s', (name) =>
     expect(branchNameProblem(name)).toBeUndefined(),
   )
   it.each([
@@ -28,8 +29,11 @@ describe('branchNameProblem', () => {
     ['/a', 'slash'],
     ['a/', 'slash'],
     ['a//b', 'Two slashes'],
-    ['a/.b', 'begin with a dot'],
-    ['a.lock/b', '.lock'],
+    ['a/.', 'more than a dot'],
+    ['a/data', '“data”'],
+    ['a.lock', '.lock'],
+    ['a/..b', 'Two dots'],
+    ['x'.repeat(201), 'at most 200'],
     ['a b', 'A space'],
   ])('explains %j', (name, why) => expect(branchNameProblem(name)).toContain(why))
 })

@@ -22,6 +22,7 @@ const LIVE_CLASS: Partial<Record<StorageFileKind, StorageClass>> = {
   manifest: 'live-metadata',
   transaction: 'live-metadata',
   'version-hint': 'live-metadata',
+  'computed-signature': 'live-metadata',
 }
 
 /** Classes of files no version of any branch names, by kind. */
@@ -30,7 +31,6 @@ const UNNAMED_CLASS: Partial<Record<StorageFileKind, StorageClass>> = {
   tag: 'live-metadata',
   branch: 'live-metadata',
   reserved: 'live-metadata',
-  'computed-signature': 'live-metadata',
   unknown: 'unknown',
 }
 

@@ -2,7 +2,7 @@ import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import type { Manifest } from '../format/types.ts'
-import { previewCleanup } from './cleanup/preview-cleanup.ts'
+import { planCleanup, summarizePlan } from './cleanup/plan-cleanup.ts'
 import { previewCompaction } from './compaction/preview-compaction.ts'
 import { listFiles } from './files.ts'
 import { createSnapshots } from './gather/snapshots.ts'
@@ -41,7 +41,7 @@ export function createStorageHandlers({ datasets }: EngineContext): Pick<Handler
     'storage.cleanupPreview': async ({ dataset, branch, olderThan, deleteUnverified = false }, { signal }) => {
       const rules = { cutOffNs: toNanoseconds(olderThan), deleteUnverified, nowMs: Date.now() }
       const snapshot = await snapshots(datasets.get(dataset), signal)
-      return previewCleanup(snapshot, branch === 'main' ? undefined : branch, rules)
+      return summarizePlan(planCleanup(snapshot, branch === 'main' ? undefined : branch, rules))
     },
     'storage.compactionPreview': async ({ dataset: handle, ref }) => {
       const dataset = datasets.get(handle)

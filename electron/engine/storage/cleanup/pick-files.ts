@@ -12,6 +12,8 @@ interface Named {
   readonly byKept: boolean
   /** By a version that goes, so that it is known to belong to no commit under way. */
   readonly byOld: boolean
+  /** By a version whose manifest stays. */
+  readonly byManifest: boolean
 }
 
 /** The files Lance's cleanup would delete for a line, manifests included. */
@@ -31,6 +33,8 @@ export function pickFiles(
     if (file.placed.folder !== line.folder) return false
     if (file.placed.kind === 'manifest') return removedManifests.has(file.path)
     const isYoung = !rules.deleteUnverified && file.modifiedMs >= rules.nowMs - UNVERIFIED_MS
+    // Signature files are no business of Lance: LanceDB sweeps them after it, once no manifest is left that names them.
+    if (file.placed.kind === 'computed-signature') return !named(file).byManifest && !isYoung
     const top = topFolder(file, line)
     // An index is written before the version that names it, so index files are looked at whatever their age.
     if (top !== '_indices' && file.modifiedMs > earliestMs) return false
@@ -59,21 +63,29 @@ function isRemovable({ path, placed }: StoredFile, top: string, { byKept, byOld 
 function createNaming(references: References, line: Line, judgement: Judgement): (file: StoredFile) => Named {
   const own = references.lines.indexOf(line)
   const protectors = new Set(judgement.protectors.map((it) => references.lines.indexOf(it)))
-  // How many versions before an index are kept, so that a run is judged at once.
-  const keptBefore = [0]
-  for (const isKept of judgement.isKept) keptBefore.push((keptBefore.at(-1) ?? 0) + (isKept ? 1 : 0))
+  const keptBefore = countBefore(judgement.isKept)
+  const manifestsBefore = countBefore(judgement.hasManifest)
   return ({ file }) => {
     let byKept = false
     let byOld = false
+    let byManifest = false
     for (const { line, from, to } of toRuns(file === undefined ? [] : (references.uses[file] ?? []))) {
       if (protectors.has(line)) byKept = true
       if (line !== own) continue
-      const kept = (keptBefore[to + 1] ?? 0) - (keptBefore[from] ?? 0)
-      if (kept > 0) byKept = true
-      if (kept < to - from + 1) byOld = true
+      const within = (before: readonly number[]): number => (before[to + 1] ?? 0) - (before[from] ?? 0)
+      if (within(keptBefore) > 0) byKept = true
+      if (within(keptBefore) < to - from + 1) byOld = true
+      if (within(manifestsBefore) > 0) byManifest = true
     }
-    return { byKept, byOld }
+    return { byKept, byOld, byManifest }
   }
+}
+
+/** How many flags before an index are set, so that a run of versions is judged at once. */
+function countBefore(flags: readonly boolean[]): readonly number[] {
+  const counts = [0]
+  for (const flag of flags) counts.push((counts.at(-1) ?? 0) + (flag ? 1 : 0))
+  return counts
 }
 
 /** First part of the path below the line's folder. */

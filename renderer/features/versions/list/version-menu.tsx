@@ -120,16 +120,14 @@ function writeItems({ tab, entry, newest, refusal }: MenuContext): readonly Menu
       disabled: isRefused,
       run: () => ask({ kind: 'create-tag', dataset, at }),
     },
-    ...entry.tags.map(
-      (name): MenuItem => ({
-        id: `delete-tag:${name}`,
-        label: `Delete tag ${name}`,
-        icon: <Trash2 aria-hidden />,
-        ...note,
-        disabled: isRefused,
-        run: () => void deleteTag(dataset, name),
-      }),
-    ),
+    ...entry.tags.map((name): MenuItem => ({
+      id: `delete-tag:${name}`,
+      label: `Delete tag ${name}`,
+      icon: <Trash2 aria-hidden />,
+      ...note,
+      disabled: isRefused,
+      run: () => void deleteTag(dataset, name),
+    })),
     {
       id: 'branch',
       label: 'Branch from here…',

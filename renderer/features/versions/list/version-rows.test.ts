@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { entry } from '#renderer/features/history/entry.fixture.ts'
 import { neighbourVersion, toVersionRows, type VersionRow } from './version-rows.ts'
 
-const options = { filter: '', isComplete: true, isMain: true }
+const options = { filter: '', stretch: null, isComplete: true, isMain: true }
 const lines = (rows: readonly VersionRow[]) =>
   rows.map((row) => (row.kind === 'gap' ? `${row.oldest}-${row.newest}` : String(row.entry.version)))
 
@@ -17,6 +17,11 @@ describe('toVersionRows', () => {
     expect(lines(toVersionRows([entry(3)], { ...options, isMain: false }))).toEqual(['3'])
     expect(lines(toVersionRows([entry(1)], options))).toEqual(['1'])
     expect(toVersionRows([], options)).toEqual([])
+  })
+
+  it('shows a stretch only, and says nothing of what lies outside it', () => {
+    const list = [entry(12), entry(11), entry(7), entry(3)]
+    expect(lines(toVersionRows(list, { ...options, stretch: { oldest: 7, newest: 11 } }))).toEqual(['11', '8-10', '7'])
   })
 
   it('filters by words, version and tag', () => {

@@ -1,4 +1,5 @@
 import type { VersionEntry } from '#shared/model/version.ts'
+import type { Stretch } from '../state/view-store.ts'
 
 /** One line of the versions list. */
 export type VersionRow =
@@ -8,6 +9,8 @@ export type VersionRow =
 
 export interface VersionRowOptions {
   readonly filter: string
+  /** Narrows the list; null = all of it. */
+  readonly stretch: Stretch | null
   /** True once every version was read; before that the end of the list means nothing. */
   readonly isComplete: boolean
   /** Branches begin at a version of their parent, so nothing is missing before their first. */
@@ -15,7 +18,10 @@ export interface VersionRowOptions {
 }
 
 /** The list's lines, newest first, with a line for every run of cleaned-up versions. A filter hides those. */
-export function toVersionRows(entries: readonly VersionEntry[], options: VersionRowOptions): readonly VersionRow[] {
+export function toVersionRows(all: readonly VersionEntry[], options: VersionRowOptions): readonly VersionRow[] {
+  const { stretch } = options
+  const entries =
+    stretch === null ? all : all.filter(({ version }) => version >= stretch.oldest && version <= stretch.newest)
   const words = options.filter
     .toLowerCase()
     .split(/\s+/)
@@ -24,7 +30,8 @@ export function toVersionRows(entries: readonly VersionEntry[], options: Version
     return entries.filter((entry) => matches(entry, words)).map((entry) => ({ kind: 'version', entry }))
   }
   return entries.flatMap((entry, index): readonly VersionRow[] => {
-    const older = entries[index + 1]?.version ?? (options.isComplete && options.isMain ? 0 : entry.version - 1)
+    const older =
+      entries[index + 1]?.version ?? (options.isComplete && options.isMain && stretch === null ? 0 : entry.version - 1)
     const row: VersionRow = { kind: 'version', entry }
     return entry.version - older > 1 ? [row, { kind: 'gap', oldest: older + 1, newest: entry.version - 1 }] : [row]
   })

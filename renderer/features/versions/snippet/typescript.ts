@@ -35,10 +35,10 @@ function statements(write: WriteCode): readonly string[] {
 }
 
 /** A branch is a table of its own. */
-function onBranch(branch: string | undefined, use: (table: string) => readonly string[]): readonly string[] {
+function onBranch(branch: string | undefined, write: (table: string) => readonly string[]): readonly string[] {
   return branch === undefined
-    ? use('table')
-    : [`const branch = await (await table.branches()).checkout(${text(branch)})`, ...use('branch')]
+    ? write('table')
+    : [`const branch = await (await table.branches()).checkout(${text(branch)})`, ...write('branch')]
 }
 
 function textOr(branch: string | undefined): string {

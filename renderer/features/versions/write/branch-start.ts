@@ -16,7 +16,7 @@ export function startOptions(refs: Refs | undefined, branch: string | undefined)
     { value: VERSION_START, label: `A version of ${branch ?? 'main'}` },
     { value: 'branch:', label: 'Newest version of main' },
     ...(refs?.branches ?? [])
-      .filter((one) => one.problem === undefined && one.name !== 'main')
+      .filter((one) => one.problem === undefined)
       .map((one) => ({ value: `branch:${one.name}`, label: `Newest version of ${one.name}` })),
     ...(refs?.tags ?? [])
       .filter((one) => one.problem === undefined)

@@ -9,6 +9,9 @@ export function branchTies({ tags, branches }: Refs, name: string): readonly str
       .map(
         (branch) => `Branch ${branch.name} starts at its version ${formatCount(branch.parentVersion)} and needs it.`,
       ),
+    ...branches
+      .filter((branch) => branch.name.startsWith(`${name}/`) && branch.parentBranch !== name)
+      .map((branch) => `Branch ${branch.name} keeps its files in this one's folder.`),
     ...tags
       .filter((tag) => tag.branch === name)
       .map((tag) => `Tag ${tag.name} is at its version ${formatCount(tag.version)}. Delete or move the tag first.`),

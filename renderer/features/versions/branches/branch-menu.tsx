@@ -1,21 +1,14 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronDown, GitBranch } from 'lucide-react'
 import type { BranchEntry } from '#shared/model/version.ts'
-import { type DatasetTab, getApi, switchBranch } from '#renderer/features/workspace/index.ts'
+import { useRefs } from '#renderer/features/history/index.ts'
+import { type DatasetTab, switchBranch } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Menu } from '#renderer/ui/menu.tsx'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
 
 /** Chooses which branch the whole tab looks at. Hidden while there is nothing but main. */
 export function BranchMenu({ tab }: { readonly tab: DatasetTab }) {
-  const refs = useQuery({
-    queryKey: ['refs', tab.dataset, String(tab.latestVersion)],
-    queryFn: ({ signal }) => getApi().call('versions.refs', { dataset: tab.dataset }, { signal }),
-    // Tags and branches change without a new version.
-    staleTime: 10_000,
-    placeholderData: keepPreviousData,
-  })
-  const branches = refs.data?.branches ?? []
+  const branches = useRefs(tab).data?.branches ?? []
   if (branches.length === 0 && tab.branch === undefined) return null
   return (
     <Menu
@@ -33,7 +26,7 @@ export function BranchMenu({ tab }: { readonly tab: DatasetTab }) {
           checked: tab.branch === undefined,
           run: () => void switchBranch(tab.dataset, undefined),
         },
-        ...branches.filter((branch) => branch.name !== 'main').map((branch) => toItem(tab, branch)),
+        ...branches.map((branch) => toItem(tab, branch)),
       ]}
     />
   )

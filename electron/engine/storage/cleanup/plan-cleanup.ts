@@ -3,28 +3,45 @@ import type { CleanupPreview, StorageFileKind } from '#shared/model/storage.ts'
 import { refNotFound } from '../../datasets/index.ts'
 import type { Snapshot, StoredFile } from '../gather/snapshot.ts'
 import { findLine, type Line } from '../references/model.ts'
-import { judgeVersions, type CleanupRules } from './judge-versions.ts'
+import { judgeVersions, type CleanupRules, type Judgement } from './judge-versions.ts'
 import { pickFiles } from './pick-files.ts'
+
+/** Everything cleanup would do. */
+export interface CleanupPlan {
+  readonly files: readonly StoredFile[]
+  readonly versionsRemoved: readonly number[]
+  readonly versionsKept: number
+  readonly judgement: Judgement
+}
 
 /**
  * What LanceDB's cleanup of a branch (undefined = main) would do on the versions there are now. Fails with
  * `corrupt-manifest` where LanceDB's does: it reads every manifest first and stops at one it cannot read.
  */
-export function previewCleanup(snapshot: Snapshot, branch: string | undefined, rules: CleanupRules): CleanupPreview {
+export function planCleanup(snapshot: Snapshot, branch: string | undefined, rules: CleanupRules): CleanupPlan {
   const { files, references } = snapshot
   const line = findLine(references, branch)
   if (line === undefined) throw refNotFound('branch', branch ?? 'main')
   refuseDamaged(line)
   const judgement = judgeVersions(references, line, rules.cutOffNs)
   judgement.protectors.forEach(refuseDamaged)
-  const removed = pickFiles(files, references, line, judgement, rules)
-  const versionsRemoved = line.versions.filter((_, index) => judgement.hasManifest[index] !== true)
+  const removed = line.versions.filter((_, index) => judgement.hasManifest[index] !== true)
   return {
-    bytesFreed: sumBytes(removed),
-    filesRemoved: removed.length,
-    versionsRemoved: versionsRemoved.map(({ version }) => version),
-    versionsKept: line.versions.length - versionsRemoved.length,
-    byKind: groupByKind(removed),
+    files: pickFiles(files, references, line, judgement, rules),
+    versionsRemoved: removed.map(({ version }) => version),
+    versionsKept: line.versions.length - removed.length,
+    judgement,
+  }
+}
+
+/** The figures of a plan. */
+export function summarizePlan({ files, versionsRemoved, versionsKept, judgement }: CleanupPlan): CleanupPreview {
+  return {
+    bytesFreed: sumBytes(files),
+    filesRemoved: files.length,
+    versionsRemoved,
+    versionsKept,
+    byKind: groupByKind(files),
     ...(judgement.blockedBy.length === 0 ? {} : { blockedBy: judgement.blockedBy }),
     keptBy: judgement.keptBy,
   }

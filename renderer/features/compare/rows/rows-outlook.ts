@@ -13,20 +13,12 @@ export type RowsOutlook =
     }
 
 /** What comparing rows would take: only fragments that differ are read. */
-export function rowsOutlook({ from, to, fragments }: CompareSummary): RowsOutlook {
+export function rowsOutlook({ from, to, fragments, rowsToRead }: CompareSummary): RowsOutlook {
   const all = from.rows + to.rows
-  if (fragments === null) return { kind: 'to-read', rowsAtMost: all, fragments: null }
+  if (fragments === null) return { kind: 'to-read', rowsAtMost: rowsToRead ?? all, fragments: null }
   const { added, removed, deletionsChanged, columnsChanged } = fragments
-  const differing = added.length + removed.length + deletionsChanged.length + columnsChanged.length
-  if (differing === 0) return { kind: 'same' }
-  // Rewritten columns change every row of their fragments, whose size the summary does not tell.
-  if (columnsChanged.length > 0) return { kind: 'to-read', rowsAtMost: all, fragments: differing }
-  const rowsOf = (steps: readonly { readonly rows: number }[]): number => steps.reduce((sum, { rows }) => sum + rows, 0)
-  // Along one branch deletions only grow or are undone; two branches may have deleted different rows.
-  const isOneLine = from.branch === to.branch
-  const deleted = deletionsChanged.reduce(
-    (sum, { before, after }) => sum + (isOneLine ? Math.abs(after - before) : before + after),
-    0,
-  )
-  return { kind: 'to-read', rowsAtMost: Math.min(all, rowsOf(added) + rowsOf(removed) + deleted), fragments: differing }
+  const differing = new Set([...added, ...removed, ...deletionsChanged].map(({ id }) => id))
+  for (const id of columnsChanged) differing.add(id)
+  if (differing.size === 0) return { kind: 'same' }
+  return { kind: 'to-read', rowsAtMost: rowsToRead ?? all, fragments: differing.size }
 }

@@ -31,27 +31,39 @@ export function costText({ cost }: RowTotals): string {
   ].join(' · ')
 }
 
+/** Something to know when reading the figures. */
+export interface Note {
+  readonly text: string
+  /** True when figures mean something else than they seem to. */
+  readonly isWarning: boolean
+}
+
 /** What a person must know to read the figures right. Empty when there is nothing to add. */
-export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: RowTotals): readonly string[] {
-  const notes: string[] = []
+export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: RowTotals): readonly Note[] {
+  const notes: Note[] = []
   const duplicates = duplicateKeys.from + duplicateKeys.to
   if (duplicates > 0) {
     const examples = duplicateKeys.examples.slice(0, 3).join('; ')
-    notes.push(
-      `${formatNoun(duplicates, 'row')} share their key with another row (${sides(duplicateKeys)}${examples === '' ? '' : `; such as ${examples}`}). ` +
+    notes.push({
+      isWarning: true,
+      text:
+        `${duplicates === 1 ? '1 row shares its' : `${formatCount(duplicates)} rows share their`} key with another row (${sides(duplicateKeys)}` +
+        `${examples === '' ? '' : `; such as ${examples}`}). ` +
         'They are paired in storage order, and the rest count as added or removed.',
-    )
+    })
   }
   const nulls = nullKeys.from + nullKeys.to
-  if (nulls > 0)
-    notes.push(
-      `${formatNoun(nulls, 'row')} have a null in the key (${sides(nullKeys)}) and are matched by their whole content.`,
-    )
-  if (identity.kind === 'content') {
-    notes.push('Without a key a changed row counts as one removed and one added.')
+  if (nulls > 0) {
+    notes.push({
+      isWarning: true,
+      text: `${nulls === 1 ? '1 row has' : `${formatCount(nulls)} rows have`} a null in the key (${sides(nullKeys)}); these are matched by their whole content.`,
+    })
   }
+  if (identity.kind === 'content')
+    notes.push({ isWarning: false, text: 'Without a key a changed row counts as one removed and one added.' })
   if (notCompared.length > 0) {
-    notes.push(`Not compared: ${notCompared.map(({ column, why }) => `${column} (${why})`).join(', ')}.`)
+    const left = notCompared.map(({ column, why }) => `${column} (${why})`).join(', ')
+    notes.push({ isWarning: false, text: `Not compared: ${left}.` })
   }
   return notes
 }

@@ -23,11 +23,14 @@ export function ChangeInspector({ target }: { readonly target: ChangeTarget }) {
   const isChange = from !== null && to !== null
   const shown = isChange && !isAll ? pairs.filter(({ name }) => changed.includes(name)) : pairs
   const title = `${isChange ? 'Changed' : to === null ? 'Removed' : 'Added'} row ${formatCount(rowNumber)}`
+  const place = [from, to].flatMap((row) => placeText(row)).join(' → ')
   return (
     <section className={styles.inspector} aria-label={title}>
       <header className={styles.header}>
         <h2 className={styles.title}>{title}</h2>
-        <span className={styles.place}>{[from, to].flatMap((row) => placeText(row)).join(' → ')}</span>
+        <span className={styles.place} title={place}>
+          {place}
+        </span>
       </header>
       {isChange && (
         <label className={styles.toggle}>

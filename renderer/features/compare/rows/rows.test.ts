@@ -4,7 +4,7 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { changeColumns, shownColumns } from './grid-columns.ts'
 import { defaultChoice, keyOf } from './identity-choice.ts'
 import { rowsOutlook } from './rows-outlook.ts'
-import { candidateText, costText, honestNotes, resultText, sameRowsText } from './wording.ts'
+import { candidateText, costText, honestNotes, provenSameText, resultText, sameRowsText } from './wording.ts'
 
 type Fragments = NonNullable<CompareSummary['fragments']>
 
@@ -36,7 +36,9 @@ const TOTALS: RowTotals = {
 
 describe('rowsOutlook', () => {
   it('knows rows of the same fragments to be the same', () =>
-    expect(rowsOutlook(summary({ kept: 40 }, 0))).toEqual({ kind: 'same' }))
+    expect(rowsOutlook(summary({ kept: 40 }, 0))).toEqual({ kind: 'same', isWholeRow: true }))
+  it('knows rows to be the same where only a column came', () =>
+    expect(rowsOutlook(summary({ columnsChanged: [0, 1] }, 0))).toEqual({ kind: 'same', isWholeRow: false }))
   it('counts a fragment that differs in several ways once', () => {
     const fragments = {
       added: [{ id: 5, rows: 200, bytes: 1 }],
@@ -103,8 +105,11 @@ describe('the words of a result', () => {
   it('say of content that it knows no changed rows', () =>
     expect(honestNotes({ ...TOTALS, identity: { kind: 'content' } })[0]?.text).toContain('Without a key'))
   it('tell proof by manifests from proof by reading', () => {
-    expect(sameRowsText(null)).toContain('without reading a row')
+    expect(provenSameText(true)).toBe('the same: proven from the manifests, without reading a row')
     expect(sameRowsText(TOTALS)).toBe('the same: proven by reading 1,300 rows')
+    const partly = { ...TOTALS, notCompared: [{ column: 'score', why: 'only on the newer side' }] }
+    expect(sameRowsText(partly)).toContain('the same in every column both sides have')
+    expect(sameRowsText({ ...partly, cost: { ...TOTALS.cost, rowsRead: 0 } })).toBe(provenSameText(false))
   })
 })
 

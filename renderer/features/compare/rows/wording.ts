@@ -85,8 +85,18 @@ export function candidateText(candidate: KeyCandidate): string {
   return `${why} · ${isUnique ? `unique in ${checked}` : found === '' ? `checked in ${checked}` : `${found} in ${checked}`}`
 }
 
-/** Said in place of rows when none differs; null = nothing was compared but the manifests. */
-export function sameRowsText(totals: RowTotals | null): string {
-  if (totals === null || totals.cost.rowsRead === 0) return 'the same: proven from the manifests, without reading a row'
-  return `the same: proven by reading ${formatNoun(totals.cost.rowsRead, 'row')}`
+/** Said in place of rows when a comparison found none that differs. */
+export function sameRowsText({ cost, notCompared }: RowTotals): string {
+  return cost.rowsRead === 0
+    ? provenSameText(notCompared.length === 0)
+    : `${sameText(notCompared.length === 0)}: proven by reading ${formatNoun(cost.rowsRead, 'row')}`
+}
+
+/** Said in place of rows the manifests prove to be the same, whole or in the columns both sides have. */
+export function provenSameText(isWholeRow: boolean): string {
+  return `${sameText(isWholeRow)}: proven from the manifests, without reading a row`
+}
+
+function sameText(isWholeRow: boolean): string {
+  return isWholeRow ? 'the same' : 'the same in every column both sides have'
 }

@@ -1,7 +1,7 @@
 import { LANES } from '#renderer/features/history/index.ts'
 
 /** Fixed places of the timeline in px. */
-export const LANE_LEFT = 92
+export const LANE_LEFT = 100
 export const RIGHT = 12
 export const AXIS_HEIGHT = 20
 /** The numbers of the versions on screen, under the pointer and picked stand above the lanes. */

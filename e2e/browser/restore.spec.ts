@@ -87,7 +87,7 @@ test('where nothing can be written, every write says why', async ({ page }) => {
     await expect(restore).toHaveAttribute('aria-disabled', 'true')
     await restore.hover()
     await expect(page.getByText('This folder is read-only for Tiltyard')).toBeVisible()
-    await restore.click()
+    await restore.click({ force: true })
     await expect(page.getByRole('dialog', { name: /^Restore/ })).toHaveCount(0)
   } finally {
     await app.stop()

@@ -29,7 +29,9 @@ test('a tag is created with its name checked while typing, moved, deleted, and e
   await tiltyard.version(4).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Tag this version…' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('release-1.0')
-  await expect(page.getByRole('dialog')).toContainText('at version 2 now and would move here')
+  await expect(page.getByRole('dialog', { name: 'Tag version 4' })).toContainText(
+    'at version 2 now and would move here',
+  )
   await page.getByRole('button', { name: 'Move tag here' }).click()
   await expect(tiltyard.version(4)).toContainText('release-1.0')
   await expect(tiltyard.version(2)).not.toContainText('release-1.0')

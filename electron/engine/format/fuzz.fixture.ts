@@ -16,7 +16,7 @@ import { describeMessage } from './tree/decode.ts'
 import { describeDeletions } from './tree/deletion-tree.ts'
 import { describePartitions } from './tree/partitions.ts'
 import { describeInlineTransaction, describeManifestTree, describeTransactionTree } from './tree/transaction-tree.ts'
-import { unpackZstd } from './zstd/unpack.ts'
+import { unpackZstd } from './zstd.ts'
 
 /** Rows a damaged file may claim before it counts as damage: the callers know how many there are. */
 const MAX_ROWS = 20_000

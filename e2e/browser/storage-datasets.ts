@@ -13,7 +13,7 @@ export interface History {
 }
 
 /**
- * A dataset with a past: appends, deletions, an update, an index built twice, a compaction, a tag on version 2, a branch
+ * A dataset with a past: appends, deletions, an update, an index built twice, a compaction, a tag on version 2 of 11, a branch
  * with rows of its own, a data file of a write that was given up, and a readme somebody put there.
  */
 export async function makeHistory(folder: string, name = 'past'): Promise<History> {
@@ -30,6 +30,7 @@ export async function makeHistory(folder: string, name = 'past'): Promise<Histor
   await table.delete('id % 3 = 0')
   await table.optimize({ cleanupOlderThan: new Date(0) })
   await table.add(makeRows(7000, 500))
+  await table.delete('id = 7001')
   return { location: path.join(folder, `${name}.lance`), ...litter(path.join(folder, `${name}.lance`)) }
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import { hierarchy, type HierarchyRectangularNode, treemap, treemapSquarify } from 'd3-hierarchy'
 
 /** Something with a size. */
@@ -129,7 +130,7 @@ function fold(node: TreemapNode, smallest: number, options: TreemapOptions): Fol
   const value = rest.reduce((sum, leaf) => sum + Math.max(0, leaf.value), 0)
   const leaf: TreemapLeaf = {
     id: `${node.id}/rest`,
-    label: `${rest.length} smaller`,
+    label: `${formatCount(rest.length)} smaller`,
     value,
     sentence: options.describeRest(rest.length, value),
   }

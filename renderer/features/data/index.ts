@@ -2,7 +2,6 @@ import type { Feature } from '#renderer/features/workspace/index.ts'
 import { formatCompact } from '#shared/model/format.ts'
 import { DataView } from './view/data-view.tsx'
 
-export { tablePlace } from './snippet/query.ts'
 export { KindIcon } from './columns/kind-icon.tsx'
 export { toCell } from './cells/to-cell.ts'
 export { sniffMediaType } from './cells/sniff.ts'

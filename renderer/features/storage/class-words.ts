@@ -48,31 +48,31 @@ const WORDS: Readonly<Record<StorageClass, ClassWords>> = {
     group: 'live',
     title: 'Write-ahead log',
     meaning: 'Rows written to _mem_wal that are in no version yet.',
-    freedBy: 'Merging them into the table. Removing these files by hand loses rows.',
+    freedBy: 'Freed by merging them into the table. Removing these files by hand loses rows.',
   },
   branch: {
     group: 'kept',
     title: 'Branch',
     meaning: 'Needed by this branch, and not by the newest version of main.',
-    freedBy: 'Deleting the branch, then cleaning up.',
+    freedBy: 'Freed by deleting the branch, then cleaning up.',
   },
   tag: {
     group: 'kept',
     title: 'Tag',
     meaning: 'Needed by the version this tag names, and by no branch.',
-    freedBy: 'Deleting or moving the tag, then cleaning up.',
+    freedBy: 'Freed by deleting or moving the tag, then cleaning up.',
   },
   'superseded-index': {
     group: 'past',
     title: 'Superseded indices',
     meaning: 'Index files only older versions use.',
-    freedBy: 'Cleaning up the versions that use them.',
+    freedBy: 'Freed by cleaning up the versions that use them.',
   },
   'old-versions': {
     group: 'past',
     title: 'Old versions',
-    meaning: 'Everything else only older versions use: data, deletions, manifests, transactions.',
-    freedBy: 'Cleaning up those versions.',
+    meaning: 'Used by older versions only: data, deletions, manifests, transactions.',
+    freedBy: 'Freed by cleaning up those versions.',
   },
   abandoned: {
     group: 'stray',
@@ -84,7 +84,7 @@ const WORDS: Readonly<Record<StorageClass, ClassWords>> = {
     group: 'stray',
     title: 'Not of Lance',
     meaning: 'Files Lance would not write.',
-    freedBy: 'Nothing but you: Lance’s cleanup leaves them alone.',
+    freedBy: 'Freed by nobody but you: Lance’s cleanup leaves them alone.',
   },
 }
 

@@ -1,5 +1,5 @@
 import { ChevronDown, Code } from 'lucide-react'
-import { tablePlace } from '#renderer/features/data/index.ts'
+import { openTypeScript } from '#renderer/features/data/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { copyText } from '#renderer/ui/clipboard.ts'
@@ -15,7 +15,7 @@ export interface CopyCodeMenuProps {
 
 /** The remedy as code, for whoever looks after the dataset. */
 export function CopyCodeMenu({ tab, branch, remedy }: CopyCodeMenuProps) {
-  const place = { location: tab.location, table: tablePlace(tab.location), branch }
+  const place = { location: tab.location, openTypeScript: openTypeScript(tab.location), branch }
   const typeScript = remedyTypeScript(remedy, place)
   const items: readonly MenuItem[] = [
     {

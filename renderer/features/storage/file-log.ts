@@ -13,54 +13,63 @@ export interface FileLog {
   readonly count: number
   readonly status: 'loading' | 'done' | 'failed'
   readonly error?: ErrorValue
-  /** Newest version when reading began. */
-  readonly version: number
+  /** Branch on screen and its newest version when reading began. */
+  readonly stamp: string
 }
 
-const EMPTY: FileLog = { files: [], count: 0, status: 'loading', version: 0 }
+const EMPTY: FileLog = { files: [], count: 0, status: 'loading', stamp: '' }
 /** The first screen at once, later ones rarely enough not to sort and draw tens of thousands of lines for nothing. */
 const FIRST_FLUSH_MS = 30
 const FLUSH_MS = 300
 
 const store = createStore<{ readonly logs: Readonly<Record<string, FileLog>> }>(() => ({ logs: {} }))
 const running = new Map<string, AbortController>()
+/** Directories that changed while nobody looked at their files. */
+const stale = new Set<string>()
 
 /** Every file of the directory. Read once, shared by every part of the view, read again when a newer version appears. */
-export function useFileLog({ dataset, latestVersion }: Pick<DatasetTab, 'dataset' | 'latestVersion'>): FileLog {
+export function useFileLog(tab: Pick<DatasetTab, 'dataset' | 'branch' | 'latestVersion'>): FileLog {
+  const { dataset } = tab
+  const stamp = `${tab.branch ?? ''}@${tab.latestVersion}`
   const log = useStore(store, (state) => state.logs[dataset])
   const isMissing = log === undefined
   useEffect(() => {
-    if (isMissing || (store.getState().logs[dataset]?.version ?? 0) < latestVersion) void load(dataset, latestVersion)
-  }, [dataset, latestVersion, isMissing])
+    const isBehind = store.getState().logs[dataset]?.stamp !== stamp
+    if (isMissing || isBehind || stale.has(dataset)) void load(dataset, stamp)
+  }, [dataset, stamp, isMissing])
   return log ?? EMPTY
 }
 
-/** Reads the directory again; what was read before stays on screen until then. */
-export function reloadFiles(dataset: string): void {
+/** The directory is no longer as it was read: it is read again, now if somebody looks at it, else when somebody does. */
+export function invalidateFiles(dataset: string, isShown: boolean): void {
   const log = store.getState().logs[dataset]
-  if (log !== undefined) void load(dataset, log.version)
+  if (log === undefined) return
+  if (isShown) void load(dataset, log.stamp)
+  else stale.add(dataset)
 }
 
 onTabClosed((dataset) => {
   running.get(dataset)?.abort()
   running.delete(dataset)
+  stale.delete(dataset)
   drop((other) => other === dataset)
 })
 
 // Whoever shows a log that failed when the engine went away asks for it again.
 onRecovered(() => drop((_dataset, log) => log.status === 'failed'))
 
-async function load(dataset: string, version: number): Promise<void> {
+async function load(dataset: string, stamp: string): Promise<void> {
   running.get(dataset)?.abort()
   const controller = new AbortController()
   running.set(dataset, controller)
+  stale.delete(dataset)
   const before = store.getState().logs[dataset]?.files ?? []
   const files: StorageFile[] = []
   const show = (status: FileLog['status'], error?: ErrorValue): void => {
     if (running.get(dataset) !== controller) return
     // A directory read again is shown whole, or the list would shrink and grow under the reader's eyes.
     const shown = status === 'loading' && files.length < before.length ? before : files.slice()
-    set(dataset, { files: shown, count: files.length, status, version, ...(error === undefined ? {} : { error }) })
+    set(dataset, { files: shown, count: files.length, status, stamp, ...(error === undefined ? {} : { error }) })
   }
   show('loading')
   let nextFlush = performance.now() + FIRST_FLUSH_MS

@@ -9,7 +9,7 @@ import type {
 } from '#shared/model/storage.ts'
 import { type DatasetTab, getApi, queryClient } from '#renderer/features/workspace/index.ts'
 import type { ByteRange } from './anatomy/hex-range.ts'
-import { reloadFiles } from './file-log.ts'
+import { invalidateFiles } from './file-log.ts'
 
 /** What every question about a directory depends on: it is asked again when a newer version appears. */
 export type StorageTab = Pick<DatasetTab, 'dataset' | 'branch' | 'latestVersion'>
@@ -37,11 +37,17 @@ function newest({ dataset, branch }: StorageTab) {
 
 /** Reads a dataset's directory again: files come and go without a new version. */
 export function refreshStorage(dataset: string): void {
-  reloadFiles(dataset)
   void queryClient.invalidateQueries({
     predicate: ({ queryKey: [what, of] }) => of === dataset && typeof what === 'string' && what.startsWith(PREFIX),
   })
 }
+
+// Whoever changes what refs keep invalidates these queries; the files, which are streamed, follow.
+queryClient.getQueryCache().subscribe((event) => {
+  if (event.type !== 'updated' || event.action.type !== 'invalidate') return
+  const [what, dataset] = event.query.queryKey as readonly unknown[]
+  if (what === `${PREFIX}usage` && typeof dataset === 'string') invalidateFiles(dataset, event.query.isActive())
+})
 
 export function useUsage(tab: StorageTab): UseQueryResult<StorageUsage> {
   return useQuery({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { remedyPython, remedyTypeScript } from './remedy-code.ts'
 
-const place = { location: '/data/sky.lance', table: { folder: '/data', table: 'sky' } }
+const place = { location: '/data/sky.lance', openTypeScript: ['const table = …'] }
 
 it('writes the cleanup of a preview with its exact cut-off', () => {
   const remedy = { kind: 'clean-up', olderThan: '2026-03-01T00:00:00.123Z' } as const
@@ -21,11 +21,10 @@ it('writes the cleanup of a preview with its exact cut-off', () => {
   )
 })
 
-it('names the branch in Python and leaves TypeScript out where LanceDB cannot reach', () => {
+it('names the branch in Python, and writes TypeScript for main only', () => {
   expect(remedyPython({ kind: 'compact' }, { ...place, branch: 'exp' })).toContain(
     '.checkout_version(("exp", None))\ndataset.optimize.compact_files()',
   )
   expect(remedyTypeScript({ kind: 'compact' }, { ...place, branch: 'exp' })).toBeNull()
-  expect(remedyTypeScript({ kind: 'compact' }, { location: '/data/__manifest', table: null })).toBeNull()
-  expect(remedyTypeScript({ kind: 'compact' }, place)).toContain('await table.optimize()')
+  expect(remedyTypeScript({ kind: 'compact' }, place)).toMatch(/^const table = …\n.*\nawait table.optimize\(\)\n$/)
 })

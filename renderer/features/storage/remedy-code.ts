@@ -1,7 +1,7 @@
 export interface RemedyPlace {
   readonly location: string
-  /** How LanceDB reaches it by name; null where it cannot. */
-  readonly table: { readonly folder: string; readonly table: string } | null
+  /** Lines of TypeScript that open it as `table`. */
+  readonly openTypeScript: readonly string[]
   /** Absent = main. */
   readonly branch?: string | undefined
 }
@@ -40,17 +40,11 @@ export function remedyPython(remedy: Remedy, { location, branch }: RemedyPlace):
   }
 }
 
-/**
- * The remedy with @lancedb/lancedb, whose `optimize` compacts, cleans up and updates indices in one. Null where it cannot
- * open the place by name.
- */
-export function remedyTypeScript(remedy: Remedy, { table, branch }: RemedyPlace): string | null {
-  if (table === null || branch !== undefined) return null
+/** The remedy with @lancedb/lancedb, whose `optimize` compacts, cleans up and updates indices in one. Null for branches. */
+export function remedyTypeScript(remedy: Remedy, { openTypeScript, branch }: RemedyPlace): string | null {
+  if (branch !== undefined) return null
   return lines(
-    "import * as lancedb from '@lancedb/lancedb'",
-    '',
-    `const db = await lancedb.connect(${text(table.folder)})`,
-    `const table = await db.openTable(${text(table.table)})`,
+    ...openTypeScript,
     '// Compacts small fragments, removes old versions and brings indices up to date.',
     `await table.optimize(${options(remedy)})`,
   )

@@ -8,7 +8,7 @@ export function formatVersionRange({ branch, from, to }: VersionRange): string {
   return branch === undefined ? versions : `${branch} ${versions}`
 }
 
-/** `written by v3 (append)`; a file no version uses has no known writer. */
+/** `First used by version 3 (append), last changed 2 days ago.`; a file no version uses has no known writer. */
 export function writerSentence({ writtenBy, modifiedAt }: StorageFile, nowMs: number): string {
   const when = formatRelativeTime(modifiedAt, nowMs)
   if (writtenBy === undefined) return `No version that still exists wrote it; last changed ${when}.`
@@ -20,4 +20,10 @@ export function writerSentence({ writtenBy, modifiedAt }: StorageFile, nowMs: nu
 /** True when any version, tag or branch still needs the file. */
 export function isUsed({ usedBy }: StorageFile): boolean {
   return usedBy.versions.length + usedBy.tags.length + usedBy.branches.length > 0
+}
+
+/** Version a manifest or transaction belongs to, whose file names do not say it to people; empty for other files. */
+export function versionNote({ kind, writtenBy }: StorageFile): string {
+  const isOfOne = kind === 'manifest' || kind === 'transaction'
+  return isOfOne && writtenBy !== undefined ? `v${writtenBy.version}` : ''
 }

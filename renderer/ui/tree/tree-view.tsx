@@ -15,12 +15,14 @@ export interface TreeViewProps {
   readonly search: string
   /** True grows with its place; otherwise it scrolls within a fixed height. */
   readonly isTall?: boolean
+  /** Paths of nodes that start unfolded. */
+  readonly opened?: readonly string[]
 }
 
 /** A nested value line by line. Arrow keys move and unfold, Ctrl+C copies the line's value. */
-export function TreeView({ root, label, search, isTall = false }: TreeViewProps) {
+export function TreeView({ root, label, search, isTall = false, opened }: TreeViewProps) {
   const element = useRef<HTMLDivElement>(null)
-  const [state, setState] = useState(CLOSED_TREE)
+  const [state, setState] = useState(opened === undefined ? CLOSED_TREE : { ...CLOSED_TREE, expanded: new Set(opened) })
   const [active, setActive] = useState('0')
   const found = useMemo(() => (search.trim() === '' ? null : searchTree(root, search.trim())), [root, search])
   const shown = useMemo(

@@ -76,7 +76,7 @@ export function AnatomyView({ tab, log }: AnatomyViewProps) {
           )
         }
         second={<FilePane key={chosen} tab={tab} path={chosen} file={file} isComplete={log.status === 'done'} />}
-        secondSize={50}
+        secondSize={48}
       />
     </div>
   )

@@ -2,6 +2,7 @@ import { FileSearch } from 'lucide-react'
 import { useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatExactBytes } from '#shared/model/format.ts'
+import type { MetadataTree } from '#shared/model/metadata.ts'
 import type { FilePreview, StorageFile } from '#shared/model/storage.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -15,6 +16,8 @@ import { FileFacts } from './file-facts.tsx'
 import styles from './file-pane.module.css'
 import { HexPages } from './hex-pages.tsx'
 import { RawJson } from './raw-json.tsx'
+
+const FEW_NODES = 4
 
 type Form = 'decoded' | 'json' | 'hex'
 
@@ -106,9 +109,15 @@ function Contents({ tab, path, size, preview, form }: ContentsProps) {
   if (form === 'json') return <RawJson tree={decoded} />
   return (
     <div className={styles.tree}>
-      <TreeView root={toTreeValue(decoded)} label={`Decoded ${path}`} search="" isTall />
+      <TreeView root={toTreeValue(decoded)} label={`Decoded ${path}`} search="" isTall opened={firstNodes(decoded)} />
     </div>
   )
+}
+
+/** A few parts at the top start unfolded: their names alone say too little. */
+function firstNodes(tree: MetadataTree): readonly string[] {
+  const count = tree === null || typeof tree !== 'object' ? 0 : Object.keys(tree).length
+  return count > FEW_NODES ? [] : Array.from({ length: count }, (_, index) => String(index))
 }
 
 function plainNote(preview: FilePreview): string {

@@ -4,6 +4,7 @@ import { cx } from '#renderer/ui/cx.ts'
 import { ClassChip } from '../class-chip.tsx'
 import { groupColour } from '../class-colours.ts'
 import { classTitle, GROUPS, kindName } from '../class-words.ts'
+import { versionNote } from '../usage-words.ts'
 import type { FolderNode, TreeRow } from './file-tree.ts'
 import styles from './file-tree.module.css'
 
@@ -42,12 +43,19 @@ export function FileTreeLine({ row, index, top, isChosen, isFocused, onAct }: Fi
         <span className={cx(styles.text, level === 1 && styles.root)}>{node.name}</span>
       </span>
       <span className={styles.about}>
-        {isFolder ? formatNoun(node.files, 'file') : <ClassChip choice={node.file} />}
+        {isFolder ? (
+          <span className={styles.count}>{formatNoun(node.files, 'file')}</span>
+        ) : (
+          <ClassChip choice={node.file} />
+        )}
       </span>
-      <span className={styles.share} title={`${formatShare(node.bytes, folderBytes)} of its folder`}>
-        {isFolder && <GroupBar folder={node} folderBytes={folderBytes} />}
+      <span className={styles.note}>
+        {isFolder ? <GroupBar folder={node} folderBytes={folderBytes} /> : versionNote(node.file)}
       </span>
-      <span className={styles.bytes} title={formatExactBytes(node.bytes)}>
+      <span
+        className={styles.bytes}
+        title={`${formatExactBytes(node.bytes)}, ${formatShare(node.bytes, folderBytes)} of its folder`}
+      >
         {formatBytes(node.bytes)}
       </span>
     </div>

@@ -1,14 +1,18 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatExactBytes } from '#shared/model/format.ts'
 import { HexText } from '#renderer/features/inspector/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import { useSize } from '#renderer/ui/treemap-size.ts'
 import { type StorageTab, useFileBytes } from '../queries.ts'
 import styles from './file-pane.module.css'
 import { lastPage, PAGE_BYTES, pageRange, parseOffset, rangeText } from './hex-range.ts'
+
+/** Sixteen bytes a line with their ASCII need so many px. */
+const WIDE_PX = 520
 
 export interface HexPagesProps {
   readonly tab: StorageTab
@@ -21,6 +25,8 @@ export interface HexPagesProps {
 export function HexPages({ tab, path, size }: HexPagesProps) {
   const [page, setPage] = useState(0)
   const [jump, setJump] = useState('')
+  const place = useRef<HTMLDivElement>(null)
+  const { width } = useSize(place)
   const last = lastPage(size)
   const range = pageRange(Math.min(page, last), size)
   const bytes = useFileBytes(tab, path, range)
@@ -30,7 +36,7 @@ export function HexPages({ tab, path, size }: HexPagesProps) {
     if (offset !== undefined) setPage(Math.floor(offset / PAGE_BYTES))
   }
   return (
-    <div className={styles.hex}>
+    <div ref={place} className={styles.hex}>
       {last > 0 && (
         <form className={styles.tools} onSubmit={handleJump}>
           <IconButton label="First bytes" disabled={page === 0} onClick={() => setPage(0)}>
@@ -72,7 +78,12 @@ export function HexPages({ tab, path, size }: HexPagesProps) {
             (bytes.data.bytes.length === 0 ? (
               <span className={styles.note}>The file is empty.</span>
             ) : (
-              <HexText bytes={bytes.data.bytes} startOffset={bytes.data.start} isTall />
+              <HexText
+                bytes={bytes.data.bytes}
+                startOffset={bytes.data.start}
+                perLine={width < WIDE_PX ? 8 : 16}
+                isTall
+              />
             ))}
         </div>
       )}

@@ -9,7 +9,6 @@ import { Spinner } from '#renderer/ui/spinner.tsx'
 import { kindName } from '../class-words.ts'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
 import styles from './card.module.css'
-import { keptSentence } from './cutoff.ts'
 import type { CleanupControl } from './use-cleanup.ts'
 import { blockedSentence, freedHeadline, isBlocked, removedSentence, unblockedFrom } from './words.ts'
 
@@ -51,8 +50,8 @@ export function CleanupCard({ tab, cleanup }: CleanupCardProps) {
         </div>
       )}
       <p className={styles.nothing}>
-        A preview by the rules of LanceDB’s cleanup. Nothing is removed here;{' '}
-        {keptSentence(cleanup.versions, cutoffMs).toLowerCase()} is only what the figures are for.
+        A preview by the rules of LanceDB’s cleanup: nothing is removed here. LanceDB’s optimize compacts first, which
+        can make more of the newest versions old.
       </p>
     </section>
   )
@@ -94,7 +93,7 @@ function ByKind({ preview }: { readonly preview: CleanupPreview }) {
     <table className={styles.table} aria-label="Freed by kind of file">
       <thead>
         <tr>
-          <th scope="col">What would go</th>
+          <th scope="col">{isBlocked(preview) ? 'Without these tags would go' : 'What would go'}</th>
           <th scope="col" className={styles.number}>
             Files
           </th>

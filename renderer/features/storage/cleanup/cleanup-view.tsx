@@ -28,7 +28,7 @@ export function CleanupView({ tab }: { readonly tab: DatasetTab }) {
   }
   if (versions.data === undefined) return <LoadingState label="Measuring the versions" />
   if (versions.data.length === 0) return <EmptyState title="No versions" />
-  return <Measured tab={tab} versions={versions.data} />
+  return <Measured key={tab.branch ?? ''} tab={tab} versions={versions.data} />
 }
 
 function Measured({ tab, versions }: { readonly tab: DatasetTab; readonly versions: readonly VersionStorage[] }) {

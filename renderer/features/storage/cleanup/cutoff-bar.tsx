@@ -65,21 +65,19 @@ export function CutoffBar({ cleanup, versions: all, nowMs }: CutoffBarProps) {
       </div>
       <div className={styles.row}>
         <BranchChoice cleanup={cleanup} versions={all} />
-        <label className={styles.label}>
-          Cut-off
-          <input
-            type="datetime-local"
-            step={1}
-            className={styles.date}
-            value={toLocalField(cutoffMs)}
-            onChange={(event) => {
-              const ms = fromLocalField(event.target.value)
-              if (ms !== undefined) setCutoff(ms)
-            }}
-          />
-        </label>
+        <input
+          type="datetime-local"
+          aria-label="Cut-off"
+          step={1}
+          className={styles.date}
+          value={toLocalField(cutoffMs)}
+          onChange={(event) => {
+            const ms = fromLocalField(event.target.value)
+            if (ms !== undefined) setCutoff(ms)
+          }}
+        />
         <Button kind="link" onClick={() => setCutoff(nowMs - DEFAULT_AGE_MS)}>
-          7 days (LanceDB’s default)
+          7 days, LanceDB’s default
         </Button>
         <Button kind="link" onClick={() => setCutoff(cutoffAt(versions, last) ?? cutoffMs)}>
           Only the newest
@@ -90,7 +88,7 @@ export function CutoffBar({ cleanup, versions: all, nowMs }: CutoffBarProps) {
             checked={cleanup.deleteUnverified}
             onChange={(event) => cleanup.setDeleteUnverified(event.target.checked)}
           />
-          Also unused files younger than seven days
+          Also unused files younger than 7 days
         </label>
       </div>
     </section>

@@ -70,6 +70,8 @@ function FateText({ fate }: { readonly fate: Fate }) {
   switch (fate.kind) {
     case 'goes':
       return 'would go'
+    case 'refused':
+      return 'stays: refused'
     case 'stays':
       return 'stays'
     case 'kept':

@@ -41,6 +41,7 @@ describe('a cleanup', () => {
     )
     expect(unblockedFrom(blocked)).toBe(1)
     expect(unblockedFrom(preview)).toBeUndefined()
+    expect(fatesOf(blocked).get(4)).toEqual({ kind: 'refused' })
     expect(fatesOf(blocked).get(1)).toEqual({ kind: 'kept', by: 'tag', name: 'old' })
   })
 

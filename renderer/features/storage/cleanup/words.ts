@@ -4,13 +4,16 @@ import type { CleanupPreview, CompactionPreview, VersionStorage } from '#shared/
 /** What would become of one version. */
 export type Fate =
   | { readonly kind: 'goes' }
+  /** Old enough, but LanceDB would refuse to remove anything. */
+  | { readonly kind: 'refused' }
   | { readonly kind: 'stays' }
   | { readonly kind: 'kept'; readonly by: 'tag' | 'branch'; readonly name: string }
 
 /** What the preview says of each version that does not simply stay. */
 export function fatesOf(preview: CleanupPreview | undefined): ReadonlyMap<number, Fate> {
   const fates = new Map<number, Fate>()
-  for (const version of preview?.versionsRemoved ?? []) fates.set(version, { kind: 'goes' })
+  const old: Fate = { kind: preview !== undefined && isBlocked(preview) ? 'refused' : 'goes' }
+  for (const version of preview?.versionsRemoved ?? []) fates.set(version, old)
   for (const { kind, name, version } of [...(preview?.keptBy ?? []), ...(preview?.blockedBy ?? [])]) {
     fates.set(version, { kind: 'kept', by: kind, name })
   }

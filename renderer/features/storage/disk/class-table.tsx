@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatExactBytes, formatShare } from '#shared/model/format.ts'
 import type { StorageClassUsage, StorageUsage } from '#shared/model/storage.ts'
+import { cx } from '#renderer/ui/cx.ts'
 import { Swatch } from '../class-chip.tsx'
 import { classKey, classTitle, wordsOf } from '../class-words.ts'
 import { type ClassChoice, isSameClass } from '../sub-views.ts'
@@ -21,28 +22,26 @@ export function ClassTable({ usage, choice, onChoose }: ClassTableProps) {
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, styles.bytes)}>
               Bytes
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, styles.share)}>
               Share
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, styles.files)}>
               Files
             </th>
           </tr>
         </thead>
-        <tbody>
-          {sortClasses(usage.classes).map((entry) => (
-            <ClassLine
-              key={classKey(entry)}
-              entry={entry}
-              totalBytes={usage.totalBytes}
-              isChosen={isSameClass(entry, choice)}
-              onChoose={() => onChoose(choiceOf(entry))}
-            />
-          ))}
-        </tbody>
+        {sortClasses(usage.classes).map((entry) => (
+          <ClassLines
+            key={classKey(entry)}
+            entry={entry}
+            totalBytes={usage.totalBytes}
+            isChosen={isSameClass(entry, choice)}
+            onChoose={() => onChoose(choiceOf(entry))}
+          />
+        ))}
         <tfoot>
           <tr>
             <th scope="row">Whole directory</th>
@@ -58,36 +57,40 @@ export function ClassTable({ usage, choice, onChoose }: ClassTableProps) {
   )
 }
 
-interface ClassLineProps {
+interface ClassLinesProps {
   readonly entry: StorageClassUsage
   readonly totalBytes: number
   readonly isChosen: boolean
   readonly onChoose: () => void
 }
 
-function ClassLine({ entry, totalBytes, isChosen, onChoose }: ClassLineProps) {
+function ClassLines({ entry, totalBytes, isChosen, onChoose }: ClassLinesProps) {
   const { meaning, freedBy } = wordsOf(entry.class)
   return (
-    <tr className={styles.line} data-chosen={isChosen} onClick={onChoose}>
-      <th scope="row">
-        <button
-          type="button"
-          className={styles.title}
-          aria-pressed={isChosen}
-          title={isChosen ? 'Show the files of all classes' : 'Show only the files of this class'}
-        >
-          <Swatch choice={entry} />
-          {classTitle(entry)}
-        </button>
-        <p className={styles.meaning}>
+    <tbody className={styles.entry} data-chosen={isChosen} onClick={onChoose}>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className={styles.title}
+            aria-pressed={isChosen}
+            title={isChosen ? 'Show the files of all classes' : 'Show only the files of this class'}
+          >
+            <Swatch choice={entry} />
+            {classTitle(entry)}
+          </button>
+        </th>
+        <td className={styles.number} title={formatExactBytes(entry.bytes)}>
+          {formatBytes(entry.bytes)}
+        </td>
+        <td className={styles.number}>{formatShare(entry.bytes, totalBytes)}</td>
+        <td className={styles.number}>{formatCount(entry.files)}</td>
+      </tr>
+      <tr>
+        <td colSpan={4} className={styles.meaning}>
           {meaning} <span className={styles.freed}>{freedBy}</span>
-        </p>
-      </th>
-      <td className={styles.number} title={formatExactBytes(entry.bytes)} data-bytes={entry.bytes}>
-        {formatBytes(entry.bytes)}
-      </td>
-      <td className={styles.number}>{formatShare(entry.bytes, totalBytes)}</td>
-      <td className={styles.number}>{formatCount(entry.files)}</td>
-    </tr>
+        </td>
+      </tr>
+    </tbody>
   )
 }

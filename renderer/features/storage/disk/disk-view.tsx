@@ -17,7 +17,7 @@ import { FileList } from './file-list.tsx'
 import { Headline } from './headline.tsx'
 import styles from './disk-view.module.css'
 import { UnreadableNotice } from './unreadable-notice.tsx'
-import { tileOfClass, tileTarget, usageTiles } from './usage.ts'
+import { countManifests, tileOfClass, tileTarget, usageTiles } from './usage.ts'
 
 export interface DiskViewProps {
   readonly tab: DatasetTab
@@ -50,6 +50,7 @@ function Measured({ tab, usage, log }: Pick<DiskViewProps, 'tab' | 'log'> & { re
   const choice = useClassChoice(tab.dataset)
   // Thousands of files are laid out once, when all are known.
   const files = log.status === 'done' ? log.files : null
+  const manifests = useMemo(() => (files === null ? null : countManifests(files)), [files])
   const tiles = useMemo(() => usageTiles(usage, files), [usage, files])
   const choose = (next: ClassChoice): void => chooseClass(tab.dataset, isSameClass(next, choice) ? undefined : next)
   const handleTile = (id: string): void => {
@@ -59,7 +60,7 @@ function Measured({ tab, usage, log }: Pick<DiskViewProps, 'tab' | 'log'> & { re
   }
   return (
     <div className={styles.view}>
-      <Headline usage={usage} />
+      <Headline usage={usage} manifests={manifests} />
       {usage.unreadable.length > 0 && <UnreadableNotice unreadable={usage.unreadable} />}
       <SplitPane
         id="storage-disk"

@@ -39,7 +39,7 @@ export function FileLine({ file, index, top, now, isSelected, onSelect, onOpen }
       <span role="gridcell" className={styles.cell}>
         {kindName(file.kind)}
       </span>
-      <span role="gridcell" className={styles.cell}>
+      <span role="gridcell" className={styles.chipCell}>
         <ClassChip choice={file} />
       </span>
       <span role="gridcell" className={styles.cell} title={formatAbsoluteTime(file.modifiedAt)}>

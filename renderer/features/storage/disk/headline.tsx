@@ -1,12 +1,18 @@
-import { formatBytes, formatDuration, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
+import { formatBytes, formatExactBytes, formatShare } from '#shared/model/format.ts'
 import type { StorageUsage } from '#shared/model/storage.ts'
 import { groupColour } from '../class-colours.ts'
 import styles from './headline.module.css'
-import { groupSums, liveBytes, verdict } from './usage.ts'
+import { evidence, groupSums, liveBytes, verdict } from './usage.ts'
+
+export interface HeadlineProps {
+  readonly usage: StorageUsage
+  /** Manifests of the directory; null while they are being counted. */
+  readonly manifests: number | null
+}
 
 /** The whole in one line, one bar and one sentence, and how it was found out. */
-export function Headline({ usage }: { readonly usage: StorageUsage }) {
-  const { totalBytes, totalFiles, elsewhereBytes, version, read } = usage
+export function Headline({ usage, manifests }: HeadlineProps) {
+  const { totalBytes, elsewhereBytes } = usage
   const live = liveBytes(usage)
   return (
     <section className={styles.headline} aria-label="Disk usage">
@@ -21,8 +27,7 @@ export function Headline({ usage }: { readonly usage: StorageUsage }) {
       </p>
       <GroupBar usage={usage} />
       <p className={styles.evidence}>
-        Counted for version {version} of main: {formatNoun(totalFiles, 'file')} in the directory,{' '}
-        {formatNoun(read.requests, 'read')} of {formatBytes(read.bytes)} in {formatDuration(read.elapsedMs)}.
+        {evidence(usage, manifests)}
         {elsewhereBytes > 0 &&
           ` The newest version also uses ${formatBytes(elsewhereBytes)} in other datasets, which is not counted here.`}
       </p>

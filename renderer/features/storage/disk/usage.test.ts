@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StorageUsage } from '#shared/model/storage.ts'
 import { storageFile } from '../storage.fixture.ts'
-import { groupSums, listFiles, liveBytes, nextFileSort, tileTarget, usageTiles, verdict } from './usage.ts'
+import { evidence, groupSums, listFiles, liveBytes, nextFileSort, tileTarget, usageTiles, verdict } from './usage.ts'
 
 const usage: StorageUsage = {
   totalBytes: 1_000_000,
@@ -34,6 +34,14 @@ describe('sums', () => {
     expect(verdict({ ...usage, classes: usage.classes.slice(0, 2) })).toBe('Every byte belongs to the newest version.')
     expect(verdict({ ...usage, totalFiles: 0, classes: [] })).toBe('The directory holds no files.')
   })
+})
+
+it('says what was read to know it', () => {
+  const unreadable = [
+    { path: '_versions/9.manifest', error: { code: 'corrupt-manifest', message: 'Broken.' } },
+  ] as const
+  expect(evidence(usage, null)).toBe('Counted for version 9 of main: 20 files, 1 kB in 9 reads, 3 ms.')
+  expect(evidence({ ...usage, unreadable }, 4)).toContain('20 files, 3 manifests read, 1 kB in 9 reads')
 })
 
 describe('tiles', () => {

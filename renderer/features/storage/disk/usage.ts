@@ -1,4 +1,4 @@
-import { formatBytes, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
+import { formatBytes, formatDuration, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
 import type { StorageClassUsage, StorageFile, StorageUsage } from '#shared/model/storage.ts'
 import type { TreemapLeaf, TreemapNode } from '#renderer/ui/treemap.tsx'
 import { classColour } from '../class-colours.ts'
@@ -41,6 +41,22 @@ export function verdict(usage: StorageUsage): string {
   ]
   if (parts.length === 0) return 'Every byte belongs to the newest version.'
   return `${parts.join(', ')}.`
+}
+
+/** `Counted for version 9 of main: 57 files, 11 manifests read, 12 kB in 32 reads, 14 ms.` */
+export function evidence({ version, totalFiles, unreadable, read }: StorageUsage, manifests: number | null): string {
+  const parts = [
+    formatNoun(totalFiles, 'file'),
+    ...(manifests === null ? [] : [`${formatNoun(manifests - unreadable.length, 'manifest')} read`]),
+    `${formatBytes(read.bytes)} in ${formatNoun(read.requests, 'read')}`,
+    formatDuration(read.elapsedMs),
+  ]
+  return `Counted for version ${version} of main: ${parts.join(', ')}.`
+}
+
+/** Manifests of versions, whole or not. */
+export function countManifests(files: readonly StorageFile[]): number {
+  return files.filter(({ kind }) => kind === 'manifest' || kind === 'detached-manifest').length
 }
 
 /** Classes with files, largest first; equal sizes in the order classes are decided. */

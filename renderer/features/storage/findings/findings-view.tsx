@@ -44,8 +44,8 @@ export function FindingsView({ tab, findings }: FindingsViewProps) {
     <div className={styles.view}>
       <p className={styles.summary} role="status" aria-label="Findings">
         <b>{parts.join(', ')}</b> from {CHECKED.length} checks
-        {tab.branch === undefined ? '' : ` of branch ${tab.branch}`}. Nothing here changes the dataset: remedies are
-        said, and can be copied as code.
+        {tab.branch === undefined ? '' : ` of branch ${tab.branch}`}. Nothing is changed from here: remedies are words,
+        and code to copy where one call does it.
       </p>
       <ul className={styles.cards} aria-label="Findings">
         {sorted.map((finding) => (

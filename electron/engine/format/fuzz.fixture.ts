@@ -41,6 +41,8 @@ export const DECODERS: Readonly<Record<string, readonly Decoder[]>> = {
     (file) => describeDeletions(file, 'arrow'),
     describeArrowFile,
     (file) => measureArrow(file, []),
+    // The same messages without the magic of a file before them are a stream.
+    (file) => describeArrowFile(file.subarray(8)),
   ],
   roaring: [
     (file) => decodeDeletionVector(file, 'bitmap', MAX_ROWS),

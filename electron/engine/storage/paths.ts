@@ -7,7 +7,7 @@ export interface PlacedFile {
   /** Folder of the branch it lies in (`tree/{branch}`), as far as the path tells; empty for main. */
   readonly folder: string
   /**
-   * What versions call it by: the path of a data, deletion or transaction file, that of the data file a blob sidecar
+   * What versions call it by: the path of a data, deletion, transaction or signature file, that of the data file a blob sidecar
    * belongs to, or `_indices/{uuid}` for every file of an index segment, wherever it lies. Undefined for anything that
    * no manifest names.
    */
@@ -63,7 +63,7 @@ function placeInner(path: string, folder: string, parts: readonly string[]): Inn
     case '_mem_wal':
       return { kind: 'wal' }
     case '_computed':
-      return { kind: name.endsWith('.sig') ? 'computed-signature' : 'unknown' }
+      return name.endsWith('.sig') ? { kind: 'computed-signature', key: path } : { kind: 'unknown' }
     case '_blobs':
       return { kind: name.endsWith('.blob') ? 'blob' : 'unknown' }
     case '_refs':

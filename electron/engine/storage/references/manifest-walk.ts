@@ -6,12 +6,12 @@ import { readIndexSection } from '../../format/index-section.ts'
 import { deletionFileName } from '../../format/names.ts'
 import { formatTimestamp, readTimestamp } from '../../format/timestamp.ts'
 import type { BasePath, ManifestFragment } from '../../format/types.ts'
-import { WireReader } from '../../format/wire.ts'
+import { readTextEntry, WireReader } from '../../format/wire.ts'
 import type { Pace } from '../pace.ts'
 
 /** A file a manifest names, before its base path is resolved. */
 export interface RawReference {
-  readonly folder: 'data' | '_deletions' | '_indices'
+  readonly folder: 'data' | '_deletions' | '_indices' | '_computed'
   /** File name, or the uuid of an index segment. */
   readonly name: string
   readonly baseId: number | undefined
@@ -44,8 +44,10 @@ interface Fragments {
   readonly end: number
 }
 
-/** Manifest fields besides schema and fragments: 3 version, 6 index section, 7 time, 12 and 21 transaction, 18 bases. */
+/** Manifest fields besides fragments: 1 schema, 3 version, 6 index section, 7 time, 12 and 21 transaction, 18 bases. */
 interface Tail {
+  /** Where the schema, which comes first, ends in the message. */
+  schemaEnd: number
   version: number
   timestamp: string
   transactionFile: string
@@ -67,6 +69,13 @@ interface Passed {
   end: number
 }
 
+/** A part of a manifest that is read again only when its bytes change, and the files it names. */
+interface Part {
+  readonly bytes: Uint8Array
+  readonly files: readonly number[]
+}
+
+const NO_PART: Part = { bytes: new Uint8Array(), files: [] }
 const NOTHING: Fragments = { message: new Uint8Array(), ids: [], starts: [], files: [], end: 0 }
 const FRAGMENT_FIELD = 2
 const PACE_FRAGMENTS = 256
@@ -81,8 +90,8 @@ export class ManifestWalker {
   #resolve: Resolve = () => undefined
   #last = NOTHING
   #basesKey: string | undefined
-  #indexBytes = new Uint8Array()
-  #indexFiles: readonly number[] = []
+  #indices = NO_PART
+  #schema = NO_PART
   /** How often the last manifest names each file. */
   readonly #counts = new Map<number, number>()
 
@@ -103,16 +112,19 @@ export class ManifestWalker {
     const { tail, dropped, ids, starts, end } = passed
     const resolve = isComparable ? this.#resolve : await this.#prepare(tail.basePaths)
     const { files, parsed } = await resolveFiles(passed, resolve, pace)
-    const index = this.#readIndices(container, file, tail.indexSection, isComparable ? undefined : resolve)
+    const indexBytes = tail.indexSection === undefined ? undefined : sectionBytes(container, file, tail.indexSection)
+    const schemaBytes = container.message.slice(0, tail.schemaEnd)
+    const indices = readPart(indexBytes, isComparable ? this.#indices : undefined, resolve, readSegments)
+    const schema = readPart(schemaBytes, isComparable ? this.#schema : undefined, resolve, readSignatures)
     const operation = readOperation(container, tail.transactionSection)
 
-    const before = index.isSame ? dropped : [...dropped, this.#indexFiles]
-    const after = index.isSame ? parsed : [...parsed, index.files]
+    const before = [...dropped, this.#indices.files, this.#schema.files]
+    const after = [...parsed, indices.files, schema.files]
     this.#last = { message: container.message, ids, starts, files, end }
     this.#basesKey = basesKey
     this.#resolve = resolve
-    this.#indexBytes = index.bytes
-    this.#indexFiles = index.files
+    this.#indices = indices
+    this.#schema = schema
     const { version, timestamp, transactionFile } = tail
     return { version, timestamp, transactionFile, operation, fragments: ids.length, ...this.#change(before, after) }
   }
@@ -141,23 +153,6 @@ export class ManifestWalker {
     }
     return { added, removed }
   }
-
-  /** Files of the index segments; the last ones while the section and, without a new `resolve`, the bases are the same. */
-  #readIndices(
-    container: ManifestContainer,
-    file: Uint8Array,
-    section: number | undefined,
-    newResolve: Resolve | undefined,
-  ): { readonly isSame: boolean; readonly bytes: Uint8Array<ArrayBuffer>; readonly files: readonly number[] } {
-    const bytes = section === undefined ? new Uint8Array() : sectionBytes(container, file, section)
-    if (newResolve === undefined && Buffer.compare(bytes, this.#indexBytes) === 0) {
-      return { isSame: true, bytes, files: this.#indexFiles }
-    }
-    const resolve = newResolve ?? this.#resolve
-    const segments = readIndexSection(new WireReader(bytes))
-    const files = segments.map(({ uuid, baseId }) => resolve({ folder: '_indices', name: uuid, baseId }))
-    return { isSame: false, bytes, files: files.filter((it) => it !== undefined) }
-  }
 }
 
 async function resolveFiles(
@@ -182,6 +177,54 @@ function filesOf({ id, files, deletion }: ManifestFragment, resolve: Resolve): r
     references.push({ folder: '_deletions', name: deletionFileName(id, deletion), baseId: deletion.baseId })
   }
   return references.map(resolve).filter((file) => file !== undefined)
+}
+
+/** The files a part names; without a `last` to compare with, as when base paths are others, it is read anew. */
+function readPart(
+  bytes: Uint8Array = NO_PART.bytes,
+  last: Part | undefined,
+  resolve: Resolve,
+  read: (bytes: Uint8Array) => readonly RawReference[],
+): Part {
+  if (last !== undefined && Buffer.compare(bytes, last.bytes) === 0) return last
+  return {
+    bytes,
+    files: read(bytes)
+      .map(resolve)
+      .filter((file) => file !== undefined),
+  }
+}
+
+function readSegments(section: Uint8Array): readonly RawReference[] {
+  return readIndexSection(new WireReader(section)).map(({ uuid, baseId }) => ({
+    folder: '_indices',
+    name: uuid,
+    baseId,
+  }))
+}
+
+/** Field metadata by which LanceDB remembers the inputs a computed column was made from: `sidecar:{name}`. */
+const SIGNATURE_KEY = 'computed_refresh.source_signature'
+const SIDECAR = 'sidecar:'
+
+/** Signature files of computed columns, from the metadata (10) of the schema's fields (1). */
+function readSignatures(schema: Uint8Array): readonly RawReference[] {
+  if (!Buffer.from(schema.buffer, schema.byteOffset, schema.byteLength).includes(SIGNATURE_KEY)) return []
+  const references: RawReference[] = []
+  const fields = new WireReader(schema)
+  while (fields.next()) {
+    const field = fields.message()
+    while (field.next()) {
+      if (field.field !== 10) {
+        field.skip()
+        continue
+      }
+      const [key, value] = readTextEntry(field.message())
+      if (key !== SIGNATURE_KEY || !value.startsWith(SIDECAR)) continue
+      references.push({ folder: '_computed', name: `${value.slice(SIDECAR.length)}.sig`, baseId: undefined })
+    }
+  }
+  return references
 }
 
 /** Steps over the fields of a manifest, taking over what the last manifest has at the same place. */
@@ -224,6 +267,7 @@ async function passOver(message: Uint8Array, last: Fragments, pace: Pace): Promi
 
 function emptyPass(): Passed {
   const tail: Tail = {
+    schemaEnd: 0,
     version: 0,
     timestamp: formatTimestamp(0, 0),
     transactionFile: '',
@@ -236,6 +280,10 @@ function emptyPass(): Passed {
 
 function readTailField(message: WireReader, tail: Tail): void {
   switch (message.field) {
+    case 1:
+      message.skip()
+      tail.schemaEnd = message.offset
+      return
     case 3:
       tail.version = message.uint()
       return

@@ -1,8 +1,17 @@
+import { compareFeature } from '#renderer/features/compare/index.ts'
 import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
+import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 
 /** Every feature of the window, in the order of its tabs. A new feature is one line here. */
-export const FEATURES: readonly Feature[] = [datasetsFeature, dataFeature, versionsFeature, fragmentsFeature]
+export const FEATURES: readonly Feature[] = [
+  datasetsFeature,
+  dataFeature,
+  versionsFeature,
+  fragmentsFeature,
+  storageFeature,
+  compareFeature,
+]

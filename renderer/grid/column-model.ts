@@ -35,11 +35,12 @@ export function useColumnModel(
   columns: readonly GridColumn[],
   columnLayout: ColumnLayout = DEFAULT_LAYOUT,
   rowCount: number,
+  hasMarks = false,
 ): GridLayout {
   const definitions = useMemo(() => helper.columns(columns.map(toDefinition)), [columns])
   const state = useMemo(() => toTableState(columns, columnLayout), [columns, columnLayout])
   const table = useTable({ features, columns: definitions, data: NO_ROWS, state })
-  const gutterWidth = gutterWidthFor(rowCount)
+  const gutterWidth = gutterWidthFor(rowCount, hasMarks)
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const sized = (list: readonly { readonly id: string; getSize(): number }[]): SizedColumn[] =>
     list.flatMap((entry) => {

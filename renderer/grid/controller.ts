@@ -50,6 +50,7 @@ export class GridController implements PointerTarget {
   private events: GridEvents
   private layout = NO_LAYOUT
   private headerHeight = 0
+  private rowHeight = ROW_HEIGHT
   private selection: GridSelection = selecting.START_SELECTION
   private isFocused = false
   private knownRowCount = 0
@@ -93,10 +94,11 @@ export class GridController implements PointerTarget {
     this.shownKey = ''
   }
 
-  setLayout(layout: GridLayout, headerHeight: number): void {
+  setLayout(layout: GridLayout, headerHeight: number, rowHeight: number = ROW_HEIGHT): void {
     const activeId = this.layout.columns[this.selection.active.column]?.id
     this.layout = layout
     this.headerHeight = headerHeight
+    this.rowHeight = rowHeight
     this.resize()
     // The active cell stays with its column when columns move; ranges cannot.
     const column = layout.columns.find((candidate) => candidate.id === activeId)
@@ -113,7 +115,7 @@ export class GridController implements PointerTarget {
     const width = scroller.clientWidth
     const height = scroller.clientHeight
     this.knownRowCount = this.source.rowCount
-    this.area.resize(this.headerHeight + this.source.rowCount * ROW_HEIGHT, height)
+    this.area.resize(this.headerHeight + this.source.rowCount * this.rowHeight, height)
     sizer.style.width = `${this.layout.totalWidth}px`
     sizer.style.height = `${this.area.nativeHeight}px`
     layer.style.width = `${width}px`
@@ -136,7 +138,7 @@ export class GridController implements PointerTarget {
     return {
       layout: this.layout,
       rowCount: this.source.rowCount,
-      rowHeight: ROW_HEIGHT,
+      rowHeight: this.rowHeight,
       headerHeight: this.headerHeight,
       width: this.elements.scroller.clientWidth,
       height: this.elements.scroller.clientHeight,
@@ -169,7 +171,7 @@ export class GridController implements PointerTarget {
   }
 
   scrollToRow(row: number): void {
-    this.area.scrollTo(row * ROW_HEIGHT, this.area.left)
+    this.area.scrollTo(row * this.rowHeight, this.area.left)
   }
 
   /** Runs a command of the key table; true when it was one. */

@@ -17,6 +17,7 @@ export function visibleTextOf(source: GridSource, range: CellRange, columnIds: r
 }
 
 function textOf(source: GridSource, row: number, columnId: string): string {
-  const cell = source.cell(row, columnId)
+  const found = source.cell(row, columnId)
+  const cell = found.kind === 'change' ? found.after : found
   return cell.kind === 'text' || cell.kind === 'vector' ? cell.text.replaceAll(/[\t\r\n]/g, ' ') : nameOf(cell)
 }

@@ -21,7 +21,7 @@ export function DataGrid({ ref, ...props }: GridProps) {
   const activeId = useId()
   const [layout, setLayout] = useColumnLayout(props.layout, props.onLayoutChange)
   const rowCount = useRowCount(source)
-  const placed = useColumnModel(columns, layout, rowCount)
+  const placed = useColumnModel(columns, layout, rowCount, source.rowMark !== undefined)
   const [shown, setShown] = useState<ColumnSpan>(() => steppedSpan(0, 0))
   const headerHeight = props.renderHeaderDetail === undefined ? HEADER_HEIGHT : HEADER_HEIGHT_WITH_DETAIL
 
@@ -83,7 +83,10 @@ export function DataGrid({ ref, ...props }: GridProps) {
   }, [activeId])
   useLayoutEffect(() => controller.current?.setEvents(events), [events])
   useLayoutEffect(() => controller.current?.setSource(source), [source])
-  useLayoutEffect(() => controller.current?.setLayout(placed, headerHeight), [placed, headerHeight])
+  useLayoutEffect(
+    () => controller.current?.setLayout(placed, headerHeight, props.rowHeight),
+    [placed, headerHeight, props.rowHeight],
+  )
 
   const actions = useHeaderActions(props, layout, setLayout, controller)
   useImperativeHandle(ref, () => makeHandle(controller, (id) => actions.autoFit(id)), [actions])

@@ -37,6 +37,7 @@ export const HeaderCell = memo(function HeaderCell({ column, sort, sortRank, ico
       className={styles.cell}
       data-column={id}
       data-pinned={column.pinned || undefined}
+      data-mark={source.mark}
       style={{ left: column.x, width: column.width }}
       title={source.description}
       onDragOver={allowDrop}

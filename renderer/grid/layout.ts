@@ -2,6 +2,8 @@ import type { GridColumn } from './types.ts'
 
 /** Row height in px. */
 export const ROW_HEIGHT = 26
+/** Height of rows whose cells may show two values, in px. */
+export const TALL_ROW_HEIGHT = 40
 /** Header height in px without and with a detail line. */
 export const HEADER_HEIGHT = 40
 export const HEADER_HEIGHT_WITH_DETAIL = 64
@@ -87,9 +89,10 @@ export function screenX(column: PlacedColumn, scrollLeft: number): number {
   return column.pinned ? column.x : column.x - scrollLeft
 }
 
-/** Room for the highest row number, in px. */
-export function gutterWidthFor(rowCount: number): number {
-  return Math.max(44, Math.ceil(rowCount.toLocaleString('en-US').length * 6.4) + 20)
+/** Room for the highest row number, and for a mark before it where rows have one, in px. */
+export function gutterWidthFor(rowCount: number, hasMarks = false): number {
+  const numbers = Math.max(44, Math.ceil(rowCount.toLocaleString('en-US').length * 6.4) + 20)
+  return hasMarks ? numbers + 12 : numbers
 }
 
 export function clampWidth(width: number): number {

@@ -79,6 +79,7 @@ export class Mirror {
     place(element, 0, rowY(view, row) - view.headerHeight, view.width, view.rowHeight)
     // Row 1 is the header.
     element.setAttribute('aria-rowindex', String(row + 2))
+    setData(element, 'mark', source.rowMark?.(row))
     cells.forEach((cell, position) => {
       const column = columns[position]
       cell.hidden = column === undefined
@@ -140,6 +141,8 @@ export function nameOf(cell: Cell): string {
       return `Could not be read: ${cell.message}. Click or press Enter to try again.`
     case 'null':
       return 'NULL'
+    case 'change':
+      return `changed from ${nameOf(cell.before)} to ${nameOf(cell.after)}`
     case 'image':
       return cell.text === '' ? 'image' : `image ${cell.text}`
     case 'text':
@@ -161,6 +164,12 @@ function place(element: HTMLElement, x: number, y: number, width: number, height
 function setFlag(element: HTMLElement, name: string, isOn: boolean): void {
   if (isOn) element.setAttribute(name, 'true')
   else if (element.hasAttribute(name)) element.removeAttribute(name)
+}
+
+function setData(element: HTMLElement, name: string, value: string | undefined): void {
+  if (element.dataset[name] === value) return
+  if (value === undefined) delete element.dataset[name]
+  else element.dataset[name] = value
 }
 
 function setId(element: HTMLElement, id: string): void {

@@ -2,6 +2,12 @@ import type { ReactNode, Ref } from 'react'
 
 /** What a cell looks like. The grid draws this and knows nothing of where it comes from. */
 export type Cell =
+  | PlainCell
+  /** A value that took another's place: both are drawn, the former above. Meant for rows of `TALL_ROW_HEIGHT`. */
+  | { readonly kind: 'change'; readonly before: PlainCell; readonly after: PlainCell }
+
+/** A cell of one value. */
+export type PlainCell =
   /** Not here yet. */
   | { readonly kind: 'loading' }
   /** Could not be fetched; a click asks again. */
@@ -28,6 +34,9 @@ export type Tone =
   /** Values that are easily mistaken for nothing: empty string, NaN. */
   | 'special'
 
+/** How a row or column differs from what it is compared with. */
+export type ChangeMark = 'added' | 'removed' | 'changed'
+
 export interface GridColumn {
   /** Unique within the grid. */
   readonly id: string
@@ -39,6 +48,8 @@ export interface GridColumn {
   readonly align: 'start' | 'end'
   readonly defaultWidth: number
   readonly sortable: boolean
+  /** Tints the header. */
+  readonly mark?: ChangeMark
 }
 
 /**
@@ -48,6 +59,8 @@ export interface GridColumn {
 export interface GridSource {
   readonly rowCount: number
   cell(row: number, columnId: string): Cell
+  /** Tints the row's number; absent for sources whose rows are just rows. */
+  rowMark?(row: number): ChangeMark | undefined
   /** The visible window, rows [rowStart, rowEnd); the newest call wins over earlier ones. */
   show(rowStart: number, rowEnd: number, columnIds: readonly string[]): void
   /** Asks again for a row whose cells are errors. */
@@ -116,6 +129,8 @@ export interface GridProps {
   readonly onCopy?: (selection: GridSelection, columnIds: readonly string[]) => void
   /** Header's menu button pressed, or menu key on a header. */
   readonly onHeaderMenu?: (columnId: string, anchor: HTMLElement) => void
+  /** Height of every row in px; `ROW_HEIGHT` unless told. */
+  readonly rowHeight?: number
   /** Small picture before the title, such as the type's icon. */
   readonly renderHeaderIcon?: (column: GridColumn) => ReactNode
   /** Third header line, such as a histogram; given, the header grows to make room. */

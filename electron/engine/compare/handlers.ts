@@ -1,20 +1,35 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
+import { abortable } from '../rows/index.ts'
+import { createVersionFactsReader } from '../versions/index.ts'
+import { blameRow } from './blame/blame.ts'
+import { fetchChangePage } from './change-page.ts'
+import { compareVersions } from './compare.ts'
+import { KeptComparisons } from './kept.ts'
+import { findKeyCandidates } from './key-candidates.ts'
+import { MATCH_LIMITS, type MatchLimits } from './match-rows.ts'
+import { openSide } from './side.ts'
+import { createWorkFolder } from './work-folder.ts'
 
 type Operations = 'versions.compare' | 'versions.comparePage' | 'versions.keyCandidates' | 'versions.blame'
 
 /** What differs between two states, and the life of a row. */
-export function createCompareHandlers(_context: EngineContext): Pick<Handlers<Contract>, Operations> {
+export function createCompareHandlers(
+  context: EngineContext,
+  limits: MatchLimits = MATCH_LIMITS,
+): Pick<Handlers<Contract>, Operations> {
+  const facts = createVersionFactsReader()
+  const kept = new KeptComparisons(context.datasets)
+  const parts = { context, kept, folder: createWorkFolder(context.paths.dataDir), limits }
   return {
-    'versions.compare': notBuilt,
-    'versions.comparePage': notBuilt,
-    'versions.keyCandidates': notBuilt,
-    'versions.blame': notBuilt,
+    'versions.compare': (input, { signal }) => compareVersions(parts, input, signal),
+    'versions.comparePage': (input, { signal }) =>
+      abortable(signal, fetchChangePage(context, kept.get(input.comparison), input, signal)),
+    'versions.keyCandidates': async (input, { signal }) => {
+      const [from, to] = await Promise.all([openSide(context, input.from), openSide(context, input.to)])
+      return abortable(signal, findKeyCandidates(context, from, to, signal))
+    },
+    'versions.blame': (input, { signal }) => abortable(signal, blameRow(context, facts, input, signal)),
   }
-}
-
-function notBuilt(): never {
-  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
 }

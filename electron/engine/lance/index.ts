@@ -1,5 +1,8 @@
 export { createCutter, type BatchCutter, type CutColumn } from './cut-batches.ts'
 export { decodeBytes, decodeDescriptor, decodeValues, type DecodedBytes, type DecodedValue } from './decode.ts'
+export { createBatchHasher, type BatchCells, type BatchHasher, type HashPlan, type RowHashes } from './hash-batch.ts'
+export { absorb, LANES, newStates } from './hash-state.ts'
+export { makeOwnFolder, removeLeftFolders } from './own-folders.ts'
 export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'

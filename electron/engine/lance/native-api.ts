@@ -33,6 +33,8 @@ export interface NativeBlobFile {
 export interface NativeTableHandle {
   query(): NativeQuery
   takeRowIds(rowIds: bigint[]): NativeTake
+  /** Positions among the live rows, as `offset` counts them. */
+  takeOffsets(offsets: number[]): NativeTake
   countRows(filter?: string): Promise<number>
   fetchBlobFiles(column: string, rowIds: bigint[]): Promise<(NativeBlobFile | undefined | null)[]>
   checkout(version: number): Promise<void>

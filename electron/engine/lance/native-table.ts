@@ -94,6 +94,19 @@ export class NativeTable {
     }
   }
 
+  /** Rows by their position among the live rows, ascending, in steps of at most `batchRows`. */
+  async *takeAt(offsets: readonly number[], select: Selection, limits: ReadLimits): AsyncGenerator<Uint8Array> {
+    const step = limits.batchRows ?? offsets.length
+    for (let from = 0; from < offsets.length; from += step) {
+      const part = offsets.slice(from, from + step)
+      assertUint32('offset', part.at(-1) ?? 0)
+      const query = this.#handle.takeOffsets(part)
+      project(query, select)
+      query.withRowId()
+      yield* this.#batches(query, limits, part.length)
+    }
+  }
+
   /** Exactly these columns of one row, without `_rowid`; undefined when there is no such row. */
   async takeOne(rowId: bigint, select: Selection, timeoutMs: number): Promise<Uint8Array | undefined> {
     const query = this.#handle.takeRowIds([rowId])

@@ -1,1 +1,7 @@
 export { createRowsHandlers } from './handlers.ts'
+export { abortable } from './abortable.ts'
+export { rowNotFound, parseRowId } from './cell-id.ts'
+export { alignCuts, collectPage, type CollectedPage } from './previews.ts'
+export { checkReadable, whyUnreadable } from './unreadable.ts'
+export { viewOrder } from './view-order.ts'
+export { openView, READ_TIMEOUT_MS, requireColumn, type View } from './view.ts'

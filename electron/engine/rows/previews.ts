@@ -27,3 +27,15 @@ export async function collectPage(batches: AsyncIterable<Uint8Array>): Promise<C
   }
   return { arrow, previews: cutter?.columns ?? [] }
 }
+
+/** Cuts whichever of two pages of the same columns is whole when the other is not, so that both read alike. */
+export function alignCuts(a: CollectedPage, b: CollectedPage): readonly [CollectedPage, CollectedPage] {
+  if (a.previews.length === b.previews.length) return [a, b]
+  return [cutPage(a), cutPage(b)]
+}
+
+function cutPage(page: CollectedPage): CollectedPage {
+  const [first] = page.arrow
+  const cutter = page.previews.length > 0 || first === undefined ? undefined : createCutter(first)
+  return cutter === undefined ? page : { arrow: page.arrow.map((file) => cutter.cut(file)), previews: cutter.columns }
+}

@@ -123,7 +123,9 @@ const STEPS: readonly Step[] = [
   update,
   upsert,
   addColumn,
-  changeColumn,
+  renameColumn,
+  retypeColumn,
+  describeColumn,
   dropColumn,
   createIndex,
   createIndex,
@@ -177,7 +179,7 @@ async function addColumn(world: World, line: string, table: LanceDb.Table): Prom
   return `add column ${name}`
 }
 
-async function changeColumn(world: World, line: string, table: LanceDb.Table): Promise<string | undefined> {
+async function renameColumn(world: World, line: string, table: LanceDb.Table): Promise<string | undefined> {
   const extra = world.extra.get(line)!
   const path = pickOne(world.random, extra)
   if (path === undefined) return undefined
@@ -185,6 +187,21 @@ async function changeColumn(world: World, line: string, table: LanceDb.Table): P
   await table.alterColumns([{ path, rename }])
   extra[extra.indexOf(path)] = rename
   return `rename ${path} to ${rename}`
+}
+
+/** The column is left out of later rows, which are null there. */
+async function retypeColumn(world: World, line: string, table: LanceDb.Table): Promise<string | undefined> {
+  const extra = world.extra.get(line)!
+  const path = pickOne(world.random, extra)
+  if (path === undefined) return undefined
+  await table.alterColumns([{ path, dataType: 'int32' }])
+  extra.splice(extra.indexOf(path), 1)
+  return `retype ${path}`
+}
+
+async function describeColumn(world: World, _line: string, table: LanceDb.Table): Promise<string> {
+  await table.updateFieldMetadata([{ path: 'text', metadata: { note: String(world.names++) } }])
+  return 'describe text'
 }
 
 async function dropColumn(world: World, line: string, table: LanceDb.Table): Promise<string | undefined> {
@@ -258,7 +275,9 @@ async function restore(world: World, line: string, table: LanceDb.Table): Promis
   const own = new Set(['id', 'grp', 'text', 'vector', 'blob'])
   world.extra.set(
     line,
-    (await table.schema()).fields.map((it) => it.name).filter((it) => !own.has(it)),
+    (await table.schema()).fields
+      .filter((it) => !own.has(it.name) && it.type.toString() === 'Int64')
+      .map((it) => it.name),
   )
   return `restore ${version}`
 }

@@ -3,6 +3,7 @@ import { datasetCommands } from './commands.ts'
 
 export { DatasetTree } from './dataset-tree.tsx'
 export { DropZone } from './drop-zone.tsx'
+export { PathBox } from './path-box.tsx'
 export { OpenDialog } from './open-dialog.tsx'
 export { SampleDialogs } from './sample-dialogs.tsx'
 export { Welcome } from './welcome.tsx'

@@ -3,6 +3,7 @@ import { useSummary } from '#renderer/features/workspace/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { toErrorValue } from '#shared/errors.ts'
+import { ChangeInspector, changeKey } from './change/change-inspector.tsx'
 import { FragmentFacts } from './facts/fragment-facts.tsx'
 import { VersionFacts } from './facts/version-facts.tsx'
 import { RowInspector } from './row-inspector.tsx'
@@ -17,6 +18,8 @@ export function Inspector({ tab, target }: InspectorProps) {
   switch (target.kind) {
     case 'row':
       return <RowTarget tab={tab} target={target} />
+    case 'row-change':
+      return <ChangeInspector key={changeKey(target)} target={target} />
     case 'version':
       return <VersionFacts tab={tab} version={target.version} />
     case 'fragment':
@@ -35,5 +38,12 @@ function RowTarget({
   if (summary.isError) return <ErrorNotice error={toErrorValue(summary.error)} onRetry={() => void summary.refetch()} />
   if (summary.data === undefined) return <LoadingState />
   const { rowId, rowNumber, column } = target
-  return <RowInspector place={{ tab, rowId, rowNumber }} schema={summary.data.schema} focusColumn={column} />
+  return (
+    <RowInspector
+      place={{ tab, rowId, rowNumber }}
+      schema={summary.data.schema}
+      focusColumn={column}
+      history={target.history}
+    />
+  )
 }

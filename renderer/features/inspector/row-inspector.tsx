@@ -1,6 +1,8 @@
-import { ChevronDown, ChevronUp, Copy, Search } from 'lucide-react'
+import { ChevronDown, ChevronUp, Copy, History, Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { type CurrentRows, useCurrentRows } from '#renderer/features/data/index.ts'
+import { RowHistory } from './history/row-history.tsx'
+import { inspect, type RowHistoryTarget } from '#renderer/features/workspace/index.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { formatCount } from '#shared/model/format.ts'
@@ -15,18 +17,37 @@ export interface RowInspectorProps {
   readonly schema: readonly SchemaField[]
   /** The column the row was chosen in; scrolled to when the row changes. */
   readonly focusColumn?: string | undefined
+  /** Present while the row's history is shown above its fields. */
+  readonly history?: RowHistoryTarget | undefined
 }
 
 /** Every field of a row in schema order, whole. */
-export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) {
+export function RowInspector({ place, schema, focusColumn, history }: RowInspectorProps) {
   const { tab, rowId, rowNumber } = place
   const rows = useCurrentRows(tab.dataset)
   const [search, setSearch] = useState('')
   const copyRow = useCopyRow(place, schema)
   const stable = useMemo(() => ({ tab, rowId, rowNumber }), [tab, rowId, rowNumber])
   const last = (rows?.source.rowCount ?? 0) - 1
-  const isElsewhere = rows !== undefined && isNoLonger(rows, rowNumber, rowId)
-  const title = isElsewhere ? 'Row not in this view' : `Row ${formatCount(rowNumber)}`
+  const isElsewhere = rows !== undefined && rowNumber !== null && isNoLonger(rows, rowNumber, rowId)
+  const title = titleOf(place, isElsewhere)
+  const canStep = rows !== undefined && rowNumber !== null && !isElsewhere
+  const toggleHistory = (): void => {
+    const column = focusColumn === undefined ? {} : { column: focusColumn }
+    const row = {
+      dataset: tab.dataset,
+      version: tab.version,
+      rowId,
+      ...(tab.branch === undefined ? {} : { branch: tab.branch }),
+    }
+    inspect(tab.dataset, {
+      kind: 'row',
+      rowId,
+      rowNumber,
+      ...column,
+      ...(history === undefined ? { history: { row } } : {}),
+    })
+  }
   return (
     <section className={styles.inspector} aria-label={title}>
       <header className={styles.header}>
@@ -36,22 +57,26 @@ export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) 
         </span>
         <IconButton
           label="Previous row"
-          disabled={rows === undefined || isElsewhere || rowNumber <= 0}
-          onClick={() => rows?.goTo(rowNumber - 1)}
+          disabled={!canStep || rowNumber <= 0}
+          onClick={() => rowNumber !== null && rows?.goTo(rowNumber - 1)}
         >
           <ChevronUp aria-hidden />
         </IconButton>
         <IconButton
           label="Next row"
-          disabled={rows === undefined || isElsewhere || rowNumber >= last}
-          onClick={() => rows?.goTo(rowNumber + 1)}
+          disabled={!canStep || rowNumber >= last}
+          onClick={() => rowNumber !== null && rows?.goTo(rowNumber + 1)}
         >
           <ChevronDown aria-hidden />
+        </IconButton>
+        <IconButton label="Row history" aria-pressed={history !== undefined} onClick={toggleHistory}>
+          <History aria-hidden />
         </IconButton>
         <IconButton label="Copy row as JSON" onClick={copyRow}>
           <Copy aria-hidden />
         </IconButton>
       </header>
+      {history !== undefined && <RowHistory key={historyKey(history)} tab={tab} target={history} />}
       <div className={styles.search}>
         <TextField
           label="Search fields and values"
@@ -76,6 +101,16 @@ export function RowInspector({ place, schema, focusColumn }: RowInspectorProps) 
       </div>
     </section>
   )
+}
+
+function titleOf({ rowNumber, tab }: RowPlace, isElsewhere: boolean): string {
+  if (rowNumber === null) return `Row in v${tab.version}`
+  return isElsewhere ? 'Row not in this view' : `Row ${formatCount(rowNumber)}`
+}
+
+/** Another row is another history: nothing of the one before may shine through. */
+function historyKey({ row, column }: RowHistoryTarget): string {
+  return [row.dataset, row.branch, row.version, row.rowId, column].join(' ')
 }
 
 /** True when the rows on screen have another row, or none, at the number this one was chosen by. */

@@ -6,10 +6,10 @@ import type { SchemaField } from '#shared/model/schema.ts'
 
 /** A row of one version. */
 export interface RowPlace {
-  readonly tab: DatasetTab
+  readonly tab: Pick<DatasetTab, 'dataset' | 'branch' | 'version'>
   readonly rowId: string
-  /** 0-based in the view it was chosen in. */
-  readonly rowNumber: number
+  /** 0-based in the view it was chosen in; null when it was reached by its id. */
+  readonly rowNumber: number | null
 }
 
 export type FieldState =
@@ -47,10 +47,10 @@ function usePageValue({ tab, rowId, rowNumber }: RowPlace, column: string): Whol
 export function pageValue(
   rows: CurrentRows | undefined,
   rowId: string,
-  rowNumber: number,
+  rowNumber: number | null,
   column: string,
 ): WholeValue | undefined {
-  if (rows === undefined || rows.source.rowId(rowNumber) !== rowId) return undefined
+  if (rows === undefined || rowNumber === null || rows.source.rowId(rowNumber) !== rowId) return undefined
   const found = rows.source.value(rowNumber, column)
   if (found === undefined || found.fullLength !== null) return undefined
   return found.value.kind === 'binary' || found.value.kind === 'blob'

@@ -1,10 +1,17 @@
 import { formatCount } from '#shared/model/format.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { versionCommands } from './commands.ts'
-import { VersionsView } from './versions-view.tsx'
+import { VersionsView } from './view/versions-view.tsx'
 
-export { TimelinePanel } from './timeline-panel.tsx'
-export { useVersionLog, type VersionLog } from './version-log.ts'
+export { VersionActions } from './details/version-actions.tsx'
+export { VersionSections } from './details/version-sections.tsx'
+export { compareVersions } from './list/compare.ts'
+export { TimelinePanel } from './timeline/timeline-panel.tsx'
+
+export { useRefusal } from './write/refusal.ts'
+export { ask } from './write/requests.ts'
+export { WriteButton } from './write/write-button.tsx'
+export { WriteDialogs } from './write/write-dialogs.tsx'
 
 export const versionsFeature: Feature = {
   id: 'versions',

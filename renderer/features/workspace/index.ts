@@ -17,12 +17,13 @@ export {
   findTab,
   onTabClosed,
   refreshTab,
+  showCommit,
   showView,
   switchBranch,
   travelTo,
 } from './tab-actions.ts'
 export { newVersions } from './tab-transitions.ts'
-export type { Command, DatasetTab, Feature, InspectorTarget, ViewProps } from './types.ts'
+export type { Command, DatasetTab, Feature, InspectorTarget, RowAt, RowHistoryTarget, ViewProps } from './types.ts'
 export {
   closeDialog,
   dismissRestartNotice,

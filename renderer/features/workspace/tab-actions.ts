@@ -3,7 +3,15 @@ import { showToast } from '#renderer/ui/toasts.ts'
 import { getApi } from './host.ts'
 import { queryClient } from './queries.ts'
 import { getWorkspace, updateWorkspace } from './store.ts'
-import { inspectedAfterMove, mapTab, onBranch, travelled, withNextTab, withoutTab } from './tab-transitions.ts'
+import {
+  atCommit,
+  inspectedAfterMove,
+  mapTab,
+  onBranch,
+  travelled,
+  withNextTab,
+  withoutTab,
+} from './tab-transitions.ts'
 import type { DatasetTab } from './types.ts'
 import { stopWatching, watchTab } from './watch.ts'
 
@@ -49,6 +57,11 @@ export function travelTo(dataset: string, version: number): void {
 /** Shows the newest version known; also how a tab takes in the commits of others. */
 export function backToLatest(dataset: string): void {
   moveTab(dataset, (tab) => travelled(tab, tab.latestVersion))
+}
+
+/** Shows a version this window committed itself, without waiting until the watch notices it. */
+export function showCommit(dataset: string, branch: string | undefined, version: number): void {
+  moveTab(dataset, (tab) => atCommit(tab, branch, version))
 }
 
 /** Same step, named for the person who is not looking back but behind. */

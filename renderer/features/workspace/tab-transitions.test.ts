@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import {
+  atCommit,
   inspectedAfterMove,
   mapTab,
   newVersions,
@@ -99,5 +100,17 @@ describe('time travel', () => {
   it('changes only the named tab', () => {
     const tabs = mapTab([tab, other], 'b', (one) => ({ ...one, view: 'fragments' }))
     expect(tabs.map((one) => one.view)).toEqual(['data', 'fragments'])
+  })
+})
+
+describe('atCommit', () => {
+  it('shows the committed version as the newest one, before the watch has noticed it', () => {
+    expect(atCommit(tab, undefined, 10)).toMatchObject({ version: 10, latestVersion: 10, timeTravel: false })
+    expect(atCommit(travelled(tab, 3), undefined, 10)).toMatchObject({ version: 10, timeTravel: false })
+  })
+
+  it('is looking back when others have committed since, and nothing on another branch', () => {
+    expect(atCommit(withLatest(tab, undefined, 12), undefined, 10)).toMatchObject({ version: 10, timeTravel: true })
+    expect(atCommit(tab, 'dev', 10)).toBe(tab)
   })
 })

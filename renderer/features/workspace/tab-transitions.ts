@@ -91,6 +91,13 @@ export function withLatest(tab: DatasetTab, branch: string | undefined, latestVe
   return tab.branch === branch && tab.latestVersion !== latestVersion ? { ...tab, latestVersion } : tab
 }
 
+/** The tab at a version that was just committed to its branch: the newest one, as far as is known. */
+export function atCommit(tab: DatasetTab, branch: string | undefined, version: number): DatasetTab {
+  if (tab.branch !== branch) return tab
+  const latestVersion = Math.max(tab.latestVersion, version)
+  return { ...tab, version, latestVersion, timeTravel: version !== latestVersion }
+}
+
 /** Commits by others since this tab was opened or refreshed; 0 while looking back on purpose. */
 export function newVersions(tab: DatasetTab): number {
   return tab.timeTravel ? 0 : Math.max(0, tab.latestVersion - tab.version)

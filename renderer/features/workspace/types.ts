@@ -27,9 +27,44 @@ export interface ViewProps {
   readonly summary: DatasetSummary
 }
 
+/** A row of one version of a dataset. */
+export interface RowAt {
+  readonly dataset: string
+  readonly branch?: string
+  readonly version: number
+  readonly rowId: string
+}
+
+/** The row whose history is shown, in the version it was asked for: travelling along the history leaves it as it is. */
+export interface RowHistoryTarget {
+  readonly row: RowAt
+  /** Limits the history to what happened to one column. */
+  readonly column?: string
+}
+
 /** What the inspector on the right shows. */
 export type InspectorTarget =
-  | { readonly kind: 'row'; readonly rowId: string; readonly rowNumber: number; readonly column?: string }
+  | {
+      readonly kind: 'row'
+      readonly rowId: string
+      /** 0-based in the view it was chosen in; null for a row that was reached by its id. */
+      readonly rowNumber: number | null
+      readonly column?: string
+      /** Present while the row's history is in front. */
+      readonly history?: RowHistoryTarget
+    }
+  /** A row that differs between two states. */
+  | {
+      readonly kind: 'row-change'
+      /** 0-based among the rows of its kind of change. */
+      readonly rowNumber: number
+      /** The row on either side; null where it does not exist. */
+      readonly from: RowAt | null
+      readonly to: RowAt | null
+      /** Columns whose values differ. */
+      readonly changed: readonly string[]
+      readonly column?: string
+    }
   | { readonly kind: 'version'; readonly version: number }
   | { readonly kind: 'fragment'; readonly fragmentId: number }
 

@@ -41,7 +41,25 @@ export function paintCell(brush: Brush, cell: Cell, box: CellBox, thumbnails: Th
       return
     case 'image':
       paintImage(brush, cell, box, thumbnails)
+      return
+    case 'change':
+      paintChange(brush, cell, box, thumbnails)
   }
+}
+
+/** The former value above, the new one below, each in its colour: the place tells as much as the colour does. */
+function paintChange(
+  brush: Brush,
+  { before, after }: Extract<Cell, { kind: 'change' }>,
+  box: CellBox,
+  thumbnails: Thumbnails,
+): void {
+  const height = Math.floor(box.height / 2)
+  const lower = box.y + height
+  brush.fill(brush.theme.badBg, box.x, box.y, box.width, height)
+  brush.fill(brush.theme.okBg, box.x, lower, box.width, box.height - height)
+  paintCell(brush, before, { ...box, height, middle: box.y + height / 2 + 0.5 }, thumbnails)
+  paintCell(brush, after, { ...box, y: lower, height, middle: lower + height / 2 }, thumbnails)
 }
 
 /** A bar where text will be; its length varies by place so that a loading screen does not look like a table of bars. */

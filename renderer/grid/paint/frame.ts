@@ -1,6 +1,6 @@
 import { screenX, type PlacedColumn } from '../layout.ts'
 import { boundsOf } from '../selection.ts'
-import type { GridSelection, GridSource } from '../types.ts'
+import type { ChangeMark, GridSelection, GridSource } from '../types.ts'
 import { rowY, visibleColumns, visibleRows, type Viewport } from '../viewport.ts'
 import type { Brush } from './brush.ts'
 import { paintCell } from './cell.ts'
@@ -71,14 +71,29 @@ function paintSelected(brush: Brush, { view, selection }: Scene, column: PlacedC
   }
 }
 
-function paintGutter(brush: Brush, { view, selection }: Scene, rowStart: number, rowEnd: number): void {
+function paintGutter(brush: Brush, { view, source, selection }: Scene, rowStart: number, rowEnd: number): void {
   const { theme } = brush
   const width = view.layout.gutterWidth
   brush.fill(theme.bg1, 0, view.headerHeight, width, view.height - view.headerHeight)
   for (let row = rowStart; row < rowEnd; row++) {
+    const mark = source.rowMark?.(row)
+    if (mark !== undefined) paintMark(brush, mark, rowY(view, row), view.rowHeight)
     const color = row === selection.active.row ? theme.acc : theme.fg3
     brush.text(formatRowNumber(row), width - 9, rowY(view, row) + view.rowHeight / 2 + 0.5, 'smallFont', color, 'right')
   }
+}
+
+const MARKS = {
+  added: { sign: '+', color: 'ok' },
+  removed: { sign: '−', color: 'bad' },
+  changed: { sign: '~', color: 'warn' },
+} as const
+
+/** A stripe and a sign beside the row's number, for eyes that see no colours as well. */
+function paintMark(brush: Brush, mark: ChangeMark, y: number, height: number): void {
+  const { sign, color } = MARKS[mark]
+  brush.fill(brush.theme[color], 0, y, 3, height - 1)
+  brush.text(sign, 7, y + height / 2 + 0.5, 'monoFont', brush.theme[color])
 }
 
 const numberFormat = new Intl.NumberFormat('en-US')

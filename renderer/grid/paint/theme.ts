@@ -17,7 +17,9 @@ export interface GridTheme {
   readonly vec: string
   readonly warn: string
   readonly bad: string
+  readonly badBg: string
   readonly ok: string
+  readonly okBg: string
   readonly zebra: string
   readonly textFont: string
   readonly monoFont: string
@@ -49,13 +51,20 @@ export function readTheme(element: Element): GridTheme {
     vec: read('--vec', '#7a3fa0'),
     warn: read('--warn', '#b85c00'),
     bad: read('--bad', '#c23030'),
+    badBg: faint(read('--bad', '#c23030')),
     ok: read('--ok', '#238551'),
+    okBg: faint(read('--ok', '#238551')),
     zebra: read('--zebra', '#fafbfc'),
     textFont: `12px ${text}`,
     monoFont: `11.5px ${mono}`,
     smallFont: `10.5px ${mono}`,
     italicFont: `italic 11px ${mono}`,
   }
+}
+
+/** A tint of a colour that text stays readable on; tokens are written `#rrggbb`. */
+function faint(color: string): string {
+  return /^#[0-9a-f]{6}$/i.test(color) ? `${color}26` : color
 }
 
 /** Calls back when the theme attribute, the system's colour scheme or the loaded fonts change; returns the stop. */

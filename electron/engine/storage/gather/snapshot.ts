@@ -43,6 +43,8 @@ export async function takeSnapshot(
   const listing = await store.listTree('', signal)
   const root = listing.unreadable.find(({ path }) => path === '')
   if (root !== undefined) throw root.error
+  // A missing folder lists as empty, and a dataset that is gone must not be measured as nothing.
+  if (listing.objects.length === 0) await store.info('')
   const pace = createPace(signal)
   const placed = await mapPaced(listing.objects, (object) => ({ ...object, placed: placeFile(object.path) }), pace)
   const sorted = await sortPaced(placed, ({ path }) => path, pace)

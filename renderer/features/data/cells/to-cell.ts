@@ -1,13 +1,13 @@
 import { type ExactValue, formatBytes, formatCell } from '#shared/model/arrow/index.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
-import type { Cell } from '#renderer/grid/types.ts'
+import type { PlainCell } from '#renderer/grid/types.ts'
 import { shortType, sniffMediaType } from './sniff.ts'
 
 /** Characters after which a text's length is told beside it. */
 const LONG_TEXT = 200
 
 /** A value as the grid shows it. `fullLength` is set when the value was cut for the page: characters, bytes or items. */
-export function toCell(value: ExactValue, fullLength: number | null): Cell {
+export function toCell(value: ExactValue, fullLength: number | null): PlainCell {
   if (value.kind === 'null') return { kind: 'null' }
   const { tone, note, ...formatted } = formatCell(value)
   const type = value.kind === 'binary' ? sniffMediaType(value.bytes) : undefined

@@ -14,6 +14,8 @@ export interface CellMenuActions {
   copyColumn(): void
   copyVector(format: 'json' | 'numpy'): void
   inspect(): void
+  /** Shows who changed this cell, and when. */
+  showHistory(): void
 }
 
 /** Longest value written out in a menu line. */
@@ -28,6 +30,7 @@ export function cellMenu(
 ): readonly MenuItem[] {
   return [
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: actions.inspect },
+    { id: 'history', label: 'Who changed this cell?', run: actions.showHistory },
     { kind: 'separator', id: 'before-filter' },
     ...filterLines(column, value, actions),
     { kind: 'separator', id: 'before-copy' },

@@ -21,7 +21,15 @@ function run(items: readonly MenuItem[], id: string): void {
 function cellLines(name: string, value: ExactValue | undefined) {
   const addFilter = vi.fn()
   const none = (): void => undefined
-  const actions = { addFilter, copy: none, copyRows: none, copyColumn: none, copyVector: none, inspect: none }
+  const actions = {
+    addFilter,
+    copy: none,
+    copyRows: none,
+    copyColumn: none,
+    copyVector: none,
+    inspect: none,
+    showHistory: none,
+  }
   return { addFilter, items: cellMenu(columnOf(name), value, 1, actions) }
 }
 

@@ -2,11 +2,12 @@ import { tablePlace, type ViewQuery } from './query.ts'
 
 /** The view as TypeScript for @lancedb/lancedb. */
 export function toTypeScript(query: ViewQuery): string {
-  const lines = [...openLines(query), ...checkoutLines(query), ...queryLines(query)]
+  const lines = [...openTypeScript(query.location), ...checkoutLines(query), ...queryLines(query)]
   return `${lines.join('\n')}\n`
 }
 
-function openLines({ location }: ViewQuery): readonly string[] {
+/** Lines that open a dataset as `table`, by a link where LanceDB cannot name its folder. */
+export function openTypeScript(location: string): readonly string[] {
   const place = tablePlace(location)
   if (place !== null) {
     return [

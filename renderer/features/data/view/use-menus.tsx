@@ -1,5 +1,5 @@
 import { type ReactNode, type RefObject, useCallback, useState } from 'react'
-import { inspect } from '#renderer/features/workspace/index.ts'
+import { getWorkspace, inspect, togglePanel } from '#renderer/features/workspace/index.ts'
 import type { GridHandle, GridMenuRequest, GridSelection } from '#renderer/grid/types.ts'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
@@ -12,7 +12,7 @@ import { ConditionDialog } from '../menus/condition-dialog.tsx'
 import { type AskedCondition, headerMenu } from '../menus/header-menu.ts'
 import { type MenuAnchor, MenuAt } from '../menus/menu-at.tsx'
 import type { ChosenQuery } from '../rows/query-store.ts'
-import type { RowsSource } from '../rows/rows-source.ts'
+import type { RowsQuery, RowsSource } from '../rows/rows-source.ts'
 import { useRequest } from '../rows/use-request.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
 import { addCondition } from '../sql/combine.ts'
@@ -138,6 +138,7 @@ function CellMenu({ options, field, request, anchor, addFilter, onClose }: CellM
       copyVector: (format) => copier.copyVector(row, field.name, format),
       inspect: () =>
         rowId !== undefined && inspect(dataset, { kind: 'row', rowId, rowNumber: row, column: field.name }),
+      showHistory: () => rowId !== undefined && source !== null && showHistory(source.query, rowId, row, field.name),
     },
   )
   return <MenuAt label={`Cell of ${field.name}`} anchor={anchor} items={items} onClose={onClose} />
@@ -174,6 +175,14 @@ function HeaderMenu({ options, field, anchor, addFilter, onOpen, onClose }: Head
     },
   )
   return <MenuAt label={`Column ${columnId}`} anchor={anchor} items={items} onClose={onClose} />
+}
+
+/** The history of one cell, in the inspector. */
+function showHistory({ dataset, at }: RowsQuery, rowId: string, rowNumber: number, column: string): void {
+  if ('tag' in at || at.version === undefined) return
+  if (!getWorkspace().panels.inspector) togglePanel('inspector')
+  const row = { dataset, version: at.version, rowId, ...('branch' in at ? { branch: at.branch } : {}) }
+  inspect(dataset, { kind: 'row', rowId, rowNumber, column, history: { row, column } })
 }
 
 function cellCountOf({ ranges }: GridSelection): number {

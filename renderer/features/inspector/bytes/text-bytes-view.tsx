@@ -4,9 +4,9 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatBytes } from '#shared/model/format.ts'
 import styles from '../inspector.module.css'
 import { LongText } from '../text/long-text.tsx'
-import { parseJsonValue } from '../tree/json-value.ts'
-import { childCount } from '../tree/model.ts'
-import { TreeView } from '../tree/tree-view.tsx'
+import { parseJsonValue } from '#renderer/ui/tree/json-value.ts'
+import { childCount } from '#renderer/ui/tree/model.ts'
+import { TreeView } from '#renderer/ui/tree/tree-view.tsx'
 import { useBytes } from './use-bytes.ts'
 
 const FIRST_BYTES = 64 * 1024

@@ -1,6 +1,6 @@
-import { useVersionLog } from '#renderer/features/versions/index.ts'
-import { type DatasetTab, travelTo, useNow } from '#renderer/features/workspace/index.ts'
-import { Button } from '#renderer/ui/button.tsx'
+import { useVersionLog } from '#renderer/features/history/index.ts'
+import { VersionActions, VersionSections } from '#renderer/features/versions/index.ts'
+import { type DatasetTab, useNow } from '#renderer/features/workspace/index.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
@@ -28,18 +28,20 @@ export function VersionFacts({ tab, version }: VersionFactsProps) {
       <EmptyState title={title}>This version is not in the log: it was cleaned up, or is on another branch.</EmptyState>
     )
   }
-  if (entry.problem !== undefined) return <Facts title={title} lead={entry.problem} facts={timeFacts(entry, now)} />
+  const isBroken = entry.problem !== undefined
   return (
-    <Facts title={title} lead={entry.sentence} facts={[...timeFacts(entry, now), ...figures(entry)]}>
-      {entry.version !== tab.version && (
-        <div className={styles.actions}>
-          <Button onClick={() => travelTo(tab.dataset, entry.version)}>Show the dataset at this version</Button>
-        </div>
-      )}
+    <Facts
+      title={title}
+      lead={entry.problem ?? entry.sentence}
+      facts={[...timeFacts(entry, now), ...(isBroken ? [] : figures(entry))]}
+    >
+      <div className={styles.actions}>
+        <VersionActions tab={tab} version={version} isBroken={isBroken} />
+      </div>
+      {!isBroken && <VersionSections tab={tab} version={version} />}
     </Facts>
   )
 }
-
 function timeFacts({ timestamp, operation, tags }: VersionEntry, now: number): readonly Fact[] {
   return [
     { name: 'Operation', value: operation },

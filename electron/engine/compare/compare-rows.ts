@@ -1,0 +1,146 @@
+import type { RowIdentity, RowTotals } from '#shared/model/compare.ts'
+import type { EngineContext } from '../context.ts'
+import type { HashPlan } from '../lance/index.ts'
+import { hashCellsOf, differs } from './changed-cells.ts'
+import { checkKey, compareColumns, planHashes, projectColumns, type ComparedColumn } from './columns.ts'
+import { describeKeys } from './describe-keys.ts'
+import { matchRows, type MatchJob, type MatchLimits, type MatchProgress } from './match-rows.ts'
+import { openReader } from './open-reader.ts'
+import type { SideReader } from './read-side.ts'
+import { planReads } from './reads.ts'
+import type { ResultLists } from './results.ts'
+import { isSameDataset, type Side } from './side.ts'
+import { idsOf } from './take-rows.ts'
+import type { WorkFolder } from './work-folder.ts'
+
+/** The rows that differ between two states, for paging. `remove` frees what it holds. */
+export interface RowComparison {
+  readonly totals: RowTotals
+  readonly lists: ResultLists
+  readonly columns: readonly ComparedColumn[]
+  readonly from: Side
+  readonly to: Side
+  remove(): Promise<void>
+}
+
+export interface RowJob {
+  readonly key: readonly string[] | undefined
+  readonly from: Side
+  readonly to: Side
+  readonly limits: MatchLimits
+  readonly folder: WorkFolder
+  readonly signal: AbortSignal
+  readonly progress: RowProgress
+}
+
+export interface RowProgress extends MatchProgress {
+  rowsToRead: number
+}
+
+export function newProgress(): RowProgress {
+  return { phase: 'reading', rowsRead: 0, bytesRead: 0, rowsToRead: 0 }
+}
+
+/** Pairs of rows whose cells are compared at a time. */
+const PAIRS = 8192
+
+/** Compares all rows of two states. Nothing is left behind when it fails or is aborted. */
+export async function compareRows(context: EngineContext, job: RowJob): Promise<RowComparison> {
+  const started = performance.now()
+  const { from, to, signal, progress } = job
+  const compared = compareColumns(from, to)
+  const identity = identify(job)
+  const key = identity.kind === 'key' ? identity.columns : []
+  checkKey(compared, key)
+  const { columns } = compared
+  const reads = planReads(from, to, columns)
+  progress.rowsToRead = reads.from.rows + reads.to.rows
+  const scratch = job.folder.newFile()
+  const spill = job.folder.newFile()
+  try {
+    const readers = {
+      from: await openReader(context, from, to, projectColumns(columns, 'from'), signal),
+      to: await openReader(context, to, from, projectColumns(columns, 'to'), signal),
+    }
+    const hashes = planHashes(columns, key)
+    const match: MatchJob = {
+      identity,
+      hashes,
+      ...readers,
+      reads,
+      limits: job.limits,
+      scratch,
+      spill,
+      signal,
+      progress,
+    }
+    const { counts, lists } = await matchRows(match)
+    const changedCells = await countChangedCells(lists, readers, hashes, columns, signal)
+    const totals: RowTotals = {
+      identity,
+      added: lists.added.length,
+      removed: lists.removed.length,
+      changed: lists.changed.length,
+      unchanged: rowsOf(to) - lists.added.length - lists.changed.length,
+      changedCells,
+      duplicateKeys: {
+        ...(identity.kind === 'key' ? counts.duplicates : { from: 0, to: 0 }),
+        examples: identity.kind === 'key' ? await describeKeys(counts.examples, readers, key) : [],
+      },
+      nullKeys: counts.nullKeys,
+      notCompared: compared.notCompared,
+      cost: {
+        fragmentsRead: { from: reads.from.fragments, to: reads.to.fragments },
+        rowsRead: progress.rowsRead,
+        bytesRead: progress.bytesRead,
+        spilledBytes: scratch.bytes + spill.bytes,
+        elapsedMs: Math.round(performance.now() - started),
+      },
+    }
+    return { totals, lists, columns, from, to, remove: () => spill.remove() }
+  } catch (error) {
+    await spill.remove()
+    throw error
+  } finally {
+    await scratch.remove()
+  }
+}
+
+function identify({ key, from, to }: RowJob): RowIdentity {
+  if (key !== undefined) return { kind: 'key', columns: [...new Set(key)] }
+  // Two branches give the same ids to different rows once both have grown.
+  const isOneHistory = isSameDataset(from, to) && from.at.branch === to.at.branch
+  const isStable = from.hasStableRowIds && to.hasStableRowIds && isOneHistory
+  return isStable ? { kind: 'row-id' } : { kind: 'content' }
+}
+
+async function countChangedCells(
+  { changed }: ResultLists,
+  readers: { readonly from: SideReader; readonly to: SideReader },
+  hashes: HashPlan,
+  columns: readonly ComparedColumn[],
+  signal: AbortSignal,
+): Promise<RowTotals['changedCells']> {
+  const cells = columns.map(() => 0)
+  for (let start = 0; start < changed.length; start += PAIRS) {
+    const entries = await changed.slice(start, start + PAIRS)
+    const [fromIds, toIds] = [idsOf(entries, changed.words, 2), idsOf(entries, changed.words, 0)]
+    const before = await hashCellsOf(readers.from.view, fromIds, readers.from.select, hashes, signal)
+    const after = await hashCellsOf(readers.to.view, toIds, readers.to.select, hashes, signal)
+    for (const column of columns.keys()) {
+      for (let row = 0; row < toIds.length; row++) {
+        if (differs(before, after, column, row)) cells[column] = (cells[column] ?? 0) + 1
+      }
+    }
+  }
+  return columns
+    .map(({ name }, column) => ({ column: name, cells: cells[column] ?? 0 }))
+    .filter(({ cells: count }) => count > 0)
+}
+
+function rowsOf({ manifest }: Side): number {
+  return manifest.fragments.reduce(
+    (sum, { physicalRows, deletion }) => sum + physicalRows - (deletion?.deletedRows ?? 0),
+    0,
+  )
+}

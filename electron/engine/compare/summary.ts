@@ -1,0 +1,48 @@
+import type { ComparedState, CompareSummary } from '#shared/model/compare.ts'
+import type { DatasetSummary } from '#shared/model/dataset.ts'
+import { diffEntries, diffSchemas } from '../versions/index.ts'
+import { compareColumns } from './columns.ts'
+import { pairFragments, summarizeSteps } from './fragment-steps.ts'
+import { compareIndices } from './index-steps.ts'
+import { planReads } from './reads.ts'
+import { diffSchemasByName } from './schema-by-name.ts'
+import { isSameDataset, summarizeSide, type Side } from './side.ts'
+
+/** Compares two states by their manifests. */
+export async function compareStates(from: Side, to: Side): Promise<CompareSummary> {
+  const [before, after] = await Promise.all([summarizeSide(from), summarizeSide(to)])
+  const isSame = isSameDataset(from, to)
+  const [old, now] = [from.manifest, to.manifest]
+  const reads = planReads(from, to, compareColumns(from, to).columns)
+  return {
+    from: toState(before),
+    to: toState(after),
+    isSameDataset: isSame,
+    schema: isSame ? diffSchemas(old.schema, now.schema) : diffSchemasByName(old.schema, now.schema),
+    config: diffEntries(old.config, now.config),
+    tableMetadata: diffEntries(old.tableMetadata, now.tableMetadata),
+    schemaMetadata: diffEntries(old.schemaMetadata, now.schemaMetadata),
+    indices: compareIndices({ manifest: old, indices: before.indices }, { manifest: now, indices: after.indices }),
+    fragments: isSame ? summarizeSteps(pairFragments(old, now)) : null,
+    rowsToRead: reads.from.rows + reads.to.rows,
+  }
+}
+
+function toState(summary: DatasetSummary): ComparedState {
+  const { location, name, version, branch, timestamp, rows, deletedRows, fragments, columns, dataBytes } = summary
+  const { formatVersion, writer } = summary
+  return {
+    location,
+    name,
+    version,
+    ...(branch === undefined ? {} : { branch }),
+    timestamp,
+    rows,
+    deletedRows,
+    fragments,
+    columns,
+    dataBytes,
+    formatVersion,
+    writer,
+  }
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { Button } from '#renderer/ui/button.tsx'
+import { Dialog } from '#renderer/ui/dialog.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { CodeMenu } from '../snippet/code-menu.tsx'
+import type { WriteCode } from '../snippet/write-code.ts'
+import styles from './dialogs.module.css'
+import type { Write } from './use-write.ts'
+
+export interface WriteDialogProps {
+  readonly title: string
+  readonly description?: ReactNode
+  readonly location: string
+  /** The step as code; null while it is not complete. */
+  readonly code: WriteCode | null
+  /** The verb on the button. */
+  readonly verb: string
+  readonly danger?: boolean
+  readonly isReady: boolean
+  /** Why nothing can be written at all. */
+  readonly refusal: string | undefined
+  readonly write: Write
+  /** What failed, such as `The tag was not created`. */
+  readonly failure: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** The frame of every write: what it needs, why it cannot be, the step as code, and the failure where it was asked for. */
+export function WriteDialog(props: WriteDialogProps) {
+  const { write, isReady, refusal, code, danger = false, onClose } = props
+  const submit = (): void => {
+    if (isReady && refusal === undefined) write.run()
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={props.title}
+      description={props.description}
+      actions={
+        <>
+          <span className={styles.spread}>
+            {code !== null && <CodeMenu location={props.location} write={code} disabled={!isReady} />}
+          </span>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            kind={danger ? 'danger' : 'primary'}
+            disabled={!isReady || refusal !== undefined || write.isWorking}
+            onClick={submit}
+          >
+            {write.isWorking ? 'Writing…' : props.verb}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        {props.children}
+        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {write.error !== null && (
+          <ErrorNotice layout="line" title={props.failure} error={write.error} onRetry={write.run} />
+        )}
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  )
+}

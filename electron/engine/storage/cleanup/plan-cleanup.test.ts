@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { connect, type Table } from '@lancedb/lancedb'
+import { arrow, lancedb } from '../../lance/tables.fixture.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatasetFolder, makeRows, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
 import { openStorage, walkSizes } from '../storage.fixture.ts'
@@ -128,6 +129,24 @@ describe('a cleanup preview', () => {
       await (await (await connection.openTable('linked')).branches()).create('dev')
     })
     expect(await compare(location, table)).toMatchObject({ keptBy: [], versionsKept: 1 })
+  })
+
+  it('takes blobs with the data they belong to', async () => {
+    const schema = new arrow.Schema([new arrow.Field('id', new arrow.Int64(), true), lancedb.blob('v')])
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, id) => ({ id: BigInt(id), v: Buffer.alloc(300_000, id) }))
+    const connection = await connect(folder.path)
+    const table = await connection.createTable('blobs', rows(3), { schema })
+    await table.add(rows(2))
+    const location = folder.location('blobs')
+    const storage = await openStorage(location)
+    const blobs = (await storage.usage()).classes.find((it) => it.class === 'blob-sidecars')
+    expect(blobs).toEqual({ class: 'blob-sidecars', bytes: 1_500_000, files: 2 })
+    expect((await storage.compaction()).bytesReadAtMost).toBeGreaterThan(1_500_000)
+    await table.add(rows(1), { mode: 'overwrite' })
+    await sleep(15)
+    const preview = await compare(location, table)
+    expect(preview.byKind[0]).toEqual({ kind: 'blob', bytes: 1_500_000, files: 2 })
   })
 
   it('sweeps the signatures of computed columns as LanceDB does, which counts them not', async () => {

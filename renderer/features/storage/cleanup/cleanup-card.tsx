@@ -50,8 +50,8 @@ export function CleanupCard({ tab, cleanup }: CleanupCardProps) {
         </div>
       )}
       <p className={styles.nothing}>
-        A preview by the rules of LanceDB’s cleanup: nothing is removed here. LanceDB’s optimize compacts first, which
-        can make more of the newest versions old.
+        A preview by the rules of LanceDB’s cleanup: nothing is removed here. LanceDB’s optimize compacts first and adds
+        versions of its own.
       </p>
     </section>
   )

@@ -36,6 +36,7 @@ export function Histogram(props: HistogramProps) {
   const [hasFocus, setHasFocus] = useState(false)
   const cursor = Math.min(focused, bins.length - 1)
   const tallest = Math.max(1, ...bins.map(({ count }) => count))
+  const ends = new Set([bins[0]?.from, bins.at(-1)?.to])
   const said = bins[pointed ?? (hasFocus ? cursor : -1)]
 
   const handleKey = (event: KeyboardEvent): void => {
@@ -94,7 +95,7 @@ export function Histogram(props: HistogramProps) {
       <div className={styles.axis} aria-hidden>
         <span>{format(bins[0]?.from ?? 0)}</span>
         <span className={styles.said}>{said === undefined ? caption : describe(said)}</span>
-        <span>{format(bins.at(-1)?.to ?? 0)}</span>
+        <span>{ends.size > 1 && format(bins.at(-1)?.to ?? 0)}</span>
       </div>
     </div>
   )

@@ -64,13 +64,14 @@ interface Folded {
   readonly children: readonly Folded[] | undefined
 }
 
-/** Squarified tiles, groups before what lies in them, larger before smaller. */
+/** Squarified tiles, groups before what lies in them, larger before smaller, what is folded last. */
 export function layoutTreemap(nodes: readonly TreemapNode[], options: TreemapOptions): readonly TreemapTile[] {
   if (options.width < 2 || options.height < 2) return []
   const group: TreemapGroup = { id: '', label: '', sentence: '', children: nodes }
   const root = hierarchy<Folded>(fold(group, smallestShown(nodes, options.limit), options), (node) => node.children)
     .sum(({ node }) => ('children' in node ? 0 : Math.max(0, node.value)))
-    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+    // What is folded may be the most; as the first tile it would look like the largest part.
+    .sort((a, b) => Number(a.data.isRest) - Number(b.data.isRest) || (b.value ?? 0) - (a.value ?? 0))
   if ((root.value ?? 0) === 0) return []
   const layout = treemap<Folded>()
     .size([options.width, options.height])

@@ -1,5 +1,6 @@
 import { formatCount } from '#shared/model/format.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
+import { fragmentCommands } from './commands.ts'
 import { FragmentsView } from './fragments-view.tsx'
 
 export { DeletionStrip } from './details/deletion-strip.tsx'
@@ -12,4 +13,5 @@ export const fragmentsFeature: Feature = {
   title: 'Fragments',
   view: FragmentsView,
   badge: (summary) => formatCount(summary.fragments),
+  commands: fragmentCommands,
 }

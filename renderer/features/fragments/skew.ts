@@ -32,7 +32,7 @@ export function skewWords({ count, gini }: Skew): string {
   if (gini < 0.1) return 'all much alike'
   if (gini < 0.35) return 'fairly even'
   if (gini < 0.6) return 'uneven: some are much larger than most'
-  return 'very uneven: few hold nearly everything'
+  return 'very uneven: a part of them holds nearly everything'
 }
 
 export interface SizeCounts {

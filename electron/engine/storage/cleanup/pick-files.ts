@@ -1,5 +1,5 @@
 import type { StoredFile } from '../gather/snapshot.ts'
-import { toRuns } from '../classify.ts'
+import { eachRun } from '../classify/file-users.ts'
 import type { Pace } from '../pace.ts'
 import type { Line, References } from '../references/model.ts'
 import type { CleanupRules, Judgement } from './judge-versions.ts'
@@ -78,7 +78,7 @@ function createNaming(references: References, line: Line, judgement: Judgement):
     let byKept = false
     let byOld = false
     let byManifest = false
-    for (const { line, from, to } of toRuns(file === undefined ? [] : (references.uses[file] ?? []))) {
+    for (const [line, from, to] of eachRun(file === undefined ? [] : (references.uses[file] ?? []))) {
       if (protectors.has(line)) byKept = true
       if (line !== own) continue
       const within = (before: readonly number[]): number => (before[to + 1] ?? 0) - (before[from] ?? 0)

@@ -1,7 +1,6 @@
 import type { CompactionPreview, Finding } from '#shared/model/storage.ts'
 import type { ResolvedRef } from '../../context.ts'
 import type { Manifest } from '../../format/types.ts'
-import type { Classified } from '../classify.ts'
 import type { CleanupPlan } from '../cleanup/plan-cleanup.ts'
 import type { Coverage } from '../compaction/plan-tasks.ts'
 import type { Snapshot, StoredFile } from '../gather/snapshot.ts'
@@ -15,7 +14,7 @@ export interface FindingContext {
   /** Cleanup with LanceDB's defaults for each branch where it could be planned, main first. */
   readonly cleanups: readonly { readonly branch: string | undefined; readonly plan: CleanupPlan }[]
   /** Files of no version, that cleanup knows. */
-  readonly abandoned: readonly (StoredFile & Pick<Classified, 'class'>)[]
+  readonly abandoned: readonly StoredFile[]
 }
 
 /** One version with what its manifest says and what is really there. */

@@ -4,7 +4,7 @@ import type { OpenDataset, ResolvedRef } from '../../context.ts'
 import { decodeManifest } from '../../format/manifest.ts'
 import type { Manifest } from '../../format/types.ts'
 import { MAX_MANIFEST_BYTES } from '../../datasets/index.ts'
-import { createClassifier } from '../classify.ts'
+import { createClassifier } from '../classify/file-class.ts'
 import { planCleanup } from '../cleanup/plan-cleanup.ts'
 import { readCoverage } from '../compaction/coverage.ts'
 import { planCompaction } from '../compaction/preview-compaction.ts'
@@ -49,12 +49,11 @@ async function gatherContext(
   pace: Pace,
 ): Promise<FindingContext> {
   const nowMs = Date.now()
-  const classify = createClassifier(snapshot)
+  const classify = createClassifier(snapshot.references)
   const abandoned: FindingContext['abandoned'][number][] = []
   for (const [index, file] of snapshot.files.entries()) {
     if (index % PACE_FILES === 0) await pace()
-    const { class: storageClass } = classify(file)
-    if (storageClass === 'abandoned') abandoned.push({ ...file, class: storageClass })
+    if (classify(file).class === 'abandoned') abandoned.push(file)
   }
   return {
     snapshot,

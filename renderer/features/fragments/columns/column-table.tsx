@@ -8,11 +8,16 @@ import { ColumnLine } from './column-line.tsx'
 import { type ColumnKey, type ColumnSort, totalBytes } from './column-sorting.ts'
 import styles from './column-table.module.css'
 
-const HEADINGS: readonly { readonly key: ColumnKey; readonly title: string; readonly isNumber: boolean }[] = [
+const HEADINGS: readonly {
+  readonly key: ColumnKey
+  readonly title: string
+  readonly isNumber: boolean
+  readonly help?: string
+}[] = [
   { key: 'column', title: 'Column', isNumber: false },
   { key: 'type', title: 'Type', isNumber: false },
   { key: 'bytes', title: 'Bytes', isNumber: true },
-  { key: 'ratio', title: 'Ratio', isNumber: true },
+  { key: 'ratio', title: 'Ratio', isNumber: true, help: 'Bytes in Arrow for each byte on disk; ≈ when estimated' },
   { key: 'arrow', title: 'In Arrow', isNumber: true },
   { key: 'pages', title: 'Pages', isNumber: true },
   { key: 'files', title: 'Files', isNumber: true },
@@ -52,7 +57,7 @@ export function ColumnTable({ columns, sort, onSort, selected, onSelect }: Colum
   return (
     <div className={styles.table} role="grid" aria-label="Columns" aria-rowcount={columns.length + 1}>
       <div role="row" aria-rowindex={1} className={styles.header}>
-        {HEADINGS.map(({ key, title, isNumber }) => (
+        {HEADINGS.map(({ key, title, isNumber, help }) => (
           <span
             key={key}
             role="columnheader"
@@ -60,6 +65,7 @@ export function ColumnTable({ columns, sort, onSort, selected, onSelect }: Colum
           >
             <button
               type="button"
+              title={help}
               className={cx(styles.headerButton, isNumber && styles.rightwards)}
               onClick={() => onSort(key)}
             >

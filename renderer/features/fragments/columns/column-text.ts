@@ -42,11 +42,9 @@ export function columnSentence(column: ColumnStorage, whole: number): string {
     ...(column.type === undefined ? [] : [column.type]),
     formatNoun(column.pages, 'page'),
     ...(column.encodings.length === 0 ? [] : [column.encodings.join(', ')]),
-    ...(arrowBytes === null || bytes === 0
+    ...(arrowBytes === null
       ? []
-      : [
-          `${ratioText(column)} smaller than ${formatBytes(arrowBytes)} in Arrow${isArrowEstimated ? ' (estimated)' : ''}`,
-        ]),
+      : [`${formatBytes(arrowBytes)} in Arrow${isArrowEstimated ? ' (estimated)' : ''}, ratio ${ratioText(column)}`]),
     ...(isDead ? ['dead: no longer in the schema, freed by compaction'] : []),
   ]
   return parts.join(' · ')

@@ -69,6 +69,8 @@ function ColumnsFound({ columns, selectedFragment, onFragment }: ColumnsFoundPro
           label="Bytes of columns"
           nodes={nodes}
           caption={captionOf(totals)}
+          limit={MOST_TILES}
+          describeRest={describeRest}
           selected={chosen === undefined ? undefined : String(chosen)}
           onSelect={(id) => setChosen(fieldOfTile(id))}
         />
@@ -85,6 +87,12 @@ function ColumnsFound({ columns, selectedFragment, onFragment }: ColumnsFoundPro
       )}
     </div>
   )
+}
+
+const MOST_TILES = 900
+
+function describeRest(count: number, bytes: number): string {
+  return `${formatNoun(count, 'smaller column')}, together ${formatBytes(bytes)}; the table has them one by one`
 }
 
 function captionOf({ bytes, blobBytes, deadBytes, deadColumns }: ReturnType<typeof toColumnTotals>): string {

@@ -49,7 +49,7 @@ describe('what is said of a column', () => {
     expect(ratioText(column(0, 'a', { arrowBytes: null }))).toBe('–')
     expect(compressionRatio(column(0, 'a', { bytes: 0 }))).toBeNull()
     expect(columnSentence(column(0, 'a', { isArrowEstimated: true }), 2000)).toBe(
-      'a: 1 kB · 50% · int64 · 1 page · mini-block, flat · ≈4.0× smaller than 4 kB in Arrow (estimated)',
+      'a: 1 kB · 50% · int64 · 1 page · mini-block, flat · 4 kB in Arrow (estimated), ratio ≈4.0×',
     )
   })
 

@@ -41,5 +41,5 @@ export function groupDigits(digits: string): string {
 export function deadText({ deadBytes, files }: FragmentDetails): string | null {
   if (deadBytes === 0) return null
   const dead = files.flatMap(({ columns }) => columns.filter(({ isDead }) => isDead))
-  return `${formatBytes(deadBytes)} of ${formatNoun(dead.length, 'column')} no longer in the schema. Compaction of this fragment frees them.`
+  return `${formatBytes(deadBytes)} of ${formatNoun(dead.length, 'column')} no longer in the schema: freed when compaction rewrites this fragment.`
 }

@@ -61,7 +61,7 @@ describe('toColourScale', () => {
       ['all (2 indices)', 1],
     ])
     expect([...toColourScale(list, 'index:a', 2).classOf]).toEqual([1, 0, 0, 1])
-    expect(counts(toColourScale(list, 'coverage', 0))).toEqual([['the dataset has no index', 4]])
+    expect(counts(toColourScale(list, 'coverage', 0))).toEqual([['no index exists', 4]])
   })
 })
 

@@ -101,7 +101,7 @@ function byFormat(fragments: readonly FragmentEntry[]): ColourScale {
 }
 
 function byCoverage(fragments: readonly FragmentEntry[], indexCount: number): ColourScale {
-  if (indexCount === 0) return classify(fragments, [{ label: 'the dataset has no index', token: '--cool-0' }], () => 0)
+  if (indexCount === 0) return classify(fragments, [{ label: 'no index exists', token: '--cool-0' }], () => 0)
   const steps = Math.min(indexCount, 5)
   const none: Step = { label: 'no index', token: '--warm-3' }
   const some = Array.from({ length: steps }, (_, step): Step => {

@@ -18,7 +18,9 @@ export interface MapPicture {
 }
 
 /** Shortest side of the frame around a chosen cell in px: a cell below a pixel must still be found. */
-const LEAST_FRAME = 9
+const LEAST_FRAME = 13
+/** Hatching makes letters hard to read: there they stand on plain ground. */
+const TEXT_BACK = { width: 88, height: 28 } as const
 /** Text darker or lighter than any theme's: it stands on the cells, whose colours are chosen with it in mind. */
 const INK = { dark: '#10161d', light: '#f7f9fb' } as const
 
@@ -80,6 +82,10 @@ export class MapPainter {
       context.beginPath()
       context.rect(box.left, box.top, box.width - 4, box.height)
       context.clip()
+      if (picture.broken?.[fragment] === 1) {
+        context.fillStyle = token(picture.scale.classes[picture.scale.classOf[fragment] ?? 0]?.token ?? '--bg2')
+        context.fillRect(Math.max(0, box.left) + 3, Math.max(0, box.top) + 3, TEXT_BACK.width, TEXT_BACK.height)
+      }
       context.fillStyle = ink
       context.font = `600 11px ${token('--font')}`
       const room = box.left + box.width - Math.max(0, box.left) - 10
@@ -115,20 +121,49 @@ function boxOf({ layout, view }: MapPicture, at: number): Box {
   }
 }
 
-/** Rings inside a cell, the outermost first; around it when it is too small. */
-function frame({ context }: CanvasScene, picture: MapPicture, at: number, rings: readonly string[]): void {
-  const box = boxOf(picture, at)
-  const growX = Math.max(0, LEAST_FRAME - box.width) / 2
-  const growY = Math.max(0, LEAST_FRAME - box.height) / 2
+/** Rings inside a cell, the outermost first; around its middle when it is too small to be seen. */
+function frame(
+  { context, width, height, token }: CanvasScene,
+  picture: MapPicture,
+  at: number,
+  rings: readonly string[],
+): void {
+  const box = grown(boxOf(picture, at), width, height)
+  if (box.isGrown) {
+    // Among cells as small as this a ring alone is lost.
+    context.strokeStyle = token('--bg0')
+    context.lineWidth = 6
+    context.strokeRect(box.left, box.top, box.width, box.height)
+  }
   rings.forEach((colour, index) => {
     const inset = index * 2
     context.strokeStyle = colour
     context.lineWidth = index === 0 ? 2 : 1
     context.strokeRect(
-      box.left - growX + 1 + inset,
-      box.top - growY + 1 + inset,
-      Math.max(1, box.width + 2 * growX - 2.5 - 2 * inset),
-      Math.max(1, box.height + 2 * growY - 2.5 - 2 * inset),
+      box.left + 1 + inset,
+      box.top + 1 + inset,
+      Math.max(1, box.width - 2.5 - 2 * inset),
+      Math.max(1, box.height - 2.5 - 2 * inset),
     )
   })
+}
+
+function grown(box: Box, placeWidth: number, placeHeight: number): Box & { readonly isGrown: boolean } {
+  const width = Math.max(LEAST_FRAME, box.width)
+  const height = Math.max(LEAST_FRAME, box.height)
+  const isGrown = width > box.width || height > box.height
+  if (!isGrown) return { ...box, isGrown }
+  // A cell in the corner has its whole frame in sight too; one that is out of sight keeps it out of sight.
+  const within = (near: number, length: number, room: number, wanted: number): number => {
+    const middle = near + length / 2
+    const start = middle - wanted / 2
+    return middle < 0 || middle > room ? start : Math.min(room - wanted, Math.max(0, start))
+  }
+  return {
+    left: within(box.left, box.width, placeWidth, width),
+    top: within(box.top, box.height, placeHeight, height),
+    width,
+    height,
+    isGrown,
+  }
 }

@@ -1,4 +1,4 @@
-import { type TimeView, timeToX } from './timeline-model.ts'
+import { type AxisView, type TimelineModel, toX } from './model.ts'
 
 export interface Tick {
   readonly x: number
@@ -29,30 +29,51 @@ const STEPS: readonly number[] = [
 const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120] as const
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** Labels of the time axis in local time, about one per `spacingPx`. */
-export function layoutTicks(view: TimeView, width: number, spacingPx = 110): readonly Tick[] {
-  const wanted = ((view.toMs - view.fromMs) / Math.max(1, width)) * spacingPx
+/** Labels of the axis, about one per `spacingPx`: times, or the numbers of versions. */
+export function layoutTicks(model: TimelineModel, view: AxisView, width: number): readonly Tick[] {
+  return model.spacing === 'time' ? timeTicks(view, width) : versionTicks(model, view, width)
+}
+
+/** Round steps of versions. */
+function versionTicks(model: TimelineModel, view: AxisView, width: number, spacingPx = 70): readonly Tick[] {
+  const wanted = ((view.to - view.from) / Math.max(1, width)) * spacingPx
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, wanted)))
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= wanted) ?? power * 10
+  const ticks: Tick[] = []
+  const start = Math.max(0, Math.ceil(view.from))
+  // Round numbers where no version is missing.
+  const offset = (step - ((model.entries[start]?.version ?? 0) % step)) % step
+  for (let index = start + offset; index <= view.to; index += step) {
+    const version = model.entries[index]?.version
+    if (version !== undefined) ticks.push({ x: toX(view, width, index), label: `v${version}` })
+  }
+  return ticks
+}
+
+/** Times in local time. */
+export function timeTicks(view: AxisView, width: number, spacingPx = 110): readonly Tick[] {
+  const wanted = ((view.to - view.from) / Math.max(1, width)) * spacingPx
   const step = STEPS.find((candidate) => candidate >= wanted)
   const times = step === undefined ? monthTimes(view, wanted) : stepTimes(view, step)
-  return times.map((time) => ({ x: timeToX(view, width, time), label: tickLabel(new Date(time), step ?? MONTH) }))
+  return times.map((time) => ({ x: toX(view, width, time), label: tickLabel(new Date(time), step ?? MONTH) }))
 }
 
 /** Whole multiples of the step on the local clock. */
-function stepTimes(view: TimeView, step: number): readonly number[] {
-  const offset = new Date(view.fromMs).getTimezoneOffset() * MINUTE
-  const first = Math.ceil((view.fromMs - offset) / step) * step + offset
-  const count = Math.max(0, Math.floor((view.toMs - first) / step) + 1)
+function stepTimes(view: AxisView, step: number): readonly number[] {
+  const offset = new Date(view.from).getTimezoneOffset() * MINUTE
+  const first = Math.ceil((view.from - offset) / step) * step + offset
+  const count = Math.max(0, Math.floor((view.to - first) / step) + 1)
   return Array.from({ length: count }, (_, index) => first + index * step)
 }
 
-function monthTimes(view: TimeView, wanted: number): readonly number[] {
+function monthTimes(view: AxisView, wanted: number): readonly number[] {
   const step = MONTH_STEPS.find((months) => months * MONTH >= wanted) ?? 240
-  const start = new Date(view.fromMs)
+  const start = new Date(view.from)
   const firstMonth = Math.ceil((start.getFullYear() * 12 + start.getMonth() + 1) / step) * step
   const times: number[] = []
   for (let month = firstMonth; ; month += step) {
     const time = new Date(Math.floor(month / 12), month % 12, 1).getTime()
-    if (!(time <= view.toMs)) return times
+    if (!(time <= view.to)) return times
     times.push(time)
   }
 }

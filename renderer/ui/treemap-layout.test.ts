@@ -34,13 +34,8 @@ describe('layoutTreemap', () => {
     const many = Array.from({ length: 5000 }, (_, index) => leaf(`n${index}`, index + 1))
     const tiles = layoutTreemap(many, options)
     expect(tiles).toHaveLength(101)
-<<<<<<< HEAD
-    const rest = tiles.at(-1)
-    expect(rest).toMatchObject({ label: '4900 smaller', sentence: '4900 more' })
-=======
     const rest = tiles.find(({ kind }) => kind === 'rest')
     expect(rest).toMatchObject({ label: '4,900 smaller', sentence: '4900 more' })
->>>>>>> ui-storage
     const share = area(rest!) / tiles.reduce((sum, tile) => sum + area(tile), 0)
     expect(share).toBeCloseTo((4900 * 4901) / (5000 * 5001), 1)
   })

@@ -43,19 +43,13 @@ export async function takeSnapshot(
   const listing = await store.listTree('', signal)
   const root = listing.unreadable.find(({ path }) => path === '')
   if (root !== undefined) throw root.error
-<<<<<<< HEAD
+  // A missing folder lists as empty, and a dataset that is gone must not be measured as nothing.
+  if (listing.objects.length === 0) await store.info('')
   const pace = createPace(signal)
   const placed = await mapPaced(listing.objects, (object) => ({ ...object, placed: placeFile(object.path) }), pace)
   const sorted = await sortPaced(placed, ({ path }) => path, pace)
   const metadata = sorted.filter((file) => METADATA.has(file.placed.kind))
   const metadataKey = metadata.map(({ path, bytes, modifiedMs }) => `${path} ${bytes} ${modifiedMs}`).join('\n')
-=======
-  // A missing folder lists as empty, and a dataset that is gone must not be measured as nothing.
-  if (listing.objects.length === 0) await store.info('')
-  const objects = listing.objects.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  const placed = objects.map((object) => ({ ...object, placed: placeFile(object.path) }))
-  const metadataKey = keyOfMetadata(placed)
->>>>>>> ui-storage
   const references =
     former?.metadataKey === metadataKey ? former.references : await readReferences(dataset, metadata, signal)
   const { requests, bytes } = store.usage()

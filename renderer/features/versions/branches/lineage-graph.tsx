@@ -1,9 +1,10 @@
-import { ContextMenu, Menu } from '#renderer/ui/menu.tsx'
 import { Ellipsis, GitBranch } from 'lucide-react'
 import { type DatasetTab, switchBranch, useNow } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
+import { ContextMenu, Menu } from '#renderer/ui/menu.tsx'
+import { formatNoun } from '#shared/model/format.ts'
 import { formatRelativeTime } from '#shared/model/time.ts'
 import { branchMenuItems } from './branch-items.tsx'
 import type { Lane, Lineage } from './lineage.ts'
@@ -24,15 +25,23 @@ export function LineageGraph({ tab, lineage, refusal }: LineageGraphProps) {
   const width = graphWidth(lineage)
   return (
     <div className={styles.scroller}>
-      <div className={styles.body} role="list" aria-label="Branches">
-        {lanes.map((lane) => (
-          <LaneRow key={lane.name} tab={tab} lane={lane} refusal={refusal} />
-        ))}
+      <div className={styles.body}>
+        <div role="list" aria-label="Branches">
+          {lanes.map((lane) => (
+            <LaneRow key={lane.name} tab={tab} lane={lane} refusal={refusal} />
+          ))}
+        </div>
         <div className={styles.graph} style={{ width, height: lanes.length * LANE_PX }}>
           <LineageLines lineage={lineage} width={width} />
           <LineageNodes tab={tab} lineage={lineage} />
         </div>
       </div>
+      {lineage.tagsLeftOut > 0 && (
+        <p className={styles.hint}>
+          {formatNoun(lineage.tagsLeftOut, 'tag')} of older versions {lineage.tagsLeftOut === 1 ? 'is' : 'are'} not
+          drawn here; the list of tags has all of them.
+        </p>
+      )}
       {lanes.length === 1 && (
         <p className={styles.hint}>
           A branch starts at a version and has versions of its own from there, without a copy of the data: for trying

@@ -277,6 +277,20 @@ describe('flags', () => {
     if (expected > 0) expect(labels).toHaveLength(expected)
   })
 
+  it('are laid out for ten thousand tags well within a frame', () => {
+    const long = toTimelineModel(entries(10_000), 'even')
+    const flags = flagsOf(
+      long,
+      { tags: tags(Array.from({ length: 10_000 }, (_, at) => at + 1)), branches: [] },
+      undefined,
+    )
+    layoutFlags(flags, long, wholeView(long), WIDTH, measure)
+    const start = performance.now()
+    const labels = layoutFlags(flags, long, wholeView(long), WIDTH, measure)
+    expect(performance.now() - start).toBeLessThan(50)
+    expect(labels.flatMap((label) => label.poles)).toHaveLength(10_000)
+  })
+
   it('count what they do not name', () => {
     const flags = flagsOf(model, { tags: tags([10, 11, 12]), branches: [] }, undefined)
     expect(layoutFlags(flags, model, view, WIDTH, measure)[0]?.text).toBe('tag-10 +2')

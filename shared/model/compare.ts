@@ -34,6 +34,8 @@ export interface CompareSummary {
     readonly columnsChanged: readonly number[]
     readonly kept: number
   } | null
+  /** Rows of both sides together that comparing rows reads at most; 0 = the manifests prove the rows the same. */
+  readonly rowsToRead?: number
 }
 
 export type ComparedState = Pick<

@@ -78,3 +78,34 @@ describe('finding a key', () => {
     ])
   })
 })
+
+describe('blame', () => {
+  it('follows a row through compaction and updates by key to its insertion', async () => {
+    const table = await engine.folder.create('blamed', numbered(100))
+    await table.add(numbered(100, 100))
+    await table.delete('id < 3')
+    await table.update({ where: 'id = 150', values: { text: 'second life' } })
+    await table.optimize({ cleanupOlderThan: new Date(0) })
+    await table.delete('id = 149')
+    const dataset = await engine.open('blamed')
+    const [row] = await table.query().where('id = 150').withRowId().toArray()
+    const rowId = String((row as { _rowid: bigint })._rowid)
+    const blame = await comparer['versions.blame']({ dataset, rowId, key: ['id'] }, idle)
+    expect(blame.problem).toBeUndefined()
+    expect(blame.events.map(({ version, kind, cells }) => [version, kind, cells])).toEqual([
+      [6, 'moved', []],
+      [4, 'changed', [{ column: 'text', before: 'row 150', after: 'second life' }]],
+      [
+        2,
+        'inserted',
+        [
+          { column: 'id', before: null, after: '150' },
+          { column: 'text', before: null, after: 'row 150' },
+        ],
+      ],
+    ])
+    const keyless = await comparer['versions.blame']({ dataset, rowId }, idle)
+    expect(keyless.isComplete).toBe(false)
+    expect(keyless.problem).toMatch(/Choose a key/)
+  })
+})

@@ -1,8 +1,9 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { abortable } from '../rows/index.ts'
+import { createVersionFactsReader } from '../versions/index.ts'
+import { blameRow } from './blame/blame.ts'
 import { fetchChangePage } from './change-page.ts'
 import { compareVersions } from './compare.ts'
 import { KeptComparisons } from './kept.ts'
@@ -18,6 +19,7 @@ export function createCompareHandlers(
   context: EngineContext,
   limits: MatchLimits = MATCH_LIMITS,
 ): Pick<Handlers<Contract>, Operations> {
+  const facts = createVersionFactsReader()
   const kept = new KeptComparisons(context.datasets)
   const parts = { context, kept, folder: createWorkFolder(context.paths.dataDir), limits }
   return {
@@ -28,10 +30,6 @@ export function createCompareHandlers(
       const [from, to] = await Promise.all([openSide(context, input.from), openSide(context, input.to)])
       return abortable(signal, findKeyCandidates(context, from, to, signal))
     },
-    'versions.blame': notBuilt,
+    'versions.blame': (input, { signal }) => abortable(signal, blameRow(context, facts, input, signal)),
   }
-}
-
-function notBuilt(): never {
-  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
 }

@@ -1,8 +1,10 @@
 import type { ComparedState, CompareSummary } from '#shared/model/compare.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import { diffEntries, diffSchemas } from '../versions/index.ts'
+import { compareColumns } from './columns.ts'
 import { pairFragments, summarizeSteps } from './fragment-steps.ts'
 import { compareIndices } from './index-steps.ts'
+import { planReads } from './reads.ts'
 import { diffSchemasByName } from './schema-by-name.ts'
 import { isSameDataset, summarizeSide, type Side } from './side.ts'
 
@@ -11,6 +13,7 @@ export async function compareStates(from: Side, to: Side): Promise<CompareSummar
   const [before, after] = await Promise.all([summarizeSide(from), summarizeSide(to)])
   const isSame = isSameDataset(from, to)
   const [old, now] = [from.manifest, to.manifest]
+  const reads = planReads(from, to, compareColumns(from, to).columns)
   return {
     from: toState(before),
     to: toState(after),
@@ -21,6 +24,7 @@ export async function compareStates(from: Side, to: Side): Promise<CompareSummar
     schemaMetadata: diffEntries(old.schemaMetadata, now.schemaMetadata),
     indices: compareIndices({ manifest: old, indices: before.indices }, { manifest: now, indices: after.indices }),
     fragments: isSame ? summarizeSteps(pairFragments(old, now)) : null,
+    rowsToRead: reads.from.rows + reads.to.rows,
   }
 }
 

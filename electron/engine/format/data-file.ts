@@ -2,7 +2,7 @@ import { corrupt, damageOf } from './corrupt.ts'
 import { namePageEncoding } from './page-encoding.ts'
 import { readField, type RawField } from './schema.ts'
 import { readTextEntry, WireReader } from './wire.ts'
-import { readFooter, SparseBytes, type ByteRange, type FileSlice, type Footer } from './file-footer.ts'
+import { readFooter, SparseBytes, type ByteRange, type FileSlice, type Footer, type TailStep } from './file-footer.ts'
 import { readLegacyFile } from './legacy-file.ts'
 
 /** One column of a data file; its number in the file is its place in the list. */
@@ -30,10 +30,6 @@ export interface DataFileMetadata {
   readonly globalBuffers: readonly ByteRange[]
 }
 
-/** Either the answer, or the one further range of the file that is needed for it. */
-export type DataFileStep =
-  { readonly kind: 'done'; readonly file: DataFileMetadata } | { readonly kind: 'need'; readonly range: ByteRange }
-
 /**
  * Decodes the metadata of a Lance file (formats 2.0 to 2.3, and the row count of 0.1) from pieces of it, the first of
  * which is its end: {@link DATA_FILE_TAIL_BYTES} hold all of it for most files. Asks for the range that is missing;
@@ -42,14 +38,14 @@ export type DataFileStep =
  * Footer: 40 bytes, see {@link readFooter}. The table at B holds u64 position and size of each column's metadata, the one
  * at C those of the global buffers, of which the first is lance.file.FileDescriptor.
  */
-export function decodeDataFile(slices: readonly FileSlice[], fileBytes: number): DataFileStep {
+export function decodeDataFile(slices: readonly FileSlice[], fileBytes: number): TailStep<DataFileMetadata> {
   return damageOf('data file', () => {
     const bytes = new SparseBytes(slices, fileBytes)
     const footer = readFooter(bytes)
     if (footer === 'legacy') return readLegacyFile(bytes)
     const missing = findMissing(bytes, footer)
     if (missing !== undefined) return { kind: 'need', range: missing }
-    return { kind: 'done', file: readAll(bytes, footer) }
+    return { kind: 'done', result: readAll(bytes, footer) }
   })
 }
 
@@ -74,7 +70,8 @@ function findMissing(bytes: SparseBytes, footer: Footer): ByteRange | undefined 
   return metadata ?? (schema === undefined ? undefined : bytes.missing(schema.start, schema.end))
 }
 
-function readTable(bytes: SparseBytes, at: number, count: number): readonly ByteRange[] {
+/** A table of u64 position and u64 size. */
+export function readTable(bytes: SparseBytes, at: number, count: number): readonly ByteRange[] {
   return Array.from({ length: count }, (_, index) => {
     const start = bytes.size(at + index * 16)
     const end = start + bytes.size(at + index * 16 + 8)

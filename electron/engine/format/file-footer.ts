@@ -12,6 +12,10 @@ export interface FileSlice {
   readonly bytes: Uint8Array
 }
 
+/** Either the answer, or the one further range of the file that is needed for it. */
+export type TailStep<Result> =
+  { readonly kind: 'done'; readonly result: Result } | { readonly kind: 'need'; readonly range: ByteRange }
+
 const MAGIC = 0x434e414c
 const FOOTER_BYTES = 40
 const LEGACY_FOOTER_BYTES = 16

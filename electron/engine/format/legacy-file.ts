@@ -1,6 +1,6 @@
 import { corrupt } from './corrupt.ts'
-import type { DataFileStep } from './data-file.ts'
-import type { SparseBytes } from './file-footer.ts'
+import type { DataFileMetadata } from './data-file.ts'
+import type { SparseBytes, TailStep } from './file-footer.ts'
 import { WireReader } from './wire.ts'
 
 /** `i64 position of the metadata · u16 major · u16 minor · "LANC"`, the end of every data file of format 0.1. */
@@ -39,7 +39,7 @@ export function readLegacyRowCount(tail: Uint8Array, fileBytes: number): number 
 const MAX_METADATA_BYTES = 64 * 1024 * 1024
 
 /** What a data file of format 0.1 says of itself: its rows. Sizes of columns are recorded nowhere. */
-export function readLegacyFile(bytes: SparseBytes): DataFileStep {
+export function readLegacyFile(bytes: SparseBytes): TailStep<DataFileMetadata> {
   const end = bytes.fileBytes - FOOTER_BYTES
   const start = bytes.size(end)
   if (start + LENGTH_BYTES > end) throw corrupt('it points outside itself')
@@ -47,6 +47,6 @@ export function readLegacyFile(bytes: SparseBytes): DataFileStep {
   const range = bytes.missing(start, bytes.fileBytes)
   if (range !== undefined) return { kind: 'need', range }
   const rows = readLegacyRowCount(bytes.slice(start, bytes.fileBytes), bytes.fileBytes) ?? null
-  const file = { formatVersion: '0.1', rows, columns: null, fields: [], schemaMetadata: {}, globalBuffers: [] }
-  return { kind: 'done', file }
+  const result = { formatVersion: '0.1', rows, columns: null, fields: [], schemaMetadata: {}, globalBuffers: [] }
+  return { kind: 'done', result }
 }

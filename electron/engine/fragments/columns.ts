@@ -2,6 +2,7 @@ import type { ColumnInFile, ColumnStorage } from '#shared/model/fragment-details
 import type { OpenDataset, ResolvedRef } from '../context.ts'
 import type { ManifestDataFile, ManifestFragment } from '../format/types.ts'
 import { indexFields, nameColumns, type FieldIndex } from './file-columns.ts'
+import { forEachOf } from './for-each.ts'
 import { createLocator, type FilePlace } from './locate.ts'
 import { readDataFile } from './read-data-file.ts'
 
@@ -19,7 +20,7 @@ export async function listColumns(
   const index = indexFields(manifest.schema)
   const totals = new Map<number, Draft>()
   const files = manifest.fragments.flatMap((fragment) => fragment.files.map((file) => ({ fragment, file })))
-  await forEach(files, CONCURRENCY, signal, async ({ fragment, file }) => {
+  await forEachOf(files, CONCURRENCY, signal, async ({ fragment, file }) => {
     const place = locate('data', file.path, file.baseId)
     const columns = await readColumns(file, place, index)
     if (columns === undefined) for (const id of file.fields) draftOf(totals, id).unreadableFiles++
@@ -82,21 +83,4 @@ function toStorage(draft: Draft, { paths, fields }: FieldIndex): ColumnStorage {
     outliers: [],
     unreadableFiles: draft.unreadableFiles,
   }
-}
-
-async function forEach<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  signal: AbortSignal,
-  run: (item: Item) => Promise<void>,
-): Promise<void> {
-  let next = 0
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      signal.throwIfAborted()
-      const item = items[next++]
-      if (item !== undefined) await run(item)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
 }

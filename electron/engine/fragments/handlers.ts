@@ -2,6 +2,7 @@ import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { listColumns } from './columns.ts'
+import { createVersionFinder } from './containing-versions.ts'
 import { getFragment } from './get.ts'
 import { listFragments } from './list.ts'
 
@@ -9,6 +10,7 @@ import { listFragments } from './list.ts'
 export function createFragmentsHandlers({
   datasets,
 }: EngineContext): Pick<Handlers<Contract>, 'fragments.list' | 'fragments.get' | 'fragments.columns'> {
+  const finder = createVersionFinder()
   return {
     'fragments.list': async ({ dataset: handle, ref }) => {
       const dataset = datasets.get(handle)
@@ -17,7 +19,7 @@ export function createFragmentsHandlers({
     },
     'fragments.get': async ({ dataset: handle, ref, id }, { signal }) => {
       const dataset = datasets.get(handle)
-      return getFragment(dataset, await dataset.resolve(ref), id, signal)
+      return getFragment(dataset, await dataset.resolve(ref), id, finder, signal)
     },
     'fragments.columns': async ({ dataset: handle, ref }, { signal }) => {
       const dataset = datasets.get(handle)

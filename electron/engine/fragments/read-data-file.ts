@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { DATA_FILE_TAIL_BYTES, decodeDataFile, type DataFileMetadata } from '../format/data-file.ts'
-import type { FileSlice } from '../format/file-footer.ts'
+import type { FileSlice, TailStep } from '../format/file-footer.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 
 /** A data file as it was found. */
@@ -30,12 +30,25 @@ export async function readDataFile(
 }
 
 async function readMetadata(store: ObjectStore, path: string, bytes: number): Promise<DataFileMetadata> {
+  return readByTail(store, path, bytes, decodeDataFile)
+}
+
+/**
+ * Reads the end of a file and then whatever else `decode` asks for. Throws `corrupt-data` when that never ends, and what
+ * `decode` and the store throw.
+ */
+export async function readByTail<Result>(
+  store: ObjectStore,
+  path: string,
+  bytes: number,
+  decode: (slices: readonly FileSlice[], fileBytes: number) => TailStep<Result>,
+): Promise<Result> {
   const slices: FileSlice[] = []
   let range = { start: Math.max(0, bytes - DATA_FILE_TAIL_BYTES), end: bytes }
   for (let reads = 0; reads < MAX_READS; reads++) {
     slices.push({ start: range.start, bytes: await store.readRange(path, range.start, range.end) })
-    const step = decodeDataFile(slices, bytes)
-    if (step.kind === 'done') return step.file
+    const step = decode(slices, bytes)
+    if (step.kind === 'done') return step.result
     range = step.range
   }
   throw new AppError({ code: 'corrupt-data', message: 'The data file is damaged: its metadata is scattered.' })

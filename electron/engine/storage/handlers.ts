@@ -1,4 +1,3 @@
-import { AppError } from '#shared/errors.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
@@ -9,6 +8,7 @@ import { listFiles } from './files.ts'
 import { createSnapshots } from './gather/snapshots.ts'
 import type { Snapshot } from './gather/snapshot.ts'
 import { createPace } from './pace.ts'
+import { previewFile, readFileRange } from './preview/preview-file.ts'
 import { toNanoseconds } from './references/time.ts'
 import { sumUsage } from './usage.ts'
 import { sumVersions } from './versions.ts'
@@ -36,8 +36,8 @@ export function createStorageHandlers({ datasets }: EngineContext): Pick<Handler
       return sumUsage(snapshot, await readNewest(dataset, snapshot), createPace(signal))
     },
     'storage.versions': async ({ dataset }, { signal }) => sumVersions(await snapshots(datasets.get(dataset), signal)),
-    'storage.file': notBuilt,
-    'storage.read': notBuilt,
+    'storage.file': ({ dataset, path }) => previewFile(datasets.get(dataset), path),
+    'storage.read': ({ dataset, path, start, length }) => readFileRange(datasets.get(dataset), path, start, length),
     'storage.cleanupPreview': async ({ dataset, branch, olderThan, deleteUnverified = false }, { signal }) => {
       const rules = { cutOffNs: toNanoseconds(olderThan), deleteUnverified, nowMs: Date.now() }
       const snapshot = await snapshots(datasets.get(dataset), signal)
@@ -56,8 +56,4 @@ async function readNewest(dataset: OpenDataset, { references }: Snapshot): Promi
   const version = references.lines[0]?.versions.at(-1)?.version
   if (version === undefined) return undefined
   return dataset.manifest({ branch: undefined, version }).catch(() => undefined)
-}
-
-function notBuilt(): never {
-  throw new AppError({ code: 'unknown-operation', message: 'This operation is not built yet.' })
 }

@@ -1,3 +1,5 @@
 export { createVersionsHandlers } from './handlers.ts'
 export { diffSchemas } from './schema-diff.ts'
 export { diffEntries } from './entry-diff.ts'
+export { toEntry } from './entry.ts'
+export { createVersionFactsReader, type VersionFacts, type VersionFactsReader } from './version-facts.ts'

@@ -41,7 +41,8 @@ const LABELS: Readonly<Record<RowChangeKind, string>> = {
 export function ChangeGrid(props: ChangeGridProps) {
   const { tab, schemas, source, kind, columns, pinned, grid } = props
   const copy = useChangeCopy(props)
-  const follow = useFollowChange(tab.dataset, source, props.summary, props.sides)
+  const { follow, showHistory } = useFollowChange(tab.dataset, source, props.summary, props.sides)
+  const isOwn = props.sides[kind === 'removed' ? 'from' : 'to'].dataset === tab.dataset
   const [menu, setMenu] = useState<GridMenuRequest | null>(null)
   const close = useCallback(() => setMenu(null), [])
   const layout = useMemo(
@@ -54,7 +55,7 @@ export function ChangeGrid(props: ChangeGridProps) {
   )
   const open = useCallback(
     (row: number, column: string) => {
-      if (!getWorkspace().panels.inspector) togglePanel('inspector')
+      openInspector()
       follow(row, column)
     },
     [follow],
@@ -75,7 +76,17 @@ export function ChangeGrid(props: ChangeGridProps) {
         renderHeaderIcon={(column) => <KindIcon kind={kinds.get(column.id) ?? 'unknown'} />}
         corner={formatCompact(source.rowCount)}
       />
-      {menu !== null && <ChangeMenu grid={grid} kind={kind} menu={menu} copy={copy} onInspect={open} onClose={close} />}
+      {menu !== null && (
+        <ChangeMenu
+          grid={grid}
+          kind={kind}
+          menu={menu}
+          copy={copy}
+          onInspect={open}
+          onHistory={isOwn ? showHistory : null}
+          onClose={close}
+        />
+      )}
     </div>
   )
 }
@@ -84,15 +95,24 @@ interface ChangeMenuProps extends Pick<ChangeGridProps, 'grid' | 'kind'> {
   readonly menu: GridMenuRequest
   readonly copy: ReturnType<typeof useChangeCopy>
   readonly onInspect: (row: number, column: string) => void
+  readonly onHistory: ((row: number) => void) | null
   readonly onClose: () => void
 }
 
-function ChangeMenu({ grid, kind, menu, copy, onInspect, onClose }: ChangeMenuProps) {
+function ChangeMenu({ grid, kind, menu, copy, onInspect, onHistory, onClose }: ChangeMenuProps) {
   const { position, columnId, clientX, clientY } = menu
   const [anchor] = useState({ x: clientX, y: clientY })
   const [items] = useState(() =>
     changeMenu(kind, {
       inspect: () => onInspect(position.row, columnId),
+      ...(onHistory === null
+        ? {}
+        : {
+            showHistory: () => {
+              openInspector()
+              onHistory(position.row)
+            },
+          }),
       copy: (format, side) => {
         const { current } = grid
         if (current !== null) copy(current.selection(), current.columnIds(), format, side)
@@ -100,4 +120,8 @@ function ChangeMenu({ grid, kind, menu, copy, onInspect, onClose }: ChangeMenuPr
     }),
   )
   return <MenuAt label={`Cell of ${columnId}`} anchor={anchor} items={items} onClose={onClose} />
+}
+
+function openInspector(): void {
+  if (!getWorkspace().panels.inspector) togglePanel('inspector')
 }

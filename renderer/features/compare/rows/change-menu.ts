@@ -4,6 +4,8 @@ import type { ChangeCopyFormat, ChangeCopySide } from './use-change-copy.ts'
 
 export interface ChangeMenuActions {
   inspect(): void
+  /** Absent for rows of a dataset the tab does not show. */
+  readonly showHistory?: () => void
   copy(format: ChangeCopyFormat, side: ChangeCopySide): void
 }
 
@@ -11,6 +13,9 @@ export interface ChangeMenuActions {
 export function changeMenu(kind: RowChangeKind, actions: ChangeMenuActions): readonly MenuItem[] {
   return [
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: actions.inspect },
+    ...(actions.showHistory === undefined
+      ? []
+      : [{ id: 'history', label: 'History of this row', run: actions.showHistory }]),
     { kind: 'separator', id: 'before-copy' },
     {
       id: 'copy',

@@ -2,10 +2,27 @@ import { type LoadedPage, type PageValue, toLoadedPage } from '#renderer/feature
 import type { RowChangePage } from '#shared/model/compare.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 
-/** Schemas of the two states compared. */
+/** Schemas of the two states compared, as pages name their columns: as `to` does. */
 export interface SideSchemas {
   readonly from: readonly SchemaField[]
   readonly to: readonly SchemaField[]
+  /** What `from` called a column that was renamed since, by its name in `to`. */
+  readonly formerNames: ReadonlyMap<string, string>
+}
+
+/** Schemas under the names of `to`; within a dataset a renamed column keeps its field id. */
+export function alignSchemas(
+  from: readonly SchemaField[],
+  to: readonly SchemaField[],
+  isSameDataset: boolean,
+): SideSchemas {
+  const newNames = new Map(isSameDataset ? to.map(({ id, name }) => [id, name]) : [])
+  const renamed = from.map((field) => ({ field, name: newNames.get(field.id) ?? field.name }))
+  return {
+    from: renamed.map(({ field, name }) => (field.name === name ? field : { ...field, name })),
+    to,
+    formerNames: new Map(renamed.map(({ field, name }) => [name, field.name])),
+  }
 }
 
 /** A page of differing rows, decoded; rows are 0-based within it. */

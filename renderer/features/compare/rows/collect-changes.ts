@@ -59,7 +59,13 @@ async function cellOf(
   const rowId = isFrom ? ids.from : ids.to
   if (rowId === undefined) return value
   const place = isFrom ? states.from : states.to
-  const whole = await fetchWholeValue(api, { ...place, rowId, column }, isFrom ? schemas.from : schemas.to, signal)
+  const name = isFrom ? (schemas.formerNames.get(column) ?? column) : column
+  const whole = await fetchWholeValue(
+    api,
+    { ...place, rowId, column: name },
+    isFrom ? schemas.from : schemas.to,
+    signal,
+  )
   if (whole.kind === 'value') return whole.value
   const { size, mediaType } = whole.bytes
   return size === null ? { kind: 'null' } : { kind: 'string', value: `<${formatBytes(size)} ${mediaType}>` }

@@ -11,7 +11,7 @@ import { formatNoun } from '#shared/model/format.ts'
 import type { OpenCompare } from '../compare-store.ts'
 import { useKeyCandidates, useSideSummary } from '../use-summary.ts'
 import { defaultChoice, hasRowIds, type IdentityChoice, keyColumns, keyOf } from './identity-choice.ts'
-import type { RowsOutlook } from './rows-outlook.ts'
+import type { RowsToRead } from './rows-outlook.ts'
 import styles from './rows.module.css'
 import { startRun } from './run-store.ts'
 import { candidateText } from './wording.ts'
@@ -20,7 +20,7 @@ export interface IdentityFormProps {
   readonly tab: DatasetTab
   readonly sides: OpenCompare
   readonly summary: CompareSummary
-  readonly outlook: RowsOutlook
+  readonly outlook: RowsToRead
 }
 
 /** Asks how to tell which rows are the same row, and starts the comparison. */
@@ -107,12 +107,11 @@ export function IdentityForm({ tab, sides, summary, outlook }: IdentityFormProps
   )
 }
 
-function outlookText(outlook: RowsOutlook): string {
-  if (outlook.kind === 'same') return 'Nothing has to be read.'
-  const rows = `Reads at most ${formatNoun(outlook.rowsAtMost, 'row')}`
-  return outlook.fragments === null
+function outlookText({ rowsAtMost, fragments }: RowsToRead): string {
+  const rows = `Reads at most ${formatNoun(rowsAtMost, 'row')}`
+  return fragments === null
     ? `${rows}: all of both datasets.`
-    : `${rows}: those of ${formatNoun(outlook.fragments, 'fragment')} that differ.`
+    : `${rows}: those of ${formatNoun(fragments, 'fragment')} that differ.`
 }
 
 interface ChoiceProps {

@@ -1,6 +1,7 @@
-import { Info } from 'lucide-react'
+import { Info, TriangleAlert } from 'lucide-react'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { cx } from '#renderer/ui/cx.ts'
 import type { RowChangeKind, RowTotals } from '#shared/model/compare.ts'
 import styles from './rows.module.css'
 import { dropRun } from './run-store.ts'
@@ -33,10 +34,10 @@ export function ResultBar({ tab, totals, kind }: ResultBarProps) {
       </div>
       {notes.length > 0 && (
         <ul className={styles.notes} aria-label="Notes on this comparison">
-          {notes.map((note) => (
-            <li key={note}>
-              <Info aria-hidden />
-              {note}
+          {notes.map(({ text, isWarning }) => (
+            <li key={text} className={cx(isWarning && styles.warning)}>
+              {isWarning ? <TriangleAlert aria-hidden /> : <Info aria-hidden />}
+              {text}
             </li>
           ))}
         </ul>

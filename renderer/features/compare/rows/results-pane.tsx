@@ -11,7 +11,7 @@ import type { OpenCompare } from '../compare-store.ts'
 import { useSideSummary } from '../use-summary.ts'
 import { ChangeGrid } from './change-grid.tsx'
 import { ChangedColumns } from './changed-columns.tsx'
-import type { SideSchemas } from './change-page.ts'
+import { alignSchemas, type SideSchemas } from './change-page.ts'
 import { ChangeSource } from './change-source.ts'
 import { changeColumns, shownColumns } from './grid-columns.ts'
 import { ResultBar } from './result-bar.tsx'
@@ -29,12 +29,15 @@ export interface ResultsPaneProps {
 
 /** Rows of one kind of change, with what a person must know to trust them. Mount it anew for another result or kind. */
 export function ResultsPane(props: ResultsPaneProps) {
-  const { tab, sides, run, kind } = props
+  const { tab, sides, summary, run, kind } = props
   const from = useSideSummary(sides.from)
   const to = useSideSummary(sides.to)
   const schemas = useMemo(
-    () => (from.data === undefined || to.data === undefined ? null : { from: from.data.schema, to: to.data.schema }),
-    [from.data, to.data],
+    () =>
+      from.data === undefined || to.data === undefined
+        ? null
+        : alignSchemas(from.data.schema, to.data.schema, summary.isSameDataset),
+    [from.data, to.data, summary.isSameDataset],
   )
   useStatus(resultText(run.totals, kind))
   const error = from.error ?? to.error

@@ -33,15 +33,19 @@ export function RowsPane({ tab, sides, summary, run, kind }: RowsPaneProps) {
       Tell rows apart another way
     </Button>
   )
-  if (outlook.kind === 'same' && run === undefined) {
+  if (outlook.kind === 'same') {
     return (
-      <EmptyState icon={<Equal aria-hidden />} title="The rows are the same">
-        Both states are made of the same fragments with the same deletions: no row had to be read.
+      <EmptyState
+        icon={<Equal aria-hidden />}
+        title={outlook.isWholeRow ? 'The rows are the same' : 'The rows are the same in the columns both sides have'}
+      >
+        {outlook.isWholeRow
+          ? 'Both states are made of the same fragments with the same deletions: no row had to be read.'
+          : 'Every column both states have lies in the same files with the same deletions: no row had to be read.'}
       </EmptyState>
     )
   }
-  if (run === undefined || outlook.kind === 'same')
-    return <IdentityForm tab={tab} sides={sides} summary={summary} outlook={rowsOutlook(summary)} />
+  if (run === undefined) return <IdentityForm tab={tab} sides={sides} summary={summary} outlook={outlook} />
   switch (run.kind) {
     case 'running':
       return <RunProgress run={run} onCancel={() => dropRun(dataset)} />

@@ -39,6 +39,12 @@ export function useRowRun(dataset: string, sides: OpenCompare): RowRun | undefin
   return useStore(store, (all) => (all[dataset]?.sides === text ? all[dataset].run : undefined))
 }
 
+/** The same, outside React. */
+export function getRowRun(dataset: string, sides: OpenCompare): RowRun | undefined {
+  const entry = store.getState()[dataset]
+  return entry?.sides === sidesKey(sides) ? entry.run : undefined
+}
+
 /** Starts comparing rows, in place of whatever ran for this tab. */
 export async function startRun(
   api: Api,

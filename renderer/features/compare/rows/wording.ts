@@ -31,27 +31,39 @@ export function costText({ cost }: RowTotals): string {
   ].join(' · ')
 }
 
+/** Something to know when reading the figures. */
+export interface Note {
+  readonly text: string
+  /** True when figures mean something else than they seem to. */
+  readonly isWarning: boolean
+}
+
 /** What a person must know to read the figures right. Empty when there is nothing to add. */
-export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: RowTotals): readonly string[] {
-  const notes: string[] = []
+export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: RowTotals): readonly Note[] {
+  const notes: Note[] = []
   const duplicates = duplicateKeys.from + duplicateKeys.to
   if (duplicates > 0) {
     const examples = duplicateKeys.examples.slice(0, 3).join('; ')
-    notes.push(
-      `${formatNoun(duplicates, 'row')} share their key with another row (${sides(duplicateKeys)}${examples === '' ? '' : `; such as ${examples}`}). ` +
+    notes.push({
+      isWarning: true,
+      text:
+        `${duplicates === 1 ? '1 row shares its' : `${formatCount(duplicates)} rows share their`} key with another row (${sides(duplicateKeys)}` +
+        `${examples === '' ? '' : `; such as ${examples}`}). ` +
         'They are paired in storage order, and the rest count as added or removed.',
-    )
+    })
   }
   const nulls = nullKeys.from + nullKeys.to
-  if (nulls > 0)
-    notes.push(
-      `${formatNoun(nulls, 'row')} have a null in the key (${sides(nullKeys)}) and are matched by their whole content.`,
-    )
-  if (identity.kind === 'content') {
-    notes.push('Without a key a changed row counts as one removed and one added.')
+  if (nulls > 0) {
+    notes.push({
+      isWarning: true,
+      text: `${nulls === 1 ? '1 row has' : `${formatCount(nulls)} rows have`} a null in the key (${sides(nullKeys)}); these are matched by their whole content.`,
+    })
   }
+  if (identity.kind === 'content')
+    notes.push({ isWarning: false, text: 'Without a key a changed row counts as one removed and one added.' })
   if (notCompared.length > 0) {
-    notes.push(`Not compared: ${notCompared.map(({ column, why }) => `${column} (${why})`).join(', ')}.`)
+    const left = notCompared.map(({ column, why }) => `${column} (${why})`).join(', ')
+    notes.push({ isWarning: false, text: `Not compared: ${left}.` })
   }
   return notes
 }
@@ -73,8 +85,18 @@ export function candidateText(candidate: KeyCandidate): string {
   return `${why} · ${isUnique ? `unique in ${checked}` : found === '' ? `checked in ${checked}` : `${found} in ${checked}`}`
 }
 
-/** Said in place of rows when none differs; null = nothing was compared but the manifests. */
-export function sameRowsText(totals: RowTotals | null): string {
-  if (totals === null || totals.cost.rowsRead === 0) return 'the same: proven from the manifests, without reading a row'
-  return `the same: proven by reading ${formatNoun(totals.cost.rowsRead, 'row')}`
+/** Said in place of rows when a comparison found none that differs. */
+export function sameRowsText({ cost, notCompared }: RowTotals): string {
+  return cost.rowsRead === 0
+    ? provenSameText(notCompared.length === 0)
+    : `${sameText(notCompared.length === 0)}: proven by reading ${formatNoun(cost.rowsRead, 'row')}`
+}
+
+/** Said in place of rows the manifests prove to be the same, whole or in the columns both sides have. */
+export function provenSameText(isWholeRow: boolean): string {
+  return `${sameText(isWholeRow)}: proven from the manifests, without reading a row`
+}
+
+function sameText(isWholeRow: boolean): string {
+  return isWholeRow ? 'the same' : 'the same in every column both sides have'
 }

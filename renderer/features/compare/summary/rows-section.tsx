@@ -3,7 +3,7 @@ import type { RowChangeKind } from '#shared/model/compare.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { RowRun } from '../rows/run-store.ts'
 import type { RowsOutlook } from '../rows/rows-outlook.ts'
-import { sameRowsText } from '../rows/wording.ts'
+import { provenSameText, sameRowsText } from '../rows/wording.ts'
 import { Section } from './section.tsx'
 import { SignMark } from './sign-mark.tsx'
 import styles from './summary.module.css'
@@ -19,7 +19,7 @@ const KINDS: readonly RowChangeKind[] = ['added', 'removed', 'changed']
 
 /** What is known of the rows, and the way to know more. */
 export function RowsSection({ outlook, run, onRows }: RowsSectionProps) {
-  if (outlook.kind === 'same') return <Section title="Rows" result={sameRowsText(null)} />
+  if (outlook.kind === 'same') return <Section title="Rows" result={provenSameText(outlook.isWholeRow)} />
   if (run?.kind === 'done') {
     const { totals } = run
     const isSame = totals.added + totals.removed + totals.changed === 0

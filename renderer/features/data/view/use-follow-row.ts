@@ -5,9 +5,11 @@ import type { RowsSource } from '../rows/rows-source.ts'
 /** Wait after the last cursor move, so that a held arrow key does not fetch every row it passes. */
 const SETTLE_MS = 80
 
-function isHistoryShown(dataset: string): boolean {
+/** The history in front, and the row it is shown beside. */
+function shownHistory(dataset: string) {
   const target = getWorkspace().inspected[dataset]
-  return target?.kind === 'row' && target.history !== undefined
+  if (target?.kind !== 'row' || target.history === undefined) return undefined
+  return { rowId: target.rowId, target: target.history }
 }
 
 /** Shows the active row in the inspector, as soon as its id is known. */
@@ -23,9 +25,11 @@ export function useFollowRow(dataset: string, source: RowsSource | null): (row: 
     wanted.current = null
     const isSameRow = followed.current === row
     followed.current = row
+    const history = shownHistory(dataset)
+    const isItsRow = history !== undefined && history.rowId === rowId
     // Travelling along a row's history brings other rows under the cursor, which stays where it is.
-    if (isSameRow && isHistoryShown(dataset)) return
-    inspect(dataset, { kind: 'row', rowId, rowNumber: row, column })
+    if (isSameRow && history !== undefined && !isItsRow) return
+    inspect(dataset, { kind: 'row', rowId, rowNumber: row, column, ...(isItsRow ? { history: history.target } : {}) })
   }, [dataset, source])
 
   useEffect(() => source?.subscribe(tryToShow), [source, tryToShow])

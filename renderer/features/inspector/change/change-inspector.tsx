@@ -19,15 +19,18 @@ export function ChangeInspector({ target }: { readonly target: ChangeTarget }) {
   const failed = before.error ?? after.error
   if (failed !== null) return <ErrorNotice error={toErrorValue(failed)} />
   if (before.isWaiting || after.isWaiting) return <LoadingState />
-  const pairs = fieldPairs(before.schema, after.schema)
+  const pairs = fieldPairs(before.schema, after.schema, from?.dataset === to?.dataset)
   const isChange = from !== null && to !== null
   const shown = isChange && !isAll ? pairs.filter(({ name }) => changed.includes(name)) : pairs
   const title = `${isChange ? 'Changed' : to === null ? 'Removed' : 'Added'} row ${formatCount(rowNumber)}`
+  const place = [from, to].flatMap((row) => placeText(row)).join(' → ')
   return (
     <section className={styles.inspector} aria-label={title}>
       <header className={styles.header}>
         <h2 className={styles.title}>{title}</h2>
-        <span className={styles.place}>{[from, to].flatMap((row) => placeText(row)).join(' → ')}</span>
+        <span className={styles.place} title={place}>
+          {place}
+        </span>
       </header>
       {isChange && (
         <label className={styles.toggle}>

@@ -7,12 +7,25 @@ export interface FieldPair {
   readonly to: SchemaField | null
 }
 
-/** Columns of both schemas by name: in the order of the newer one, then those it no longer has. */
-export function fieldPairs(from: readonly SchemaField[], to: readonly SchemaField[]): readonly FieldPair[] {
-  const before = new Map(from.map((field) => [field.name, field]))
-  const kept = new Set(to.map(({ name }) => name))
+/**
+ * Columns of both sides, in the order of the newer one, then those it no longer has. Within a dataset a renamed column
+ * keeps its field id; else names decide.
+ */
+export function fieldPairs(
+  from: readonly SchemaField[],
+  to: readonly SchemaField[],
+  isSameDataset: boolean,
+): readonly FieldPair[] {
+  const byId = new Map(isSameDataset ? from.map((field) => [field.id, field]) : [])
+  const byName = new Map(from.map((field) => [field.name, field]))
+  const pairs = to.map((field) => ({
+    name: field.name,
+    from: byId.get(field.id) ?? byName.get(field.name) ?? null,
+    to: field,
+  }))
+  const taken = new Set(pairs.map((pair) => pair.from))
   return [
-    ...to.map((field) => ({ name: field.name, from: before.get(field.name) ?? null, to: field })),
-    ...from.filter(({ name }) => !kept.has(name)).map((field) => ({ name: field.name, from: field, to: null })),
+    ...pairs,
+    ...from.filter((field) => !taken.has(field)).map((field) => ({ name: field.name, from: field, to: null })),
   ]
 }

@@ -29,6 +29,7 @@ export function EventList({ tab, target, events }: EventListProps) {
         const { version, branch, timestamp, kind, sentence, cells } = event
         const isShown = tab.version === version && tab.branch === branch
         const note = eventNote(event)
+        const hadValues = kind !== 'inserted' && kind !== 'columns-added'
         return (
           <li key={`${branch ?? ''} ${version} ${kind}`} className={cx(styles.event, isShown && styles.current)}>
             <button
@@ -53,9 +54,9 @@ export function EventList({ tab, target, events }: EventListProps) {
                 {cells.map(({ column, before, after }) => (
                   <li key={column}>
                     <span className={styles.column}>{column}</span>
-                    {kind !== 'inserted' && <Value text={before} className={styles.before} />}
-                    {kind !== 'inserted' && (
-                      <span className={styles.arrow} aria-label="became">
+                    {hadValues && <Value text={before} className={styles.before} />}
+                    {hadValues && (
+                      <span className={styles.arrow} role="img" aria-label="became">
                         →
                       </span>
                     )}

@@ -10,7 +10,8 @@ import type { Blame } from '#shared/model/compare.ts'
 import { EventList } from './event-list.tsx'
 import { KeyForm } from './key-form.tsx'
 import styles from './row-history.module.css'
-import { type Follow, useBlame, useRowSummary } from './use-blame.ts'
+import { chooseFollow, useFollow } from './follow-store.ts'
+import { useBlame, useRowSummary } from './use-blame.ts'
 import { effortText, noEventsText } from './wording.ts'
 
 export interface RowHistoryProps {
@@ -22,7 +23,7 @@ export interface RowHistoryProps {
 export function RowHistory({ tab, target }: RowHistoryProps) {
   const { row, column } = target
   const summary = useRowSummary(row)
-  const [chosen, choose] = useState<Follow | null>(null)
+  const chosen = useFollow(row.dataset)
   const [isAsking, setAsking] = useState(false)
   // Rows that keep their ids need no key to be recognised.
   const follow = chosen ?? (summary.data?.stableRowIds === true ? { key: null } : null)
@@ -50,7 +51,7 @@ export function RowHistory({ tab, target }: RowHistoryProps) {
           <KeyForm
             row={row}
             onChoose={(key) => {
-              choose({ key })
+              chooseFollow(row.dataset, { key })
               setAsking(false)
             }}
           />

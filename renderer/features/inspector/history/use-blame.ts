@@ -8,13 +8,8 @@ import {
   versionKey,
 } from '#renderer/features/workspace/index.ts'
 import type { Blame, KeyCandidate } from '#shared/model/compare.ts'
+import type { Follow } from './follow-store.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
-
-/** How the row is followed: by its id alone, or by columns that recognise it after updates. */
-export interface Follow {
-  /** Null = by row id. */
-  readonly key: readonly string[] | null
-}
 
 /** The life of a row; asks once it is known how to follow it. */
 export function useBlame(

@@ -1,0 +1,70 @@
+import type { ResolvedRef } from '../../context.ts'
+import type { Manifest, ManifestFragment } from '../../format/types.ts'
+import { hasSameData, splitAddress, type Place } from './places.ts'
+import { findAddress, type RowAt } from './read-row.ts'
+import { rowNotFound } from '../../rows/index.ts'
+import type { Trace } from './trace.ts'
+
+/** The version that put a row where it lies, in the run of versions it was followed through. */
+export interface FirstSeen {
+  readonly at: ResolvedRef
+  /** The row as that version has it. */
+  readonly row: RowAt
+  readonly place: Place
+  /** The next older version; undefined = there is none any more. */
+  readonly before: ResolvedRef | undefined
+}
+
+/** Versions looked at for a restore; each costs one small read. */
+const MAX_RESTORE_SCAN = 20_000
+
+/**
+ * Finds the oldest version from which on a row has lain in the same fragment with the same files, by bisection: within a
+ * run of versions without a restore, a fragment that has come stays until it goes for ever.
+ */
+export async function findFirst(trace: Trace, at: ResolvedRef, id: bigint): Promise<FirstSeen> {
+  const { history, context, cost, signal } = trace
+  const side = await history.side(at)
+  const address = await findAddress(context, { side, id }, cost, signal)
+  const place = address === undefined ? undefined : placeOf(side.manifest, address)
+  if (place === undefined) throw rowNotFound(id)
+  const versions = (await history.versions(at.branch)).filter((version) => version <= at.version)
+  const run = await runWithoutRestore(trace, at.branch, versions)
+  // Newest first: the last one of the run that still has the fragment.
+  let [low, high] = [0, run.length - 1]
+  while (low < high) {
+    signal.throwIfAborted()
+    const middle = (low + high + 1) >> 1
+    const manifest = await history.manifest({ branch: at.branch, version: run[middle] ?? at.version })
+    if (findFragment(manifest, place.fragment) === undefined) high = middle - 1
+    else low = middle
+  }
+  const first = { branch: at.branch, version: run[low] ?? at.version }
+  return { at: first, row: { side: await history.side(first), id }, place, before: await history.before(first) }
+}
+
+/** Versions from the newest back to the last restore before it, that one included. */
+async function runWithoutRestore(
+  { history, signal }: Trace,
+  branch: string | undefined,
+  versions: readonly number[],
+): Promise<readonly number[]> {
+  for (const [number, version] of versions.slice(0, MAX_RESTORE_SCAN).entries()) {
+    signal.throwIfAborted()
+    const operation = await history.operation({ branch, version })
+    if (operation?.kind === 'restore') return versions.slice(0, number + 1)
+  }
+  return versions
+}
+
+function placeOf(manifest: Manifest, address: bigint): Place | undefined {
+  const { fragmentId, offset } = splitAddress(address)
+  const fragment = manifest.fragments.find(({ id }) => id === fragmentId)
+  return fragment === undefined ? undefined : { fragment, offset }
+}
+
+/** The same fragment with the same files in another version. */
+export function findFragment(manifest: Manifest, wanted: ManifestFragment): ManifestFragment | undefined {
+  const found = manifest.fragments.find(({ id }) => id === wanted.id)
+  return found !== undefined && hasSameData(found, wanted) ? found : undefined
+}

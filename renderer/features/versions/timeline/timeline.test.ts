@@ -284,10 +284,14 @@ describe('flags', () => {
       { tags: tags(Array.from({ length: 10_000 }, (_, at) => at + 1)), branches: [] },
       undefined,
     )
-    layoutFlags(flags, long, wholeView(long), WIDTH, measure)
-    const start = performance.now()
     const labels = layoutFlags(flags, long, wholeView(long), WIDTH, measure)
-    expect(performance.now() - start).toBeLessThan(50)
+    // The best of a few: a busy machine may stop any one of them.
+    const times = Array.from({ length: 8 }, () => {
+      const start = performance.now()
+      layoutFlags(flags, long, wholeView(long), WIDTH, measure)
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(16)
     expect(labels.flatMap((label) => label.poles)).toHaveLength(10_000)
   })
 

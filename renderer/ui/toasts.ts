@@ -17,7 +17,8 @@ export function showToast({ title, text, kind = 'info', action }: ToastRequest):
     title,
     type: kind,
     priority: kind === 'bad' ? 'high' : 'low',
-    timeout: kind === 'bad' ? 0 : 6000,
+    // What can be taken back stays long enough to be read and thought about.
+    timeout: kind === 'bad' ? 0 : action === undefined ? 6000 : 12_000,
     ...(text === undefined ? {} : { description: text }),
     ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: () => action.run() } }),
   })

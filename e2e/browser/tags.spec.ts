@@ -82,3 +82,23 @@ test('a step can be copied as code', async ({ tiltyard, folder, page }) => {
   await page.getByRole('menuitem', { name: 'Copy as Python' }).click()
   await expect.poll(() => tiltyard.clipboard()).toContain('dataset.tags.create("v1", 2)')
 })
+
+test('what goes wrong is said in the dialog, which stays open', async ({ tiltyard, folder, page }) => {
+  const location = await makeDataset(folder, 'race', 100, 2)
+  const tags = await (await openForWriting(location)).tags()
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(100)
+  await tiltyard.command('Tag version 2')
+  const dialog = page.getByRole('dialog', { name: 'Tag version 2' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('first')
+  // Somebody else is quicker, and this window has not seen it.
+  await tags.create('first', 1)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText('The tag was not created')
+  await expect(dialog.getByRole('alert')).toContainText('first')
+  expect(await tags.getVersion('first')).toBe(1)
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('second')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  expect(await tags.getVersion('second')).toBe(2)
+})

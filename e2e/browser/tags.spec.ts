@@ -52,6 +52,7 @@ test('a tag is created with its name checked while typing, moved, deleted, and e
   const toast = page.getByRole('dialog', { name: 'Tag release-1.0 deleted' })
   await expect(toast).toContainText('Bringing it back gives it a new date')
   await toast.getByRole('button', { name: 'Undo' }).click()
+  await expect(toast).toHaveCount(0)
   await expect(line).toContainText('v2')
   expect(await tags.getVersion('release-1.0')).toBe(2)
 })

@@ -54,15 +54,22 @@ function absorbNullable(data: Data): Absorber {
 
 /** True when an array can hold no null; arrays of the null type hold nothing else. */
 export function isNeverNull(data: Data): boolean {
-  return data.nullCount === 0 && !loadArrow().DataType.isNull(data.type)
+  const words = data.dictionary?.data ?? []
+  return data.nullCount === 0 && !loadArrow().DataType.isNull(data.type) && words.every(isNeverNull)
 }
 
 /** Which values of an array are not null, from its bitmap: apache-arrow's own test looks at the type every time. */
 export function validityOf(data: Data): (index: number) => boolean {
   if (loadArrow().DataType.isNull(data.type)) return () => false
   const { nullBitmap: bits, offset } = data
-  if (data.nullCount === 0 || bits.length === 0) return () => true
-  return (index) => (((bits[(offset + index) >> 3] as number) >> ((offset + index) & 7)) & 1) === 1
+  const isPresent =
+    data.nullCount === 0 || bits.length === 0
+      ? () => true
+      : (index: number) => (((bits[(offset + index) >> 3] as number) >> ((offset + index) & 7)) & 1) === 1
+  const words = data.dictionary
+  if (words === undefined || words.data.every(isNeverNull)) return isPresent
+  const codes = data.values as Int32Array
+  return (index) => isPresent(index) && words.get(Number(codes[index])) !== null
 }
 
 /** The buffer behind a typed array as 32-bit words. */
@@ -156,7 +163,7 @@ function offsetsOf(data: Data): { readonly offsets: Int32Array; readonly step: 1
 
 function absorbDictionary(data: Data): Absorber {
   const chunks = data.dictionary?.data ?? []
-  const absorbers = chunks.map((chunk) => absorbNullable(chunk))
+  const absorbers = chunks.map(absorberFor)
   const codes = data.values as Int32Array
   return (states, at, index) => {
     let code = Number(codes[index])

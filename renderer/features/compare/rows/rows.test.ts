@@ -76,6 +76,7 @@ describe('the choice of identity', () => {
     expect(keyOf({ kind: 'content' }, ['a'])).toBeNull()
   })
   it('says what speaks against a key', () => {
+    expect(candidateText({ ...candidate(['id'], true), why: 'unique in all rows' })).toBe('unique in all 500 rows')
     expect(candidateText(candidate(['id'], true))).toBe('named id · unique in all 500 rows')
     expect(candidateText(candidate(['id'], false))).toBe(
       'named id · 7 repeated values and 1 null in the first 500 rows looked at',

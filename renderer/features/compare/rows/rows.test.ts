@@ -131,6 +131,8 @@ describe('the columns of a result', () => {
     expect(ids(columns)).toEqual(['id', 'label', 'note', 'amount'])
     expect(columns.map(({ mark }) => mark)).toEqual([undefined, 'changed', undefined, 'changed'])
     expect(columns[1]?.subtitle).toBe('string · 14 changed')
+    const [flag] = changeColumns([{ ...field('label'), type: 'bool', kind: 'boolean' }], ['label'], TOTALS)
+    expect(flag?.defaultWidth).toBeGreaterThan('bool · 14 changed'.length * 6)
   })
   it('can be narrowed down, the key staying', () => {
     expect(ids(shownColumns(columns, TOTALS, { isOnlyChanged: true, only: null }))).toEqual(['id', 'label', 'amount'])

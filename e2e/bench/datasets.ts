@@ -55,6 +55,19 @@ export async function versionsDataset(versions: number): Promise<string> {
   })
 }
 
+/** Location of a dataset of 3,000 fragments of which the newest 1,000 versions are left, each an append of one fragment. */
+export async function fragmentsDataset(): Promise<string> {
+  return cached('fragments-3000', async (folder) => {
+    const table = await (await lancedb.connect(folder)).createTable('data', makeRows(0, 10))
+    const manifests = path.join(folder, 'data.lance', '_versions')
+    for (let version = 2; version <= 3000; version++) {
+      await table.add(makeRows(version * 10, 10))
+      const old = version - 1000
+      if (old > 0) fs.rmSync(path.join(manifests, `${2n ** 64n - 1n - BigInt(old)}.manifest`))
+    }
+  })
+}
+
 async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = path.join(CACHE, name)
   const location = path.join(folder, 'data.lance')

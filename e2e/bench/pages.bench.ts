@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module'
-import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { chromium, test } from '@playwright/test'
 import { tableFromIPC } from '@uwdata/flechette'
-import { launchOptions, ROOT, startApp } from '../app.ts'
+import { launchOptions, startApp } from '../app.ts'
 import { rowsDataset } from './datasets.ts'
 import { randomOffsets, report } from './measure.ts'
+import { startPortEngine } from './port-client.ts'
 
 const require = createRequire(import.meta.url)
 const lancedb = require('@lancedb/lancedb') as typeof import('@lancedb/lancedb')
@@ -93,13 +91,9 @@ test('page of 100 rows × 12 columns at random offsets of 1,000,000 rows: browse
 test('page of 100 rows × 12 columns at random offsets of 1,000,000 rows: message port', async () => {
   const location = await rowsDataset(ROWS)
   const bare = await bareEngine(location)
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-bench-'))
-  const engine = await startPortEngine(dataDir)
+  const engine = await startPortEngine()
   try {
-    const { dataset, version } = (await engine.call('datasets.open', { location })) as {
-      dataset: string
-      version: number
-    }
+    const { dataset, version } = await engine.call('datasets.open', { location })
     const ours = await timed(async (offset) => {
       const page = await engine.call('rows.page', { dataset, ref: { version }, offset, limit: PAGE })
       for (const bytes of page['arrow'] as Uint8Array[]) {
@@ -113,37 +107,5 @@ test('page of 100 rows × 12 columns at random offsets of 1,000,000 rows: messag
     report('page 100 × 12 of 1M rows, over a message port, every cell read', ours, bare, 'bare + 3 ms')
   } finally {
     await engine.stop()
-    fs.rmSync(dataDir, { recursive: true, force: true })
   }
 })
-
-/** The built engine behind a message port, spoken to in its own words. */
-async function startPortEngine(dataDir: string) {
-  const worker = new Worker(new URL('./port-engine.mjs', import.meta.url), {
-    workerData: { engine: new URL(`file://${ROOT}/dist/desktop/engine.mjs`).href },
-  })
-  await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject)
-    worker.on('message', (message: { t: string }) => message.t === 'loaded' && resolve())
-  })
-  const { port1, port2 } = new MessageChannel()
-  const facts = { appVersion: 'bench', restarts: 0, lastExit: undefined }
-  worker.postMessage({ data: { t: 'start', facts, paths: { dataDir, root: undefined } }, ports: [] })
-  worker.postMessage({ data: { t: 'port' }, ports: [port2] }, [port2])
-  return { call: caller(port1), stop: async () => void (await worker.terminate()) }
-}
-
-function caller(port: MessagePort): (name: string, input: unknown) => Promise<Record<string, unknown>> {
-  let nextId = 1
-  const waiting = new Map<number, (message: { t: string; value: Record<string, unknown>; error: unknown }) => void>()
-  port.on('message', (message: { t: string; id: number; value: Record<string, unknown>; error: unknown }) => {
-    waiting.get(message.id)?.(message)
-    waiting.delete(message.id)
-  })
-  return (name, input) =>
-    new Promise((resolve, reject) => {
-      const id = nextId++
-      waiting.set(id, ({ t, value, error }) => (t === 'ok' ? resolve(value) : reject(new Error(JSON.stringify(error)))))
-      port.postMessage({ t: 'call', id, name, input })
-    })
-}

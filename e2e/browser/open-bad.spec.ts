@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { ROOT, startApp } from '../app.ts'
+import { startApp } from '../app.ts'
 import { loseDataFile, makeDataset, makeFolder, setReaderFlag } from './datasets.ts'
+import { canBeNobody, NOBODY } from './nobody.ts'
 import { expect, test, TiltyardWindow } from './tiltyard.ts'
 
 test('a dataset of a newer Lance is not shown half, and the list says why', async ({ tiltyard, folder, page }) => {
@@ -42,14 +42,6 @@ test('a lost data file is named, and rows of other files stay readable', async (
   await expect(page.getByLabel('Totals')).toContainText('2 fragments')
   problems.length = 0
 })
-
-const NOBODY = 65_534
-/** Whether the app can be started as somebody who may write nothing here. */
-function canBeNobody(): boolean {
-  if (process.getuid?.() !== 0) return false
-  const script = 'require("node:fs").accessSync("dist/launch/start.mjs")'
-  return spawnSync(process.execPath, ['-e', script], { cwd: ROOT, uid: NOBODY, gid: NOBODY }).status === 0
-}
 
 test('what belongs to somebody else is read-only, or refused with a reason', async ({ page }) => {
   test.skip(!canBeNobody(), 'Only root can become somebody else.')

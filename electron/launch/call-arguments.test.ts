@@ -37,6 +37,16 @@ describe('parseCall', () => {
       dataset: undefined,
     })
   })
+  it('leaves the two sides of a comparison to be opened', () => {
+    expect(parse('versions.compare', '{"from":{"ref":{"version":1}}}', '--dataset', '/a')).toMatchObject({
+      input: { from: { ref: { version: 1 } } },
+      dataset: '/a',
+    })
+    expect(parse('versions.compare', '{"from":{"location":"/a"},"to":{"location":"/b"}}')).toMatchObject({
+      dataset: undefined,
+    })
+    expect(failure('versions.compare', '{"from":{"location":"/a"}}')?.hint).toContain('--dataset')
+  })
   it('lists operations with their doc lines', () => {
     expect(parse('--list')).toEqual({ kind: 'list' })
     expect(listOperations()).toMatch(/^rows\.page\s+One page of rows/m)

@@ -40,20 +40,35 @@ export function parseCall(args: readonly string[], cwd: string, readStdin: () =>
     ...refFields(name, values.ref),
   }
   if (values.dataset === undefined) {
+    if (comparesStates(name) && !namesBothSides(input)) {
+      throw invalid(`${name} works on datasets, and none was named.`, 'Add --dataset LOCATION.')
+    }
     if (takes(name, 'dataset') && input['dataset'] === undefined) {
       throw invalid(`${name} works on a dataset, and none was named.`, 'Add --dataset LOCATION.')
     }
     return { kind: 'call', operation: name, input, dataset: undefined }
   }
   const dataset = toDatasetLocation(values.dataset, cwd)
-  if (takes(name, 'dataset')) return { kind: 'call', operation: name, input, dataset }
+  if (takes(name, 'dataset') || comparesStates(name)) return { kind: 'call', operation: name, input, dataset }
   if (takes(name, 'location'))
     return { kind: 'call', operation: name, input: { location: dataset, ...input }, dataset: undefined }
   throw invalid(`${name} does not work on a dataset.`, 'Leave out --dataset.')
 }
 
+/**
+ * Operations over two states. Each of `from` and `to` may be `{ref}`, of the dataset named by --dataset, or name its own
+ * with a `location`.
+ */
+export function comparesStates(name: OperationName): boolean {
+  return takes(name, 'from') && takes(name, 'to')
+}
+
+function namesBothSides(input: Readonly<Record<string, unknown>>): boolean {
+  return [input['from'], input['to']].every((side) => typeof side === 'object' && side !== null && 'location' in side)
+}
+
 /** A quoted `~` reaches us as it is; the engine knows the home folder. */
-function toDatasetLocation(text: string, cwd: string): string {
+export function toDatasetLocation(text: string, cwd: string): string {
   return /^~($|[/\\])/.test(text) ? text : toLocation(text, cwd)
 }
 

@@ -1,4 +1,4 @@
-import type { CellValue, RowsPage } from '#shared/contract/rows.ts'
+import type { CellValue, ColumnPreview, RowsPage } from '#shared/contract/rows.ts'
 import type { Contract } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type ArrowPage,
   type JsonValue,
 } from '#shared/model/arrow/index.ts'
+import type { RowChangePage } from '#shared/model/compare.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { Client } from '#shared/rpc/client.ts'
@@ -28,6 +29,29 @@ const CHUNK_BYTES = 1024 * 1024
 
 /** A page as people and scripts want it: `rows` as objects with whole, exact values in place of Arrow bytes. */
 export async function pageToJson(page: RowsPage, source: ResultSource): Promise<JsonObject> {
+  return { total: page.total, rows: await rowsToJson(page, source) }
+}
+
+/** Rows that differ between two states as objects; of changed ones also how they were, and the names of what changed. */
+export async function changesToJson(
+  page: RowChangePage,
+  { from, to }: { readonly from: ResultSource; readonly to: ResultSource },
+): Promise<JsonObject> {
+  const { kind, offset, before, beforeOrder, changedColumns, columns, previews } = page
+  const rows = await rowsToJson(page, kind === 'removed' ? from : to)
+  if (before === undefined) return { kind, offset, rows }
+  return {
+    kind,
+    offset,
+    rows,
+    before: await rowsToJson({ arrow: before, previews, ...(beforeOrder && { order: beforeOrder }) }, from),
+    changedColumns: (changedColumns ?? []).map((indices) => indices.map((index) => columns[index] ?? null)),
+  }
+}
+
+type ArrowRows = Pick<RowsPage, 'arrow' | 'order'> & { readonly previews: readonly ColumnPreview[] }
+
+async function rowsToJson(page: ArrowRows, source: ResultSource): Promise<readonly JsonObject[]> {
   const schema = await fetchSchema(source)
   const decoded = decodePage(page.arrow, page.order, schema)
   const lengthColumns = new Set(page.previews.map(({ lengthColumn }) => lengthColumn))
@@ -44,7 +68,7 @@ export async function pageToJson(page: RowsPage, source: ResultSource): Promise<
     }
     rows.push(Object.fromEntries(cells))
   }
-  return { total: page.total, rows }
+  return rows
 }
 
 /** One cell: its Arrow as `rows` with one object, and the same value as `value`. */

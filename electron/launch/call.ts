@@ -8,8 +8,8 @@ import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import { createClient, type Client } from '#shared/rpc/client.ts'
-import { listOperations, parseCall, type CallRequest } from './call-arguments.ts'
-import { cellToJson, fetchSchema, pageToJson, plainToJson } from './call-output.ts'
+import { comparesStates, listOperations, parseCall, toDatasetLocation, type CallRequest } from './call-arguments.ts'
+import { cellToJson, changesToJson, fetchSchema, pageToJson, plainToJson, type ResultSource } from './call-output.ts'
 import { dataDirOf } from './data-dir.ts'
 import { forkEngine } from './engine-child.ts'
 import { placesFrom } from './places.ts'
@@ -54,6 +54,7 @@ async function main(): Promise<void> {
 async function run(client: Client<Contract>, request: Extract<CallRequest, { kind: 'call' }>): Promise<void> {
   const { operation } = request
   const opened = await openDataset(client, request)
+  if (comparesStates(operation)) return runOnStates(client, request, opened?.dataset)
   const input = opened === undefined ? request.input : { ...request.input, dataset: opened.dataset }
   if (isStream(operation)) {
     for await (const item of client.stream(operation, input as Input<typeof operation>)) print(plainToJson(item))
@@ -65,6 +66,36 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))
   else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
   else print(plainToJson(output))
+}
+
+type Side = Readonly<Record<string, unknown>> & { readonly dataset: string }
+
+/** Runs an operation over two states, each opened first. */
+async function runOnStates(
+  client: Client<Contract>,
+  { operation, input }: Extract<CallRequest, { kind: 'call' }>,
+  dataset: string | undefined,
+): Promise<void> {
+  const openSide = async (side: unknown): Promise<unknown> => {
+    if (typeof side !== 'object' || side === null) return side
+    const { location, ...rest } = side as Readonly<Record<string, unknown>>
+    if (typeof location !== 'string') return { dataset, ...rest }
+    return {
+      dataset: (await client.call('datasets.open', { location: toDatasetLocation(location, cwd) })).dataset,
+      ...rest,
+    }
+  }
+  const sides = { from: await openSide(input['from'] ?? {}), to: await openSide(input['to'] ?? {}) }
+  const full = { ...input, ...sides }
+  if (!isStream(operation)) return print(plainToJson(await client.call(operation, full as Input<typeof operation>)))
+  const source = (side: unknown): ResultSource => {
+    const { dataset, ref } = side as Side
+    return { client, dataset, ref: ref as Ref | undefined }
+  }
+  for await (const item of client.stream('versions.compare', full as Input<'versions.compare'>)) {
+    const isPage = item.kind === 'added' || item.kind === 'removed' || item.kind === 'changed'
+    print(isPage ? await changesToJson(item, { from: source(sides.from), to: source(sides.to) }) : plainToJson(item))
+  }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { toErrorValue } from '#shared/errors.ts'
+import { type ErrorCode, toErrorValue } from '#shared/errors.ts'
 import {
   backToLatest,
   type DatasetTab,
   refOf,
   showView,
+  switchBranch,
   useSummary,
   type ViewProps,
 } from '#renderer/features/workspace/index.ts'
@@ -42,7 +43,7 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
             title={`Version ${tab.version} of ${tab.name} cannot be shown`}
             error={toErrorValue(summary.error)}
             onRetry={() => void summary.refetch()}
-            onLatest={() => backToLatest(tab.dataset)}
+            onLatest={() => leave(tab, toErrorValue(summary.error).code)}
           />
         ) : shown === undefined || View === undefined ? (
           <LoadingState label={`Reading version ${tab.version}`} />
@@ -58,6 +59,12 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
       </Tabs>
     </div>
   )
+}
+
+/** Away from a version that cannot be shown: to the newest one, or to main when the whole branch is gone. */
+function leave(tab: DatasetTab, code: ErrorCode): void {
+  if (code === 'ref-not-found' && tab.branch !== undefined) void switchBranch(tab.dataset, undefined)
+  else backToLatest(tab.dataset)
 }
 
 /**

@@ -2,6 +2,7 @@ import { compareFeature } from '#renderer/features/compare/index.ts'
 import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
+import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 
@@ -11,5 +12,6 @@ export const FEATURES: readonly Feature[] = [
   dataFeature,
   versionsFeature,
   fragmentsFeature,
+  storageFeature,
   compareFeature,
 ]

@@ -21,11 +21,11 @@ export interface BenchPage {
   close(): Promise<void>
 }
 
-/** Builds the benchmark's page for production into a temporary folder and serves it on the loopback address. */
-export async function serveBenchPage(): Promise<BenchPage> {
-  const outDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-scroll-'))
+/** Builds a benchmark's page (folder with `index.html`) for production into a temporary folder and serves it on the loopback address. */
+export async function serveBenchPage(root: string = import.meta.dirname): Promise<BenchPage> {
+  const outDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-bench-'))
   await build({
-    root: import.meta.dirname,
+    root,
     base: './',
     configFile: false,
     logLevel: 'warn',

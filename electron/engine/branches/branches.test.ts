@@ -216,6 +216,46 @@ describe('branches are refused', () => {
     expect(readdirSync(engine.folder.path)).toEqual(before)
   })
 
+  it('where Lance may not make the folder it needs beside the dataset', async () => {
+    const { location } = await makeHistory('beside')
+    const above = join(engine.folder.path, 'above')
+    mkdirSync(join(above, 'ü'), { recursive: true })
+    const moved = join(above, 'ü', 'beside.lance')
+    renameSync(location, moved)
+    const dataset = await engine.open(moved)
+    await tag({ dataset, name: 'first' })
+    const before = listTree(moved)
+    for (const entry of ['', ...readdirSync(moved, { recursive: true, encoding: 'utf8' })]) {
+      chmodSync(join(moved, entry), 0o777)
+    }
+    chmodSync(engine.folder.path, 0o755)
+    chmodSync(above, 0o555)
+    const failure = await withoutPrivileges(() => create({ dataset, name: 'x' }).catch((error: unknown) => error))
+    expect(failure).toMatchObject({
+      code: 'invalid-name',
+      message: expect.stringContaining(`below ${join(above, 'ü')}:`),
+    })
+    expect(listTree(moved)).toEqual(before)
+    chmodSync(above, 0o755)
+  })
+
+  it('where Lance would not find the indices of the parent again', async () => {
+    const { dataset, location } = await makeHistory('indexed')
+    await (await openTable(location)).createIndex('id', { name: 'id_idx' })
+    await create({ dataset, name: 'a' })
+    await expect(create({ dataset, name: 'b', from: { branch: 'a' } })).rejects.toMatchObject({
+      code: 'unsupported-format',
+      message: expect.stringContaining('lose track of the index id_idx'),
+    })
+    const branches = await (await openTable(location)).branches()
+    const lost = await branches.create('lost', 'a')
+    await expect(lost.countRows('id = 1'), 'Lance has learnt it: drop the check').rejects.toThrow('_indices')
+    const branch = await openTable(location, 'a')
+    await branch.createIndex('id', { name: 'id_idx' })
+    await create({ dataset, name: 'c', from: { branch: 'a' } })
+    expect(await (await openTable(location, 'c')).countRows('id = 1')).toBe(1)
+  })
+
   it('by a dataset that may not be written, and nothing is left behind', async () => {
     const { location, dataset } = await makeHistory('readonly')
     await create({ dataset, name: 'old' })

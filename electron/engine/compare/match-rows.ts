@@ -150,7 +150,11 @@ function writeRest(chunk: Int32Array, at: number, c0: number, c1: number, { idWo
 async function matchStores(job: MatchJob, from: RecordStore, to: RecordStore): Promise<MatchResult> {
   const counts = newCounts()
   const places = { from: createPlacer(job.from.side), to: createPlacer(job.to.side) }
-  const results = new ResultCollector(places, job.limits.resultBytes, job.spill)
+  const results = new ResultCollector(places, {
+    rows: from.records + to.records,
+    maxBytes: job.limits.resultBytes,
+    spill: job.spill,
+  })
   for (let partition = 0; partition < from.partitions; partition++) {
     job.signal.throwIfAborted()
     refuseSkew(job, from.lengthOf(partition) + to.lengthOf(partition))

@@ -11,7 +11,9 @@ export type ResultLists = Readonly<Record<RowChangeKind, RowList>>
 
 /** Words of an entry: the row id, and for changed rows the id on the older side. */
 const WORDS: Readonly<Record<RowChangeKind, number>> = { added: 2, removed: 2, changed: 4 }
-const BUCKETS = 64
+/** Entries a bucket should hold: what is sorted at once. */
+const BUCKET_ROWS = 262_144
+const MAX_BUCKETS = 64
 /** Where a record of the match keeps its row id. */
 const ID = 6
 
@@ -19,13 +21,19 @@ const ID = 6
 export class ResultCollector implements MatchSink {
   readonly #stores: Readonly<Record<RowChangeKind, RecordStore>>
   readonly #places: { readonly from: Placer; readonly to: Placer }
+  readonly #buckets: number
   readonly #maxBytes: number
   readonly #spill: SpillFile
 
-  constructor(places: { readonly from: Placer; readonly to: Placer }, maxBytes: number, spill: SpillFile) {
+  /** `rows` is how many there may be. */
+  constructor(
+    places: { readonly from: Placer; readonly to: Placer },
+    { rows, maxBytes, spill }: { readonly rows: number; readonly maxBytes: number; readonly spill: SpillFile },
+  ) {
     const share = Math.floor(maxBytes / 3)
+    this.#buckets = Math.max(1, Math.min(MAX_BUCKETS, Math.ceil(rows / BUCKET_ROWS)))
     const store = (kind: RowChangeKind): RecordStore =>
-      new RecordStore({ words: WORDS[kind], partitions: BUCKETS, maxBytes: share, spill })
+      new RecordStore({ words: WORDS[kind], partitions: this.#buckets, maxBytes: share, spill })
     this.#stores = { added: store('added'), removed: store('removed'), changed: store('changed') }
     this.#places = places
     this.#maxBytes = share
@@ -67,7 +75,7 @@ export class ResultCollector implements MatchSink {
   ): { readonly chunk: Int32Array; readonly at: number } {
     const low = records[recordAt + ID] as number
     const high = records[recordAt + ID + 1] as number
-    const room = this.#stores[kind].reserve(Math.floor(place(low, high) * BUCKETS))
+    const room = this.#stores[kind].reserve(Math.floor(place(low, high) * this.#buckets))
     room.chunk[room.at] = low
     room.chunk[room.at + 1] = high
     return room
@@ -76,7 +84,7 @@ export class ResultCollector implements MatchSink {
   async #toList(kind: RowChangeKind): Promise<RowList> {
     const store = this.#stores[kind]
     const list = new RowList(store.words, this.#maxBytes, this.#spill)
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    for (let bucket = 0; bucket < this.#buckets; bucket++) {
       await list.append(sortEntries(await store.take(bucket), store.words))
     }
     return list

@@ -1,6 +1,6 @@
 import { corrupt } from './corrupt.ts'
 import { FlatTable, readSize } from './flatbuffer.ts'
-import { unpackZstd } from './zstd.ts'
+import { unpackZstd } from './zstd/unpack.ts'
 
 /** Arrow columnar format, "IPC File Format"; numbers of table fields from File.fbs, Message.fbs and Schema.fbs. */
 const MAGIC = 'ARROW1'

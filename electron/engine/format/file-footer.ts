@@ -34,8 +34,14 @@ export class SparseBytes {
   missing(start: number, end: number): ByteRange | undefined {
     if (end > this.fileBytes || start > end) throw corrupt('it points outside itself')
     if (start === end || this.#find(start, end) !== undefined) return undefined
-    const last = this.#slices.find((slice) => slice.start > start && slice.start < end && endOf(slice) >= end)
-    return { start, end: last?.start ?? end }
+    let missingEnd = end
+    for (let at: FileSlice | undefined; (at = this.#endingAt(missingEnd)) !== undefined;) missingEnd = at.start
+    return { start, end: missingEnd }
+  }
+
+  /** A piece with the bytes before a position. */
+  #endingAt(end: number): FileSlice | undefined {
+    return this.#slices.find((slice) => slice.start < end && endOf(slice) >= end)
   }
 
   /** Bytes [start, end), which may span pieces that touch. */

@@ -4,7 +4,7 @@ import type { ManifestDataFile } from '../format/types.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { nameColumns, type FieldIndex } from './file-columns.ts'
 import type { FilePlace } from './locate.ts'
-import { readDataFile } from './read-data-file.ts'
+import { asMissing, readDataFile } from './read-data-file.ts'
 
 const NO_BLOBS = { files: 0, bytes: 0 }
 
@@ -17,9 +17,12 @@ export async function describeFile(
 ): Promise<DataFileDetails> {
   if (place.kind === 'elsewhere') return { ...unreadable(file, place.shown), problem: place.problem }
   const store = count(place.store)
-  const blobs = await sumBlobs(store, place.path)
+  const [blobs, size] = await Promise.all([sumBlobs(store, place.path), findSize(store, place)])
+  const bytes = typeof size === 'number' ? size : null
   try {
-    const { bytes, metadata } = await readDataFile(store, place.path, file.bytes)
+    if (bytes === null) throw size
+    // The size the manifest gives is where Lance looks for the end, whatever was written behind it.
+    const { metadata } = await readDataFile(store, place.path, file.bytes ?? bytes)
     const columns = nameColumns(file, metadata, index)
     return {
       path: place.shown,
@@ -32,9 +35,16 @@ export async function describeFile(
       blobs,
     }
   } catch (error) {
-    const found = await store.info(place.path).catch(() => undefined)
-    return { ...unreadable(file, place.shown), bytes: found?.bytes ?? null, blobs, problem: toErrorValue(error) }
+    return { ...unreadable(file, place.shown), bytes, blobs, problem: toErrorValue(error) }
   }
+}
+
+/** The size of a file, or why it is not known. */
+async function findSize(store: ObjectStore, { path, shown }: { path: string; shown: string }): Promise<unknown> {
+  return store.info(path).then(
+    (info) => info.bytes,
+    (error: unknown) => asMissing(error, shown),
+  )
 }
 
 function unreadable(file: ManifestDataFile, shown: string): DataFileDetails {

@@ -1,3 +1,6 @@
+/** Longest stretch without letting other calls have a turn, where every task answers at once. */
+const TURN_MS = 10
+
 /**
  * Runs a task for each item, up to `atOnce` at the same time and in no order. The first failure, or an abort, is thrown
  * once the tasks under way have settled; nothing more is started then.
@@ -10,6 +13,7 @@ export async function forEachOf<Item>(
 ): Promise<void> {
   let next = 0
   let isFailed = false
+  let turnEndsMs = performance.now() + TURN_MS
   const worker = async (): Promise<void> => {
     while (next < items.length && !isFailed) {
       signal.throwIfAborted()
@@ -20,6 +24,9 @@ export async function forEachOf<Item>(
         isFailed = true
         throw error
       }
+      if (performance.now() < turnEndsMs) continue
+      await new Promise(setImmediate)
+      turnEndsMs = performance.now() + TURN_MS
     }
   }
   const workers = Array.from({ length: Math.min(atOnce, items.length) }, worker)

@@ -12,7 +12,7 @@ import { describeFile } from './describe-file.ts'
 import { describeRowIds } from './describe-row-ids.ts'
 import { indexFields, type FieldIndex } from './file-columns.ts'
 import { forEachOf } from './for-each.ts'
-import { listFragments } from './list.ts'
+import { findFragment } from './list.ts'
 import { createLocator, type Locator } from './locate.ts'
 
 /** Data files of one fragment read at the same time. */
@@ -28,7 +28,7 @@ export async function getFragment(
 ): Promise<FragmentDetails> {
   const manifest = await dataset.manifest(at)
   const fragment = manifest.fragments.find((it) => it.id === id)
-  const entry = listFragments(manifest, at).find((it) => it.id === id)
+  const entry = findFragment(manifest, at, id)
   if (fragment === undefined || entry === undefined) throw noFragment(manifest, id)
   signal.throwIfAborted()
   const meter = createReadMeter()

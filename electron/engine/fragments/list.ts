@@ -8,31 +8,48 @@ import { createPlacer, type Placer } from './locate.ts'
 
 /** Every fragment of a manifest in order, with names instead of ids. */
 export function listFragments(manifest: Manifest, at: ResolvedRef): readonly FragmentEntry[] {
-  const paths = fieldPaths(manifest.schema)
-  const coverage = groupCoverage(manifest)
-  const place = createPlacer(manifest, at)
-  const columnsOf = createColumnNamer(paths)
-  const entries: FragmentEntry[] = []
+  const toEntry = createEntryMaker(manifest, at)
+  let rowStart = 0
+  return manifest.fragments.map((fragment) => {
+    const entry = toEntry(fragment, rowStart)
+    rowStart += entry.liveRows
+    return entry
+  })
+}
+
+/** The entry {@link listFragments} has for one fragment, without making the others; undefined when there is none. */
+export function findFragment(manifest: Manifest, at: ResolvedRef, id: number): FragmentEntry | undefined {
   let rowStart = 0
   for (const fragment of manifest.fragments) {
+    if (fragment.id === id) return createEntryMaker(manifest, at)(fragment, rowStart)
+    rowStart += fragment.physicalRows - (fragment.deletion?.deletedRows ?? 0)
+  }
+  return undefined
+}
+
+function createEntryMaker(
+  manifest: Manifest,
+  at: ResolvedRef,
+): (fragment: ManifestFragment, rowStart: number) => FragmentEntry {
+  const coverage = groupCoverage(manifest)
+  const place = createPlacer(manifest, at)
+  const columnsOf = createColumnNamer(fieldPaths(manifest.schema))
+  return (fragment, rowStart) => {
     const deletedRows = fragment.deletion?.deletedRows ?? 0
-    const liveRows = fragment.physicalRows - deletedRows
     const files = fragment.files.map((file) => toFileEntry(file, columnsOf, place))
     const deletionFile = toDeletionEntry(fragment, place)
-    entries.push({
+    return {
       id: fragment.id,
       physicalRows: fragment.physicalRows,
       deletedRows,
-      liveRows,
+      liveRows: fragment.physicalRows - deletedRows,
       rowStart,
       bytes: sumBytes(files),
       files,
       ...(deletionFile === undefined ? {} : { deletionFile }),
       indices: coverage.filter(({ segments }) => segments.some((ids) => ids.has(fragment.id))).map(({ name }) => name),
-    })
-    rowStart += liveRows
+    }
   }
-  return entries
 }
 
 interface Coverage {

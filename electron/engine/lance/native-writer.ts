@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import type { OpenDataset, ResolvedRef } from '../context.ts'
 import { toAppError } from './errors.ts'
-import { isPlainPath, makeEscapedTwin } from './escaped-twin.ts'
+import { escapePath, isPlainPath, makeEscapedTwin } from './escaped-twin.ts'
 import { LinkFolder } from './links.ts'
 import { loadLanceDb } from './module.ts'
 import type { NativeConnection, NativeTableHandle } from './native-api.ts'
@@ -109,7 +109,7 @@ export class NativeWriter {
   ): Promise<T> {
     let removeTwin = (): void => {}
     try {
-      if (refsFolder !== undefined) removeTwin = makeEscapedTwin(refsFolder)
+      if (refsFolder !== undefined) removeTwin = makeTwin(refsFolder)
       return await withinTime(this.#open(toPlace(), work))
     } catch (error) {
       throw toAppError(error, 'write')
@@ -159,6 +159,22 @@ export function branchPathProblem(location: string): AppError | undefined {
       : 'Rename the folder: ASCII letters, digits, ".", "-" and "_", ending in ".lance".',
     detail: { path: location },
   })
+}
+
+function makeTwin(folder: string): () => void {
+  try {
+    return makeEscapedTwin(folder)
+  } catch (cause) {
+    throw new AppError(
+      {
+        code: 'invalid-name',
+        message: `Lance cannot make branches below ${dirname(dirname(dirname(folder)))}: it needs to make a folder beside it for a while, and may not.`,
+        hint: 'Move the dataset to a path of plain ASCII letters, digits and spaces, or ask for permission to write beside it.',
+        detail: { path: escapePath(folder) },
+      },
+      { cause },
+    )
+  }
 }
 
 const byDataDir = new Map<string, NativeWriter>()

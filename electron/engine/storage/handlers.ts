@@ -5,6 +5,7 @@ import type { Manifest } from '../format/types.ts'
 import { planCleanup, summarizePlan } from './cleanup/plan-cleanup.ts'
 import { previewCompaction } from './compaction/preview-compaction.ts'
 import { listFiles } from './files.ts'
+import { findProblems } from './findings/find-problems.ts'
 import { createSnapshots } from './gather/snapshots.ts'
 import type { Snapshot } from './gather/snapshot.ts'
 import { createPace } from './pace.ts'
@@ -41,13 +42,19 @@ export function createStorageHandlers({ datasets }: EngineContext): Pick<Handler
     'storage.cleanupPreview': async ({ dataset, branch, olderThan, deleteUnverified = false }, { signal }) => {
       const rules = { cutOffNs: toNanoseconds(olderThan), deleteUnverified, nowMs: Date.now() }
       const snapshot = await snapshots(datasets.get(dataset), signal)
-      return summarizePlan(planCleanup(snapshot, branch === 'main' ? undefined : branch, rules))
+      return summarizePlan(
+        await planCleanup(snapshot, branch === 'main' ? undefined : branch, rules, createPace(signal)),
+      )
     },
     'storage.compactionPreview': async ({ dataset: handle, ref }) => {
       const dataset = datasets.get(handle)
       return previewCompaction(dataset, await dataset.resolve(ref))
     },
-    'storage.findings': () => [],
+    'storage.findings': async ({ dataset: handle, ref }, { signal }) => {
+      const dataset = datasets.get(handle)
+      const [at, snapshot] = await Promise.all([dataset.resolve(ref), snapshots(dataset, signal)])
+      return findProblems(dataset, at, snapshot, createPace(signal))
+    },
   }
 }
 

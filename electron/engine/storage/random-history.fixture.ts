@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Index, type Table } from '@lancedb/lancedb'
+import type { Table } from '@lancedb/lancedb'
 import type { DatasetFolder } from '../datasets/datasets.fixture.ts'
+import { lancedb } from '../lance/tables.fixture.ts'
+
+const { Index } = lancedb
 
 /** Random choices that are the same for the same seed (mulberry32). */
 export interface Dice {
@@ -51,6 +54,7 @@ function makeRows(from: number, count: number): Record<string, unknown>[] {
     id: from + index,
     text: `row ${from + index}`,
     kind: (from + index) % 5,
+    vector: [from + index, index, 1, -1],
   }))
 }
 
@@ -98,6 +102,7 @@ const STEPS: readonly Step[] = [
   { name: 'upsert', run: upsert },
   { name: 'index', run: ({ dice }, table) => createIndex(dice, table) },
   { name: 'optimize', run: (_, table) => table.optimize({ cleanupOlderThan: new Date(0) }) },
+  { name: 'optimize and delete a little', run: deleteLittle },
   { name: 'tag', run: tag },
   { name: 'branch', run: createBranch },
   { name: 'restore', run: restore },
@@ -131,8 +136,18 @@ async function createIndex(dice: Dice, table: Table): Promise<void> {
     ['id', Index.btree()],
     ['kind', Index.bitmap()],
     ['text', Index.fts()],
+    // Grows by segments, which keep fragments from being compacted together.
+    ['vector', Index.ivfFlat({ numPartitions: 1 })],
+    ['vector', Index.ivfFlat({ numPartitions: 1 })],
   ] as const)
   await table.createIndex(column, { config, replace: true })
+}
+
+/** Leaves fragments with fewer deleted rows than compaction bothers with. */
+async function deleteLittle(_: State, table: Table): Promise<void> {
+  await table.optimize({ cleanupOlderThan: new Date(0) })
+  const [row] = (await table.query().select(['id']).limit(1).toArray()) as { readonly id: number }[]
+  await table.delete(`id = ${row!.id}`)
 }
 
 async function tag({ dice, nextId }: State, table: Table): Promise<void> {

@@ -1,6 +1,6 @@
 import { STORAGE_CLASSES, type StorageClassUsage, type StorageUsage } from '#shared/model/storage.ts'
 import type { Manifest } from '../format/types.ts'
-import { createClassifier } from './classify.ts'
+import { createClassifier } from './classify/file-class.ts'
 import type { Snapshot } from './gather/snapshot.ts'
 import type { Pace } from './pace.ts'
 
@@ -8,7 +8,7 @@ const PACE_FILES = 512
 
 /** Adds up every byte of a directory by class. `newest` is the newest manifest of main that can be read. */
 export async function sumUsage(snapshot: Snapshot, newest: Manifest | undefined, pace: Pace): Promise<StorageUsage> {
-  const classify = createClassifier(snapshot)
+  const classify = createClassifier(snapshot.references)
   const sums = new Map<string, { -readonly [K in keyof StorageClassUsage]: StorageClassUsage[K] }>()
   let totalBytes = 0
   for (const [index, file] of snapshot.files.entries()) {

@@ -43,6 +43,8 @@ export interface ObjectStore {
   readRange(path: string, start: number, end: number): Promise<Uint8Array>
   /** A whole object; refuses more than `maxBytes` with `too-large`. */
   read(path: string, maxBytes?: number): Promise<Uint8Array>
+  /** {@link read} and {@link info} at the cost of one. */
+  readWithInfo(path: string, maxBytes?: number): Promise<{ readonly bytes: Uint8Array; readonly info: ObjectInfo }>
   info(path: string): Promise<ObjectInfo>
   /** Creates an object; fails with `internal` and detail `exists` when it is already there. */
   writeIfAbsent(path: string, bytes: Uint8Array): Promise<void>

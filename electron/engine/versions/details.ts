@@ -8,7 +8,7 @@ import type { Manifest } from '../format/types.ts'
 import { diffEntries } from './entry-diff.ts'
 import { toEntry } from './entry.ts'
 import { diffFiles } from './file-steps.ts'
-import { diffFragments } from './fragment-steps.ts'
+import { diffFragments, toFragmentSteps } from './fragment-steps.ts'
 import { diffSchemas } from './schema-diff.ts'
 import { readTransactionRecord } from './transaction-record.ts'
 import type { VersionFactsReader } from './version-facts.ts'
@@ -71,13 +71,14 @@ async function describeStep(
   after: Manifest,
 ): Promise<Step> {
   if (before === undefined) return NO_STEP
+  const diff = diffFragments(before, after)
   return {
     schemaChanges: diffSchemas(before.schema, after.schema),
     configChanges: diffEntries(before.config, after.config),
     tableMetadataChanges: diffEntries(before.tableMetadata, after.tableMetadata),
     schemaMetadataChanges: diffEntries(before.schemaMetadata, after.schemaMetadata),
-    files: await diffFiles(store, branch, before, after),
-    fragments: diffFragments(before, after),
+    files: await diffFiles(store, branch, { before, after }, diff),
+    fragments: toFragmentSteps(diff),
   }
 }
 

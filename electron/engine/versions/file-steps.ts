@@ -1,16 +1,16 @@
 import type { FileStep, VersionDetails } from '#shared/model/version-details.ts'
 import { branchFolder, deletionFileName, joinPath } from '../format/names.ts'
-import type { Manifest } from '../format/types.ts'
+import type { Manifest, ManifestFragment } from '../format/types.ts'
 import type { ObjectStore } from '../store/object-store.ts'
+import type { FragmentDiff } from './fragment-steps.ts'
 
 /** A file or index segment of one version. Bytes are null where the manifest does not say. */
 interface UsedFile {
+  readonly name: string
+  readonly bytes: number | null
   /** From the dataset's or branch's folder; undefined when it lies elsewhere or is no single file. */
   readonly path?: string
-  readonly bytes: number | null
 }
-
-type UsedFiles = ReadonlyMap<string, UsedFile>
 
 /** Sizes a manifest does not record are looked up for at most this many files, so many at a time. */
 const MAX_LOOKED_UP = 1000
@@ -20,49 +20,63 @@ const GROUP = 32
 export async function diffFiles(
   store: ObjectStore,
   branch: string | undefined,
-  before: Manifest,
-  after: Manifest,
+  versions: { readonly before: Manifest; readonly after: Manifest },
+  { added, removed, changed }: FragmentDiff,
 ): Promise<NonNullable<VersionDetails['files']>> {
-  const step = (list: (manifest: Manifest) => UsedFiles): Promise<FileStep> =>
-    toStep(store, branchFolder(branch), list(before), list(after))
-  const [data, deletions, indexSegments] = await Promise.all([step(dataFiles), step(deletionFiles), step(segments)])
+  const old = [...removed, ...changed.map((it) => it.before)]
+  const now = [...added, ...changed.map((it) => it.after)]
+  const step = (before: readonly UsedFile[], after: readonly UsedFile[]): Promise<FileStep> =>
+    toStep(store, branchFolder(branch), before, after)
+  const [data, deletions, indexSegments] = await Promise.all([
+    step(dataFiles(old), dataFiles(now)),
+    step(deletionFiles(old), deletionFiles(now)),
+    step(segments(versions.before), segments(versions.after)),
+  ])
   return { data, deletions, indexSegments }
 }
 
-function dataFiles(manifest: Manifest): UsedFiles {
-  const files = new Map<string, UsedFile>()
-  for (const { files: ofFragment } of manifest.fragments) {
-    for (const { path, bytes, baseId } of ofFragment) {
-      files.set(path, { bytes, ...(baseId === undefined ? { path: joinPath('data', path) } : {}) })
-    }
-  }
-  return files
+function dataFiles(fragments: readonly ManifestFragment[]): readonly UsedFile[] {
+  return fragments.flatMap(({ files }) =>
+    files.map(({ path: name, bytes, baseId }) => ({
+      name,
+      bytes,
+      ...(baseId === undefined ? { path: joinPath('data', name) } : {}),
+    })),
+  )
 }
 
 /** The manifest never records the size of a deletion file. */
-function deletionFiles(manifest: Manifest): UsedFiles {
-  const files = new Map<string, UsedFile>()
-  for (const { id, deletion } of manifest.fragments) {
-    if (deletion === undefined) continue
+function deletionFiles(fragments: readonly ManifestFragment[]): readonly UsedFile[] {
+  return fragments.flatMap(({ id, deletion }) => {
+    if (deletion === undefined) return []
     const name = deletionFileName(id, deletion)
-    files.set(name, { bytes: null, ...(deletion.baseId === undefined ? { path: joinPath('_deletions', name) } : {}) })
-  }
-  return files
+    return [{ name, bytes: null, ...(deletion.baseId === undefined ? { path: joinPath('_deletions', name) } : {}) }]
+  })
 }
 
-function segments(manifest: Manifest): UsedFiles {
-  return new Map(manifest.indices.map(({ uuid, bytes }) => [uuid, { bytes }]))
+function segments(manifest: Manifest): readonly UsedFile[] {
+  return manifest.indices.map(({ uuid, bytes }) => ({ name: uuid, bytes }))
 }
 
-async function toStep(store: ObjectStore, folder: string, before: UsedFiles, after: UsedFiles): Promise<FileStep> {
-  const added = [...after].filter(([name]) => !before.has(name)).map(([, file]) => file)
-  const removed = [...before].filter(([name]) => !after.has(name)).map(([, file]) => file)
+async function toStep(
+  store: ObjectStore,
+  folder: string,
+  before: readonly UsedFile[],
+  after: readonly UsedFile[],
+): Promise<FileStep> {
+  const added = without(after, before)
+  const removed = without(before, after)
   return {
     added: added.length,
     removed: removed.length,
     addedBytes: await sumBytes(store, folder, added),
     removedBytes: await sumBytes(store, folder, removed),
   }
+}
+
+function without(files: readonly UsedFile[], others: readonly UsedFile[]): readonly UsedFile[] {
+  const names = new Set(others.map(({ name }) => name))
+  return files.filter(({ name }) => !names.has(name))
 }
 
 /** Null as soon as one size is unknown: the manifest does not say and the file is elsewhere, gone, or one of too many. */

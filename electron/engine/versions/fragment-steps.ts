@@ -1,26 +1,44 @@
 import type { VersionDetails } from '#shared/model/version-details.ts'
-import { deletionFileName } from '../format/names.ts'
-import type { Manifest, ManifestFragment } from '../format/types.ts'
+import type { Manifest, ManifestDataFile, ManifestFragment } from '../format/types.ts'
 
-type FragmentSteps = NonNullable<VersionDetails['fragments']>
+/** Fragments that are not the same in two versions; all others use the same files in both. */
+export interface FragmentDiff {
+  readonly added: readonly ManifestFragment[]
+  readonly removed: readonly ManifestFragment[]
+  /** Same id, but other data or deletion files. */
+  readonly changed: readonly { readonly before: ManifestFragment; readonly after: ManifestFragment }[]
+}
 
-/** Ids of the fragments that came and went, and of those whose data or deletion files are others now. */
-export function diffFragments(before: Manifest, after: Manifest): FragmentSteps {
+export function diffFragments(before: Manifest, after: Manifest): FragmentDiff {
   const old = new Map(before.fragments.map((fragment) => [fragment.id, fragment]))
-  const now = new Set(after.fragments.map(({ id }) => id))
-  const added: number[] = []
-  const changed: number[] = []
+  const added: ManifestFragment[] = []
+  const changed: { before: ManifestFragment; after: ManifestFragment }[] = []
   for (const fragment of after.fragments) {
     const former = old.get(fragment.id)
-    if (former === undefined) added.push(fragment.id)
-    else if (filesOf(former) !== filesOf(fragment)) changed.push(fragment.id)
+    old.delete(fragment.id)
+    if (former === undefined) added.push(fragment)
+    else if (!hasSameFiles(former, fragment)) changed.push({ before: former, after: fragment })
   }
-  return { added, removed: before.fragments.map(({ id }) => id).filter((id) => !now.has(id)), changed }
+  return { added, removed: [...old.values()], changed }
+}
+
+/** Ids of the fragments that came, went, and changed. */
+export function toFragmentSteps({ added, removed, changed }: FragmentDiff): NonNullable<VersionDetails['fragments']> {
+  const ids = (fragments: readonly ManifestFragment[]): readonly number[] => fragments.map(({ id }) => id)
+  return { added: ids(added), removed: ids(removed), changed: ids(changed.map((it) => it.after)) }
 }
 
 /** Names of data files and deletion files never repeat, so they tell the content. */
-function filesOf(fragment: ManifestFragment): string {
-  const files = fragment.files.map(({ path, fields }) => `${path}:${fields.join(',')}`)
-  const deletion = fragment.deletion === undefined ? '' : deletionFileName(fragment.id, fragment.deletion)
-  return [...files, deletion].join('\n')
+function hasSameFiles(a: ManifestFragment, b: ManifestFragment): boolean {
+  if (a.deletion?.id !== b.deletion?.id || a.deletion?.readVersion !== b.deletion?.readVersion) return false
+  return a.files.length === b.files.length && a.files.every((file, index) => isSameFile(file, b.files[index]))
+}
+
+/** A dropped column may leave a file with fewer live fields under the same name. */
+function isSameFile(a: ManifestDataFile, b: ManifestDataFile | undefined): boolean {
+  return (
+    a.path === b?.path &&
+    a.fields.length === b.fields.length &&
+    a.fields.every((field, index) => field === b.fields[index])
+  )
 }

@@ -7,7 +7,7 @@ import { mapAhead } from './map-ahead.ts'
 import type { VersionFactsReader } from './version-facts.ts'
 
 /** Manifests read ahead of the one whose entry comes next. */
-const LOOK_AHEAD = 16
+const LOOK_AHEAD = 32
 
 /**
  * The versions of a branch, newest first, each as soon as the next older one is read (it is compared with that one).

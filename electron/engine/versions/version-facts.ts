@@ -3,7 +3,7 @@ import { MAX_MANIFEST_BYTES, withVersion, type ListedManifest } from '../dataset
 import { joinPath } from '../format/names.ts'
 import { createSummarizer, type ManifestSummary, type Summarizer } from '../format/summary.ts'
 import { decodeTransaction, type Transaction } from '../format/transaction.ts'
-import type { ObjectInfo, ObjectStore } from '../store/object-store.ts'
+import type { ObjectStore } from '../store/object-store.ts'
 import { shortenOperation } from './shorten.ts'
 
 /** What one manifest alone says about its version. */
@@ -47,26 +47,29 @@ export function createVersionFactsReader(maxSlots = MAX_SLOTS): VersionFactsRead
   const summarize = createSummarizer()
   let largeLane: Promise<unknown> = Promise.resolve()
 
-  const load = (store: ObjectStore, listed: ListedManifest, info: ObjectInfo): Promise<VersionFacts> => {
-    if (info.bytes <= LARGE_BYTES) return readFacts(store, listed, info, summarize)
-    const turn = largeLane.then(() => readFacts(store, listed, info, summarize))
-    largeLane = turn.catch(() => undefined)
-    return turn
+  const load = async (store: ObjectStore, listed: ListedManifest): Promise<Slot> => {
+    try {
+      return await readFacts(store, listed, LARGE_BYTES, summarize)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'too-large') throw error
+      const turn = largeLane.then(() => readFacts(store, listed, MAX_MANIFEST_BYTES, summarize))
+      largeLane = turn.catch(() => undefined)
+      return turn
+    }
   }
 
   return {
     async read(store, listed) {
       const key = `${store.root}\0${listed.path}`
       try {
-        const info = await store.info(listed.path)
         const known = slots.get(key)
-        if (known?.bytes === info.bytes && known.modifiedMs === info.modifiedMs) return known.facts
-        const facts = await load(store, listed, info)
+        if (known !== undefined && (await isSame(store, listed, known))) return known.facts
+        const slot = await load(store, listed)
         slots.delete(key)
-        slots.set(key, { bytes: info.bytes, modifiedMs: info.modifiedMs, facts })
+        slots.set(key, slot)
         const oldest = slots.size > maxSlots ? slots.keys().next().value : undefined
         if (oldest !== undefined) slots.delete(oldest)
-        return facts
+        return slot.facts
       } catch (error) {
         slots.delete(key)
         if (error instanceof AppError && error.code === 'not-found') return undefined
@@ -76,25 +79,40 @@ export function createVersionFactsReader(maxSlots = MAX_SLOTS): VersionFactsRead
   }
 }
 
+async function isSame(store: ObjectStore, { path }: ListedManifest, slot: Slot): Promise<boolean> {
+  const { bytes, modifiedMs } = await store.info(path)
+  return slot.bytes === bytes && slot.modifiedMs === modifiedMs
+}
+
 async function readFacts(
   store: ObjectStore,
   listed: ListedManifest,
-  info: ObjectInfo,
+  maxBytes: number,
+  summarize: Summarizer,
+): Promise<Slot> {
+  const { bytes: file, info } = await store.readWithInfo(listed.path, maxBytes)
+  const { bytes, modifiedMs } = info
+  return { bytes, modifiedMs, facts: await toFacts(store, listed, file, modifiedMs, summarize) }
+}
+
+async function toFacts(
+  store: ObjectStore,
+  listed: ListedManifest,
+  file: Uint8Array,
+  modifiedMs: number,
   summarize: Summarizer,
 ): Promise<VersionFacts> {
   const { version, path } = listed
-  const file = await store.read(path, MAX_MANIFEST_BYTES)
   try {
     const { transaction: inline, transactionFile, ...summary } = summarize(file)
     const transaction = inline ?? (await readTransactionFile(store, path, transactionFile))
     const short = transaction && { ...transaction, operation: shortenOperation(transaction.operation) }
     return { kind: 'read', version, path, summary, transaction: short }
   } catch (error) {
-    return toBroken(listed, error, info.modifiedMs)
+    return toBroken(listed, error, modifiedMs)
   }
 }
 
-/** Older writers kept the transaction in a file of its own; cleanup takes it with its version. */
 async function readTransactionFile(store: ObjectStore, manifest: string, name: string): Promise<Transaction | null> {
   if (name === '') return null
   const datasetFolder = manifest.split('/').slice(0, -2).join('/')

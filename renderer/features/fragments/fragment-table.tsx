@@ -5,6 +5,7 @@ import { cx } from '#renderer/ui/cx.ts'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { FragmentLine } from './fragment-line.tsx'
 import styles from './fragments-view.module.css'
+import { indexForKey } from './index-for-key.ts'
 import type { FragmentColumn, FragmentSort } from './sorting.ts'
 
 const COLUMNS: readonly { readonly id: FragmentColumn; readonly title: string; readonly isNumber: boolean }[] = [
@@ -101,25 +102,4 @@ function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
       </button>
     </span>
   )
-}
-
-/** Where a key leads; nothing selected counts as before the first. Undefined for other keys. */
-function indexForKey(key: string, index: number, last: number, page: number): number | undefined {
-  const clamp = (to: number): number => Math.min(last, Math.max(0, to))
-  switch (key) {
-    case 'ArrowDown':
-      return clamp(index + 1)
-    case 'ArrowUp':
-      return clamp(index - 1)
-    case 'PageDown':
-      return clamp(index + page)
-    case 'PageUp':
-      return clamp(index - page)
-    case 'Home':
-      return 0
-    case 'End':
-      return last
-    default:
-      return undefined
-  }
 }

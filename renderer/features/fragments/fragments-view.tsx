@@ -5,10 +5,14 @@ import { backToLatest, inspect, useWorkspace, type ViewProps } from '#renderer/f
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
-import { FragmentDetails } from './fragment-details.tsx'
+import { ColumnsView } from './columns/columns-view.tsx'
+import { choose, useChoices } from './choices.ts'
+import { FragmentDetails } from './details/fragment-details.tsx'
 import { FragmentTable } from './fragment-table.tsx'
-import styles from './fragments-view.module.css'
+import { FragmentMap } from './map/fragment-map.tsx'
 import { type FragmentSort, nextSort, sortFragments } from './sorting.ts'
+import { SplitDetails } from './split-details.tsx'
+import { SubViews } from './sub-views.tsx'
 import { TotalsLine } from './totals-line.tsx'
 import { toTotals } from './totals.ts'
 import { useFragments } from './use-fragments.ts'
@@ -16,6 +20,7 @@ import { useFragments } from './use-fragments.ts'
 /** What the dataset consists of at this version. */
 export function FragmentsView({ tab, summary }: ViewProps) {
   const fragments = useFragments(tab)
+  const choices = useChoices()
   const [sort, setSort] = useState<FragmentSort>({ column: 'id', descending: false })
   const target = useWorkspace((state) => state.inspected[tab.dataset])
   const rows = useMemo(() => sortFragments(fragments.data ?? [], sort), [fragments.data, sort])
@@ -41,18 +46,31 @@ export function FragmentsView({ tab, summary }: ViewProps) {
       </EmptyState>
     )
   }
+  const select = (fragmentId: number): void => inspect(tab.dataset, { kind: 'fragment', fragmentId })
   return (
-    <div className={styles.view}>
-      <TotalsLine totals={totals} />
-      <FragmentTable
-        fragments={rows}
-        indexCount={summary.indices.length}
-        sort={sort}
-        onSort={(column) => setSort((before) => nextSort(before, column))}
-        selectedId={selectedId}
-        onSelect={(fragmentId) => inspect(tab.dataset, { kind: 'fragment', fragmentId })}
-      />
-      {selected !== undefined && <FragmentDetails tab={tab} fragment={selected} />}
-    </div>
+    <SubViews place={choices.place} onPlace={(place) => choose({ place })} line={<TotalsLine totals={totals} />}>
+      <SplitDetails details={selected === undefined ? null : <FragmentDetails tab={tab} fragment={selected} />}>
+        {choices.place === 'map' && (
+          <FragmentMap
+            fragments={fragments.data}
+            summary={summary}
+            choices={choices}
+            selectedId={selectedId}
+            onSelect={select}
+          />
+        )}
+        {choices.place === 'table' && (
+          <FragmentTable
+            fragments={rows}
+            indexCount={summary.indices.length}
+            sort={sort}
+            onSort={(column) => setSort((before) => nextSort(before, column))}
+            selectedId={selectedId}
+            onSelect={select}
+          />
+        )}
+        {choices.place === 'columns' && <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} />}
+      </SplitDetails>
+    </SubViews>
   )
 }

@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { FragmentEntry } from '#shared/model/fragment.ts'
+import { fragment } from './fragment.fixture.ts'
 import { nextSort, sortFragments } from './sorting.ts'
 import { formatVersionsOf, toTotals } from './totals.ts'
-
-function fragment(id: number, more: Partial<FragmentEntry> = {}): FragmentEntry {
-  return {
-    id,
-    physicalRows: 100,
-    deletedRows: 0,
-    liveRows: 100,
-    rowStart: id * 100,
-    bytes: 1000,
-    files: [{ path: `data/${id}.lance`, bytes: 1000, formatVersion: '2.1', columns: ['a'] }],
-    indices: [],
-    ...more,
-  }
-}
 
 const ids = (fragments: readonly FragmentEntry[]) => fragments.map((one) => one.id)
 

@@ -17,7 +17,7 @@ export function TotalsLine({ totals }: { readonly totals: FragmentTotals }) {
       <span title={bytes === null ? 'Some files’ sizes are not in the manifest' : formatExactBytes(bytes)}>
         {bytes === null ? 'size unknown' : formatBytes(bytes)}
       </span>
-      <span>file format {totals.formatVersions.join(', ')}</span>
+      <span>format {totals.formatVersions.join(', ')}</span>
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { writeAsPython } from './snippet/python.ts'
 import { writeAsTypeScript } from './snippet/typescript.ts'
 import { getHistoryView, setPicks, setStretch, showHistoryPage, type HistoryPage } from './state/view-store.ts'
 import { refusal } from './write/refusal.ts'
+import { changeTimeline, getTimelineSettings } from './timeline/settings.ts'
 import { ask } from './write/requests.ts'
 import { deleteTag } from './write/writes.ts'
 
@@ -56,7 +57,22 @@ function pageCommands(tab: DatasetTab): readonly Command[] {
     group: 'Versions',
     run: () => openPage(tab, id),
   })
-  return [page('tags', 'Show tags'), page('branches', 'Show branches')]
+  const { measure, spacing } = getTimelineSettings()
+  const timeline = (id: string, title: string, isOn: boolean, run: () => void): Command => ({
+    id: `timeline.${id}`,
+    title: `Timeline: ${title}`,
+    group: 'Versions',
+    isAvailable: () => !isOn,
+    run,
+  })
+  return [
+    page('tags', 'Show tags'),
+    page('branches', 'Show branches'),
+    timeline('rows', 'growth of rows', measure === 'rows', () => changeTimeline({ measure: 'rows' })),
+    timeline('bytes', 'growth of bytes', measure === 'bytes', () => changeTimeline({ measure: 'bytes' })),
+    timeline('time', 'space versions by time', spacing === 'time', () => changeTimeline({ spacing: 'time' })),
+    timeline('even', 'space versions evenly', spacing === 'even', () => changeTimeline({ spacing: 'even' })),
+  ]
 }
 
 function lookCommands(tab: DatasetTab): readonly Command[] {

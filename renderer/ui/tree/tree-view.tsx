@@ -13,12 +13,16 @@ export interface TreeViewProps {
   readonly root: ExactValue
   readonly label: string
   readonly search: string
+  /** True grows with its place; otherwise it scrolls within a fixed height. */
+  readonly isTall?: boolean
+  /** Paths of nodes that start unfolded. */
+  readonly opened?: readonly string[]
 }
 
 /** A nested value line by line. Arrow keys move and unfold, Ctrl+C copies the line's value. */
-export function TreeView({ root, label, search }: TreeViewProps) {
+export function TreeView({ root, label, search, isTall = false, opened }: TreeViewProps) {
   const element = useRef<HTMLDivElement>(null)
-  const [state, setState] = useState(CLOSED_TREE)
+  const [state, setState] = useState(opened === undefined ? CLOSED_TREE : { ...CLOSED_TREE, expanded: new Set(opened) })
   const [active, setActive] = useState('0')
   const found = useMemo(() => (search.trim() === '' ? null : searchTree(root, search.trim())), [root, search])
   const shown = useMemo(
@@ -60,7 +64,13 @@ export function TreeView({ root, label, search }: TreeViewProps) {
   }
   const focusable = lines.some((line) => line.path === active) ? active : lines[0]?.path
   return (
-    <div ref={element} className={styles.tree} role="tree" aria-label={label} onKeyDown={handleKey}>
+    <div
+      ref={element}
+      className={cx(styles.tree, isTall && styles.tall)}
+      role="tree"
+      aria-label={label}
+      onKeyDown={handleKey}
+    >
       {lines.map((line) => (
         <Line
           key={line.path}

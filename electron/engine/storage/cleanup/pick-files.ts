@@ -1,10 +1,12 @@
 import type { StoredFile } from '../gather/snapshot.ts'
-import { toRuns } from '../classify.ts'
+import { eachRun } from '../classify/file-users.ts'
+import type { Pace } from '../pace.ts'
 import type { Line, References } from '../references/model.ts'
 import type { CleanupRules, Judgement } from './judge-versions.ts'
 
 /** Files named by no manifest are taken for leftovers once they are this old. */
 const UNVERIFIED_MS = 7 * 24 * 60 * 60 * 1000
+const PACE_FILES = 1024
 
 /** What the versions of a line say about a file. */
 interface Named {
@@ -17,19 +19,20 @@ interface Named {
 }
 
 /** The files Lance's cleanup would delete for a line, manifests included. */
-export function pickFiles(
+export async function pickFiles(
   files: readonly StoredFile[],
   references: References,
   line: Line,
   judgement: Judgement,
   rules: CleanupRules,
-): readonly StoredFile[] {
+  pace: Pace,
+): Promise<readonly StoredFile[]> {
   const named = createNaming(references, line, judgement)
   const removedManifests = new Set(
     line.versions.filter((_, index) => judgement.hasManifest[index] !== true).map(({ path }) => path),
   )
   const earliestMs = Number(judgement.earliestNs) / 1e6
-  return files.filter((file) => {
+  const isPicked = (file: StoredFile): boolean => {
     if (file.placed.folder !== line.folder) return false
     if (file.placed.kind === 'manifest') return removedManifests.has(file.path)
     const isYoung = !rules.deleteUnverified && file.modifiedMs >= rules.nowMs - UNVERIFIED_MS
@@ -39,7 +42,13 @@ export function pickFiles(
     // An index is written before the version that names it, so index files are looked at whatever their age.
     if (top !== '_indices' && file.modifiedMs > earliestMs) return false
     return isRemovable(file, top, named(file), isYoung)
-  })
+  }
+  const picked: StoredFile[] = []
+  for (const [index, file] of files.entries()) {
+    if (index % PACE_FILES === 0) await pace()
+    if (isPicked(file)) picked.push(file)
+  }
+  return picked
 }
 
 function isRemovable({ path, placed }: StoredFile, top: string, { byKept, byOld }: Named, isYoung: boolean): boolean {
@@ -69,7 +78,7 @@ function createNaming(references: References, line: Line, judgement: Judgement):
     let byKept = false
     let byOld = false
     let byManifest = false
-    for (const { line, from, to } of toRuns(file === undefined ? [] : (references.uses[file] ?? []))) {
+    for (const [line, from, to] of eachRun(file === undefined ? [] : (references.uses[file] ?? []))) {
       if (protectors.has(line)) byKept = true
       if (line !== own) continue
       const within = (before: readonly number[]): number => (before[to + 1] ?? 0) - (before[from] ?? 0)

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { CleanupPreview, StorageFileKind } from '#shared/model/storage.ts'
 import { refNotFound } from '../../datasets/index.ts'
 import type { Snapshot, StoredFile } from '../gather/snapshot.ts'
+import type { Pace } from '../pace.ts'
 import { findLine, type Line } from '../references/model.ts'
 import { judgeVersions, type CleanupRules, type Judgement } from './judge-versions.ts'
 import { pickFiles } from './pick-files.ts'
@@ -18,7 +19,12 @@ export interface CleanupPlan {
  * What LanceDB's cleanup of a branch (undefined = main) would do on the versions there are now. Fails with
  * `corrupt-manifest` where LanceDB's does: it reads every manifest first and stops at one it cannot read.
  */
-export function planCleanup(snapshot: Snapshot, branch: string | undefined, rules: CleanupRules): CleanupPlan {
+export async function planCleanup(
+  snapshot: Snapshot,
+  branch: string | undefined,
+  rules: CleanupRules,
+  pace: Pace,
+): Promise<CleanupPlan> {
   const { files, references } = snapshot
   const line = findLine(references, branch)
   if (line === undefined) throw refNotFound('branch', branch ?? 'main')
@@ -27,7 +33,7 @@ export function planCleanup(snapshot: Snapshot, branch: string | undefined, rule
   judgement.protectors.forEach(refuseDamaged)
   const removed = line.versions.filter((_, index) => judgement.hasManifest[index] !== true)
   return {
-    files: pickFiles(files, references, line, judgement, rules),
+    files: await pickFiles(files, references, line, judgement, rules, pace),
     versionsRemoved: removed.map(({ version }) => version),
     versionsKept: line.versions.length - removed.length,
     judgement,

@@ -1,10 +1,10 @@
+import { createDice, makeRandomHistory, type Dice, type RandomHistory } from '../random-history.fixture.ts'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Table } from '@lancedb/lancedb'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatasetFolder, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
 import { takeSnapshot, type Snapshot } from '../gather/snapshot.ts'
-import { createDice, makeRandomHistory, type Dice, type RandomHistory } from '../random-history.fixture.ts'
 import { findLine } from '../references/model.ts'
 import { openStorage, walkSizes } from '../storage.fixture.ts'
 import { planCleanup, summarizePlan } from './plan-cleanup.ts'
@@ -104,7 +104,7 @@ async function compare(
   const cutOffMs = pickCutOff(snapshot, branch, dice)
   const deleteUnverified = dice.chance(0.3)
   const rules = { cutOffNs: BigInt(cutOffMs) * 1_000_000n, deleteUnverified, nowMs: Date.now() }
-  const plan = planCleanup(snapshot, branch, rules)
+  const plan = await planCleanup(snapshot, branch, rules, () => Promise.resolve())
   const preview = summarizePlan(plan)
   const story = `seed ${seed}, ${branch ?? 'main'}, ${deleteUnverified}: ${history.log.join(', ')}`
   expect(snapshot.unreadable, story).toEqual([])

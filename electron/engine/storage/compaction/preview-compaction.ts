@@ -1,9 +1,9 @@
 import type { CompactionPreview } from '#shared/model/storage.ts'
 import type { OpenDataset, ResolvedRef } from '../../context.ts'
 import { branchFolder, joinPath } from '../../format/names.ts'
-import type { ManifestDataFile, ManifestFragment } from '../../format/types.ts'
+import type { Manifest, ManifestDataFile, ManifestFragment } from '../../format/types.ts'
 import { NO_COVERAGE, readCoverage } from './coverage.ts'
-import { liveRows, planTasks, TARGET_ROWS } from './plan-tasks.ts'
+import { liveRows, planTasks, TARGET_ROWS, type Coverage } from './plan-tasks.ts'
 
 type Blocked = CompactionPreview['blocked'][number]
 type Task = readonly ManifestFragment[]
@@ -11,8 +11,17 @@ type Task = readonly ManifestFragment[]
 /** What LanceDB's compaction would rewrite in one version. */
 export async function previewCompaction(dataset: OpenDataset, at: ResolvedRef): Promise<CompactionPreview> {
   const manifest = await dataset.manifest(at)
-  const { fragments } = manifest
-  const plan = planTasks(fragments, await readCoverage(dataset, at, manifest))
+  return planCompaction(dataset, at, manifest, await readCoverage(dataset, at, manifest))
+}
+
+/** The same with the manifest and what its indices cover at hand. */
+export async function planCompaction(
+  dataset: OpenDataset,
+  at: ResolvedRef,
+  { fragments }: Manifest,
+  coverage: Coverage,
+): Promise<CompactionPreview> {
+  const plan = planTasks(fragments, coverage)
   const blind = planTasks(fragments, NO_COVERAGE)
   const bytesOf = await readUnknownSizes(dataset, at, plan.flat())
   const tasks = plan.map((task) => ({

@@ -1,13 +1,19 @@
 import { toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import type { OpenDataset } from '../../context.ts'
 import type { ObjectInfo } from '../../store/object-store.ts'
+import { createPace, type Pace } from '../pace.ts'
 import { placeFile, type PlacedFile } from '../paths.ts'
 import type { References } from '../references/model.ts'
 import { readReferences } from '../references/read-references.ts'
+import { sortPaced } from './sort-paced.ts'
 
-/** A file of the directory with what its path says. */
-export interface StoredFile extends ObjectInfo {
+/** An object of the directory with what its path says. */
+export interface PlacedObject extends ObjectInfo {
   readonly placed: PlacedFile
+}
+
+/** The same with the place it has among the references. */
+export interface StoredFile extends PlacedObject {
   /** Its number among the references; undefined when no version names it. */
   readonly file: number | undefined
 }
@@ -37,14 +43,18 @@ export async function takeSnapshot(
   const listing = await store.listTree('', signal)
   const root = listing.unreadable.find(({ path }) => path === '')
   if (root !== undefined) throw root.error
-  const objects = listing.objects.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  const placed = objects.map((object) => ({ ...object, placed: placeFile(object.path) }))
-  const metadataKey = keyOfMetadata(placed)
+  // A missing folder lists as empty, and a dataset that is gone must not be measured as nothing.
+  if (listing.objects.length === 0) await store.info('')
+  const pace = createPace(signal)
+  const placed = await mapPaced(listing.objects, (object) => ({ ...object, placed: placeFile(object.path) }), pace)
+  const sorted = await sortPaced(placed, ({ path }) => path, pace)
+  const metadata = sorted.filter((file) => METADATA.has(file.placed.kind))
+  const metadataKey = metadata.map(({ path, bytes, modifiedMs }) => `${path} ${bytes} ${modifiedMs}`).join('\n')
   const references =
-    former?.metadataKey === metadataKey ? former.references : await readReferences(dataset, objects, signal)
+    former?.metadataKey === metadataKey ? former.references : await readReferences(dataset, metadata, signal)
   const { requests, bytes } = store.usage()
   return {
-    files: placed.map((it) => ({ ...it, file: fileNumber(it.placed, references) })),
+    files: await mapPaced(sorted, (it) => ({ ...it, file: fileNumber(it.placed, references) }), pace),
     references,
     unreadable: [
       ...listing.unreadable.map(({ path, error }) => ({ path, error: toErrorValue(error) })),
@@ -66,7 +76,17 @@ function fileNumber({ key }: PlacedFile, { fileByKey }: References): number | un
 
 const METADATA = new Set(['manifest', 'tag', 'branch'])
 
-function keyOfMetadata(files: readonly (ObjectInfo & { readonly placed: PlacedFile })[]): string {
-  const metadata = files.filter(({ placed }) => METADATA.has(placed.kind))
-  return metadata.map(({ path, bytes, modifiedMs }) => `${path}\0${bytes}\0${modifiedMs}`).join('\n')
+const PACE_FILES = 512
+
+async function mapPaced<Item, Result>(
+  items: readonly Item[],
+  map: (item: Item) => Result,
+  pace: Pace,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const [index, item] of items.entries()) {
+    if (index % PACE_FILES === 0) await pace()
+    results.push(map(item))
+  }
+  return results
 }

@@ -187,7 +187,12 @@ function readPart(
   read: (bytes: Uint8Array) => readonly RawReference[],
 ): Part {
   if (last !== undefined && Buffer.compare(bytes, last.bytes) === 0) return last
-  return { bytes, files: read(bytes).map(resolve).filter((file) => file !== undefined) }
+  return {
+    bytes,
+    files: read(bytes)
+      .map(resolve)
+      .filter((file) => file !== undefined),
+  }
 }
 
 function readSegments(section: Uint8Array): readonly RawReference[] {

@@ -2,9 +2,8 @@ import { AppError, toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import type { OpenDataset } from '../../context.ts'
 import { isBranchName, readTags } from '../../datasets/index.ts'
 import { parseManifestName } from '../../format/names.ts'
-import type { ObjectInfo } from '../../store/object-store.ts'
 import { createPace } from '../pace.ts'
-import { placeFile } from '../paths.ts'
+import type { PlacedObject } from '../gather/snapshot.ts'
 import { createBaseResolver } from './base-paths.ts'
 import { readLine } from './line-reader.ts'
 import { readLineage } from './lineage.ts'
@@ -17,10 +16,10 @@ interface Problem {
   readonly error: ErrorValue
 }
 
-/** Reads every manifest and every tag and branch file the listing of a dataset shows. */
+/** Reads every manifest and every tag and branch file among what the listing of a dataset shows. */
 export async function readReferences(
   dataset: OpenDataset,
-  objects: readonly ObjectInfo[],
+  objects: readonly PlacedObject[],
   signal: AbortSignal,
 ): Promise<References> {
   const { store } = dataset
@@ -51,10 +50,10 @@ async function orProblem<T>(running: Promise<T>, path: string, otherwise: T, pro
 }
 
 /** Manifests by the folder of their branch, oldest first. */
-function groupManifests(objects: readonly ObjectInfo[]): ReadonlyMap<string, readonly FoundManifest[]> {
+function groupManifests(objects: readonly PlacedObject[]): ReadonlyMap<string, readonly FoundManifest[]> {
   const groups = new Map<string, Map<number, FoundManifest>>()
-  for (const { path, bytes } of objects) {
-    const { kind, folder } = placeFile(path)
+  for (const { path, bytes, placed } of objects) {
+    const { kind, folder } = placed
     const parsed = kind === 'manifest' ? parseManifestName(path.slice(path.lastIndexOf('/') + 1)) : undefined
     if (parsed?.kind !== 'version') continue
     const group = groups.get(folder) ?? new Map<number, FoundManifest>()
@@ -77,7 +76,7 @@ interface LineName {
 const BRANCH_FILE = /^_refs\/branches\/(.+)\.json$/
 
 /** Main, and every branch that has a file: a folder below `tree/` without one is no branch. */
-function listLines(objects: readonly ObjectInfo[]): readonly LineName[] {
+function listLines(objects: readonly PlacedObject[]): readonly LineName[] {
   const branches = objects.flatMap(({ path }): readonly LineName[] => {
     const branch = toBranchName(BRANCH_FILE.exec(path)?.[1])
     return branch === undefined ? [] : [{ branch, folder: `tree/${branch}`, file: path }]

@@ -36,5 +36,12 @@ describe('hexLines', () => {
       { offset: '00001010', hex: `${'6a 6b 6c'.padEnd(23)}  ${''.padEnd(23)}`, text: 'jkl' },
     ])
   })
+  it('takes half as many bytes a line where there is little room', () => {
+    const bytes = Uint8Array.from({ length: 9 }, (_, index) => index)
+    expect(hexLines(bytes, 0, 8)).toEqual([
+      { offset: '00000000', hex: '00 01 02 03 04 05 06 07', text: '........' },
+      { offset: '00000008', hex: '08'.padEnd(23), text: '.' },
+    ])
+  })
   it('has no lines for no bytes', () => expect(hexLines(new Uint8Array())).toEqual([]))
 })

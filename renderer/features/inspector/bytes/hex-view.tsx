@@ -2,7 +2,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatBytes } from '#shared/model/format.ts'
 import styles from '../inspector.module.css'
-import { hexLines } from './hex.ts'
+import { HexText } from './hex-text.tsx'
 import { useBytes } from './use-bytes.ts'
 
 const FIRST_BYTES = 4096
@@ -12,14 +12,9 @@ const STEP_BYTES = 16 * 1024
 export function HexView({ cell, size }: { readonly cell: string; readonly size: number }) {
   const { bytes, isComplete, isLoading, error, loadMore, retry } = useBytes(cell, size, FIRST_BYTES, STEP_BYTES)
   if (error !== null) return <ErrorNotice layout="line" error={error} onRetry={retry} />
-  const text = hexLines(bytes)
-    .map((line) => `${line.offset}  ${line.hex}  ${line.text}`)
-    .join('\n')
   return (
     <>
-      <pre className={styles.hex} tabIndex={0} aria-label="Bytes in hexadecimal">
-        {text}
-      </pre>
+      <HexText bytes={bytes} />
       {!isComplete && (
         <div className={styles.more}>
           <Button kind="link" disabled={isLoading} onClick={loadMore}>

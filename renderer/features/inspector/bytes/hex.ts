@@ -1,21 +1,21 @@
-/** One line of a hex view: 16 bytes. */
+/** One line of a hex view. */
 export interface HexLine {
   /** Offset of the first byte, eight hexadecimal digits. */
   readonly offset: string
-  /** Bytes in two groups of eight, padded to full width. */
+  /** Bytes in groups of eight, padded to full width. */
   readonly hex: string
   /** Printable ASCII; everything else is a dot. */
   readonly text: string
 }
 
-const BYTES_PER_LINE = 16
+export type BytesPerLine = 8 | 16
 
-export function hexLines(bytes: Uint8Array, startOffset = 0): readonly HexLine[] {
-  return Array.from({ length: Math.ceil(bytes.length / BYTES_PER_LINE) }, (_, line) => {
-    const part = bytes.subarray(line * BYTES_PER_LINE, (line + 1) * BYTES_PER_LINE)
+export function hexLines(bytes: Uint8Array, startOffset = 0, perLine: BytesPerLine = 16): readonly HexLine[] {
+  return Array.from({ length: Math.ceil(bytes.length / perLine) }, (_, line) => {
+    const part = bytes.subarray(line * perLine, (line + 1) * perLine)
     return {
-      offset: (startOffset + line * BYTES_PER_LINE).toString(16).padStart(8, '0'),
-      hex: `${group(part.subarray(0, 8))}  ${group(part.subarray(8))}`,
+      offset: (startOffset + line * perLine).toString(16).padStart(8, '0'),
+      hex: perLine === 8 ? group(part) : `${group(part.subarray(0, 8))}  ${group(part.subarray(8))}`,
       text: Array.from(part, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join(''),
     }
   })

@@ -1,5 +1,11 @@
 import { Table2 } from 'lucide-react'
-import { useFragments } from '#renderer/features/fragments/index.ts'
+import {
+  deadText,
+  DeletionStrip,
+  useFragmentDetails,
+  useFragments,
+  versionsText,
+} from '#renderer/features/fragments/index.ts'
 import { type DatasetTab, requestRow } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -7,6 +13,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatCount, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
+import type { DataFileDetails, FragmentDetails } from '#shared/model/fragment-details.ts'
 import type { DataFileEntry, FragmentEntry } from '#shared/model/fragment.ts'
 import { type Fact, Facts } from './facts.tsx'
 import styles from './facts.module.css'
@@ -16,18 +23,20 @@ export interface FragmentFactsProps {
   readonly fragmentId: number
 }
 
-/** Rows, bytes and files of one fragment of the version on screen, from the manifest. */
+/** Rows, bytes and files of one fragment of the version on screen: from the manifest, then what its files say. */
 export function FragmentFacts({ tab, fragmentId }: FragmentFactsProps) {
   const fragments = useFragments(tab)
+  const { data: details } = useFragmentDetails(tab, fragmentId)
   if (fragments.isError)
     return <ErrorNotice error={toErrorValue(fragments.error)} onRetry={() => void fragments.refetch()} />
   if (fragments.data === undefined) return <LoadingState label="Reading fragments" />
   const title = `Fragment ${fragmentId}`
   const fragment = fragments.data.find((candidate) => candidate.id === fragmentId)
   if (fragment === undefined) return <EmptyState title={title}>Version {tab.version} has no such fragment.</EmptyState>
-  const { files, deletionFile, liveRows, rowStart } = fragment
+  const { files, deletionFile, liveRows, physicalRows, rowStart } = fragment
+  const bitmap = details?.deletions?.bitmap
   return (
-    <Facts title={title} facts={factsOf(fragment)}>
+    <Facts title={title} facts={[...factsOf(fragment), ...detailFacts(details)]}>
       <div className={styles.actions}>
         <Button disabled={liveRows === 0} onClick={() => requestRow(tab.dataset, rowStart)}>
           <Table2 aria-hidden />
@@ -37,7 +46,7 @@ export function FragmentFacts({ tab, fragmentId }: FragmentFactsProps) {
       <h3 className={styles.heading}>{formatNoun(files.length, 'data file')}</h3>
       <ul className={styles.files}>
         {files.map((file) => (
-          <FileFacts key={file.path} file={file} />
+          <FileFacts key={file.path} file={file} details={details?.files.find(({ path }) => path === file.path)} />
         ))}
       </ul>
       {deletionFile !== undefined && (
@@ -49,15 +58,28 @@ export function FragmentFacts({ tab, fragmentId }: FragmentFactsProps) {
               <small>
                 {deletionFile.type} · {formatNoun(deletionFile.deletedRows, 'deleted row')}
               </small>
+              {details?.deletions?.problem !== undefined && (
+                <small className={styles.less}>{details.deletions.problem.message}</small>
+              )}
             </li>
           </ul>
+          {bitmap !== undefined && physicalRows > 0 && (
+            <div className={styles.drawing}>
+              <DeletionStrip bitmap={bitmap} rows={physicalRows} deletedRows={deletionFile.deletedRows} />
+            </div>
+          )}
         </>
       )}
     </Facts>
   )
 }
 
-function FileFacts({ file }: { readonly file: DataFileEntry }) {
+interface FileFactsProps {
+  readonly file: DataFileEntry
+  readonly details: DataFileDetails | undefined
+}
+
+function FileFacts({ file, details }: FileFactsProps) {
   return (
     <li>
       {file.path}
@@ -65,6 +87,7 @@ function FileFacts({ file }: { readonly file: DataFileEntry }) {
         {file.bytes === null ? 'size not in the manifest' : formatBytes(file.bytes)} · format {file.formatVersion} ·{' '}
         {formatNoun(file.columns.length, 'column')}
       </small>
+      {details?.problem !== undefined && <small className={styles.less}>{details.problem.message}</small>}
     </li>
   )
 }
@@ -102,5 +125,16 @@ function factsOf({ bytes, deletedRows, indices, liveRows, physicalRows, rowStart
       ),
     },
     { name: 'Indices', value: indices.length === 0 ? 'none covers it' : indices.join(', ') },
+  ]
+}
+
+/** What only the files and the other versions can tell; nothing until they are read. */
+function detailFacts(details: FragmentDetails | undefined): readonly Fact[] {
+  if (details === undefined) return []
+  const versions = versionsText(details.versions)
+  const dead = deadText(details)
+  return [
+    ...(versions === null ? [] : [{ name: 'In versions', value: versions }]),
+    ...(dead === null ? [] : [{ name: 'Dead columns', value: dead }]),
   ]
 }

@@ -20,8 +20,8 @@ export interface LineageGraphProps {
 
 /** Branches as lanes: names stay at the left, the graph scrolls along the versions. */
 export function LineageGraph({ tab, lineage, refusal }: LineageGraphProps) {
-  const { lanes, versions } = lineage
-  const width = graphWidth(versions.length)
+  const { lanes } = lineage
+  const width = graphWidth(lineage)
   return (
     <div className={styles.scroller}>
       <div className={styles.body} role="list" aria-label="Branches">

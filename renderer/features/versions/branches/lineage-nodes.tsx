@@ -5,9 +5,8 @@ import { cx } from '#renderer/ui/cx.ts'
 import { goTo } from '../state/go-to.ts'
 import styles from './lineage-graph.module.css'
 import type { Lane, Lineage, LineageNode } from './lineage.ts'
-import { columnX, laneY } from './lineage-place.ts'
-
-const HUES = 6
+import { HUES } from './lineage-lines.tsx'
+import { laneY, nodeX } from './lineage-place.ts'
 
 /** Every version drawn, as a button that shows the app at it. */
 export function LineageNodes({ tab, lineage }: { readonly tab: DatasetTab; readonly lineage: Lineage }) {
@@ -16,7 +15,7 @@ export function LineageNodes({ tab, lineage }: { readonly tab: DatasetTab; reado
       <div
         key={`${lane.name}/${node.version}`}
         className={styles.place}
-        style={{ left: columnX(node.column), top: laneY(index) }}
+        style={{ left: nodeX(lineage.lanes, index, node.column), top: laneY(index) }}
       >
         {node.tags.length > 0 && <Tags tags={node.tags} />}
         <button

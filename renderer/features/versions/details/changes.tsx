@@ -40,9 +40,7 @@ export function StepFigures({ details, isBrief = false }: StepFiguresProps) {
   const lines = stepLines(details).filter(({ name }) => !isBrief || (name !== 'Rows' && name !== 'Fragments'))
   const pairs = (['added', 'removed', 'changed'] as const).flatMap((kind) => {
     const ids = fragments?.[kind] ?? []
-    return ids.length === 0
-      ? []
-      : [{ name: `Fragments ${kind}`, value: <span className={styles.mono}>{idRuns(ids)}</span> }]
+    return ids.length === 0 ? [] : [{ name: `Fragments ${kind}`, value: <FragmentIds ids={ids} /> }]
   })
   return (
     <Section title={against}>
@@ -79,4 +77,13 @@ export function Changes({ details }: DetailsProps) {
         <ChangeList label={title} changes={changes} />
       </Section>
     ))
+}
+
+function FragmentIds({ ids }: { readonly ids: readonly number[] }) {
+  return (
+    <>
+      <span className={styles.quiet}>{ids.length === 1 ? 'id' : 'ids'}</span>{' '}
+      <span className={styles.mono}>{idRuns(ids)}</span>
+    </>
+  )
 }

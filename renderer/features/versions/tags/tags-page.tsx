@@ -65,7 +65,7 @@ export function TagsPage({ tab, pages }: TagsPageProps) {
       ) : (
         <EmptyState icon={<Tag aria-hidden />} title={filter === '' ? 'No tags' : `No tag matches “${filter}”`}>
           {filter === '' &&
-            'A tag is a name that stays with a version: a release, the data of a training run. Cleaning up never removes a tagged version.'}
+            'A tag is a name that stays with a version, such as a release or the data of a training run, and keeps it from being cleaned up.'}
         </EmptyState>
       )}
     </>

@@ -2,18 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { OPERATIONS } from '#shared/model/version.ts'
 import { entries, entry } from '#renderer/features/history/entry.fixture.ts'
 import { laneIndexOf, LANES } from '#renderer/features/history/index.ts'
-import { layoutGrowth, layoutMarks, MARK_PX, nearestEntry } from './timeline-layout.ts'
+import { flagsOf, layoutFlags } from './flags.ts'
+import { timelineStep } from './keys.ts'
+import { BIN_PX, growStretch, layoutGrowth, layoutMarks, markShare, nearestEntry, stretchBetween } from './marks.ts'
 import {
   firstAtOrAfter,
+  fromX,
+  indexOfVersion,
+  isBunched,
   panView,
   type TimelineModel,
-  timeToX,
   toTimelineModel,
+  toX,
+  viewOf,
   wholeView,
-  xToTime,
   zoomView,
-} from './timeline-model.ts'
-import { layoutTicks } from './timeline-ticks.ts'
+} from './model.ts'
+import { rangeText, stretchText } from './range-text.ts'
+import { layoutTicks, timeTicks } from './ticks.ts'
 
 const WIDTH = 1000
 
@@ -42,24 +48,24 @@ describe('views', () => {
   const whole = wholeView(model)
 
   it('shows everything, with air, also for one version or none', () => {
-    expect(whole.fromMs).toBeLessThan(model.times[0]!)
-    expect(whole.toMs).toBeGreaterThan(model.times[99]!)
+    expect(whole.from).toBeLessThan(model.times[0]!)
+    expect(whole.to).toBeGreaterThan(model.times[99]!)
     const one = wholeView(toTimelineModel([entry(1)]))
-    expect(one.toMs - one.fromMs).toBeGreaterThan(0)
-    expect(Number.isFinite(wholeView(toTimelineModel([])).toMs)).toBe(true)
+    expect(one.to - one.from).toBeGreaterThan(0)
+    expect(Number.isFinite(wholeView(toTimelineModel([])).to)).toBe(true)
   })
 
   it('keeps the time under the pointer in place while zooming', () => {
-    const anchor = xToTime(whole, WIDTH, 300)
-    expect(timeToX(zoomView(whole, 0.5, anchor, whole), WIDTH, anchor)).toBeCloseTo(300)
+    const anchor = fromX(whole, WIDTH, 300)
+    expect(toX(zoomView(whole, 0.5, anchor, whole), WIDTH, anchor)).toBeCloseTo(300)
   })
 
   it('stays within the whole', () => {
-    const near = zoomView(whole, 0.1, whole.fromMs, whole)
-    expect(panView(near, -1e12, whole).fromMs).toBe(whole.fromMs)
-    expect(panView(near, 1e12, whole).toMs).toBeCloseTo(whole.toMs)
-    expect(zoomView(near, 1000, near.fromMs, whole)).toEqual(whole)
-    expect(zoomView(near, 1e-9, near.fromMs, whole).toMs - near.fromMs).toBeGreaterThanOrEqual(49)
+    const near = zoomView(whole, 0.1, whole.from, whole)
+    expect(panView(near, -1e12, whole).from).toBe(whole.from)
+    expect(panView(near, 1e12, whole).to).toBeCloseTo(whole.to)
+    expect(zoomView(near, 1000, near.from, whole)).toEqual(whole)
+    expect(zoomView(near, 1e-9, near.from, whole).to - near.from).toBeGreaterThanOrEqual(49)
   })
 })
 
@@ -74,7 +80,7 @@ describe('layoutMarks', () => {
 
   it('leaves out what is not in sight', () => {
     const model = toTimelineModel(entries(100))
-    const view = { fromMs: model.times[10]!, toMs: model.times[20]! }
+    const view = { from: model.times[10]!, to: model.times[20]! }
     expect(layoutMarks(model, view, WIDTH).reduce((sum, mark) => sum + mark.count, 0)).toBe(10)
   })
 
@@ -83,8 +89,8 @@ describe('layoutMarks', () => {
     const view = wholeView(model)
     layoutMarks(model, view, WIDTH)
     const start = performance.now()
-    expect(layoutMarks(model, view, WIDTH).length).toBeLessThanOrEqual(Math.ceil(WIDTH / MARK_PX) * LANES.length)
-    layoutGrowth(model, view, WIDTH)
+    expect(layoutMarks(model, view, WIDTH).length).toBeLessThanOrEqual(Math.ceil(WIDTH / BIN_PX) * LANES.length)
+    layoutGrowth(model, model.rows, view, WIDTH)
     expect(performance.now() - start).toBeLessThan(50)
   })
 })
@@ -92,14 +98,14 @@ describe('layoutMarks', () => {
 describe('layoutGrowth', () => {
   it('ends at the right edge and peaks at 1', () => {
     const model = toTimelineModel(entries(50))
-    const points = layoutGrowth(model, wholeView(model), WIDTH)
+    const points = layoutGrowth(model, model.rows, wholeView(model), WIDTH)
     expect(points.at(-1)).toEqual({ x: WIDTH, share: 1 })
-    expect(layoutGrowth(toTimelineModel([entry(1, { rows: 0 })]), { fromMs: 0, toMs: 1 }, WIDTH)).toEqual([])
+    expect(layoutGrowth(model, new Float64Array(50), wholeView(model), WIDTH)).toEqual([])
   })
 
   it('starts with the rows from before the view', () => {
     const model = toTimelineModel(entries(10))
-    expect(layoutGrowth(model, { fromMs: model.times[4]! + 1, toMs: model.times[9]! + 1 }, WIDTH)[0]).toEqual({
+    expect(layoutGrowth(model, model.rows, { from: model.times[4]! + 1, to: model.times[9]! + 1 }, WIDTH)[0]).toEqual({
       x: 0,
       share: 0.5,
     })
@@ -109,7 +115,7 @@ describe('layoutGrowth', () => {
 describe('nearestEntry', () => {
   const model: TimelineModel = toTimelineModel(entries(10, ['append', 'delete']))
   const view = wholeView(model)
-  const xOf = (index: number) => timeToX(view, WIDTH, model.times[index]!)
+  const xOf = (index: number) => toX(view, WIDTH, model.times[index]!)
 
   it('finds the version under the pointer and nothing far away', () => {
     expect(nearestEntry(model, view, WIDTH, { x: xOf(4) + 2, lane: model.lanes[4]! })).toBe(4)
@@ -121,7 +127,7 @@ describe('nearestEntry', () => {
     expect(wide).toBe(5)
     const same = toTimelineModel([entry(2, { timestamp: entry(1).timestamp }), entry(1)])
     const all = wholeView(same)
-    expect(nearestEntry(same, all, WIDTH, { x: timeToX(all, WIDTH, same.times[0]!), lane: 0 })).toBe(1)
+    expect(nearestEntry(same, all, WIDTH, { x: toX(all, WIDTH, same.times[0]!), lane: 0 })).toBe(1)
   })
 
   it('searches by halves', () => {
@@ -131,7 +137,7 @@ describe('nearestEntry', () => {
   })
 })
 
-describe('layoutTicks', () => {
+describe('timeTicks', () => {
   it.each([
     ['thousandths of a second', 50],
     ['parts of a second', 1000],
@@ -141,12 +147,156 @@ describe('layoutTicks', () => {
     ['months', 300 * 86_400_000],
     ['decades', 40 * 365 * 86_400_000],
   ])('labels %s sparsely, in sight, and each once', (_name, span) => {
-    const fromMs = Date.UTC(2026, 2, 3, 10, 20, 30)
-    const ticks = layoutTicks({ fromMs, toMs: fromMs + span }, WIDTH)
+    const from = Date.UTC(2026, 2, 3, 10, 20, 30)
+    const ticks = timeTicks({ from, to: from + span }, WIDTH)
     expect(ticks.length).toBeGreaterThan(1)
     expect(ticks.length).toBeLessThanOrEqual(12)
     for (const tick of ticks) expect(tick.x).toBeGreaterThanOrEqual(0)
     for (const tick of ticks) expect(tick.x).toBeLessThanOrEqual(WIDTH)
     expect(new Set(ticks.map((tick) => tick.label)).size).toBe(ticks.length)
+  })
+})
+
+describe('even spacing', () => {
+  const model = toTimelineModel([entry(40), ...entries(30)], 'even')
+
+  it('gives every version one step, whatever the time and the gaps', () => {
+    expect(Array.from(model.positions.slice(28))).toEqual([28, 29, 30])
+    const labels = layoutTicks(model, { from: 0, to: 30 }, WIDTH).map((tick) => tick.label)
+    expect(labels).toContain('v10')
+    expect(labels.every((label) => /^v\d+$/.test(label))).toBe(true)
+  })
+
+  it('is proposed for histories written in bursts, and for them only', () => {
+    expect(isBunched(toTimelineModel(entries(100)))).toBe(false)
+    const burst = entries(100).map((one, index) =>
+      index < 99 ? { ...one, timestamp: `2026-01-01T12:00:00.${String(999 - index).padStart(3, '0')}Z` } : one,
+    )
+    const old = { ...burst[99]!, timestamp: '2025-01-01T00:00:00Z' }
+    expect(isBunched(toTimelineModel([...burst.slice(0, 99), old]))).toBe(true)
+    expect(isBunched(toTimelineModel([entry(1)]))).toBe(false)
+    expect(isBunched(toTimelineModel([]))).toBe(false)
+  })
+})
+
+describe('markShare', () => {
+  it('is full where nothing is crowded and grows with the order of magnitude', () => {
+    expect(markShare(1, 1)).toBe(1)
+    expect(markShare(64, 64)).toBe(1)
+    expect(markShare(1, 64)).toBeLessThan(markShare(8, 64))
+    expect(markShare(1, 1_000_000)).toBeGreaterThan(0.25)
+  })
+})
+
+describe('broken versions', () => {
+  it('are marked where they are', () => {
+    const model = toTimelineModel([entry(3), entry(2, { operation: 'unknown', problem: 'Empty.' }), entry(1)])
+    expect(layoutMarks(model, wholeView(model), WIDTH).filter((mark) => mark.isBroken)).toHaveLength(1)
+  })
+})
+
+describe('choosing a stretch', () => {
+  const model = toTimelineModel(entries(10))
+  const view = wholeView(model)
+  const xOf = (version: number) => toX(view, WIDTH, model.positions[version - 1]!)
+
+  it('takes the versions between two places, in either direction', () => {
+    expect(stretchBetween(model, view, WIDTH, xOf(3) - 1, xOf(6) + 1)).toEqual({ oldest: 3, newest: 6 })
+    expect(stretchBetween(model, view, WIDTH, xOf(6) + 1, xOf(3) - 1)).toEqual({ oldest: 3, newest: 6 })
+    expect(stretchBetween(model, view, WIDTH, -50, WIDTH + 50)).toEqual({ oldest: 1, newest: 10 })
+    expect(stretchBetween(model, view, WIDTH, xOf(3) + 2, xOf(4) - 2)).toBeNull()
+  })
+
+  it('grows from the version on screen by keys, and shrinks again', () => {
+    const first = growStretch(model, null, 5, 1)
+    expect(first).toEqual({ oldest: 5, newest: 6 })
+    expect(growStretch(model, first, 5, 1)).toEqual({ oldest: 5, newest: 7 })
+    expect(growStretch(model, first, 5, -1)).toEqual({ oldest: 5, newest: 5 })
+    expect(growStretch(model, { oldest: 5, newest: 5 }, 5, -1)).toEqual({ oldest: 4, newest: 5 })
+    expect(growStretch(model, { oldest: 1, newest: 5 }, 5, -1)).toEqual({ oldest: 1, newest: 5 })
+    // Somebody travelled meanwhile: a new stretch begins.
+    expect(growStretch(model, { oldest: 1, newest: 3 }, 8, -1)).toEqual({ oldest: 7, newest: 8 })
+  })
+
+  it('is shown with air around it', () => {
+    const shown = viewOf(model, 2, 5, view)
+    expect(shown.from).toBeLessThan(model.positions[2]!)
+    expect(shown.to).toBeGreaterThan(model.positions[5]!)
+    expect(shown.to - shown.from).toBeLessThan(view.to - view.from)
+  })
+
+  it('is told in words', () => {
+    expect(stretchText(model, { oldest: 3, newest: 6 })).toMatch(/^4 versions, v3 – v6 · \d\d:03:00 – \d\d:06:00$/)
+    expect(stretchText(model, { oldest: 3, newest: 3 })).toMatch(/^1 version, v3 · \d\d:03:00$/)
+    expect(rangeText(toTimelineModel([]), true)).toBe('')
+    expect(rangeText(model, true)).toMatch(/^10 versions so far · 2026/)
+  })
+})
+
+describe('indexOfVersion', () => {
+  it('finds versions across gaps', () => {
+    const model = toTimelineModel([entry(9), entry(5), entry(4)])
+    expect([4, 5, 9].map((version) => indexOfVersion(model, version))).toEqual([0, 1, 2])
+    expect(indexOfVersion(model, 6)).toBeUndefined()
+    expect(indexOfVersion(model, 10)).toBeUndefined()
+  })
+})
+
+describe('flags', () => {
+  const model = toTimelineModel(entries(100))
+  const view = wholeView(model)
+  const measure = (text: string) => text.length * 6
+  const tags = (versions: readonly number[]) => versions.map((version) => ({ name: `tag-${version}`, version }))
+
+  it('stand at tags and where branches start, of this branch only', () => {
+    const refs = {
+      tags: [...tags([7]), { name: 'elsewhere', version: 8, branch: 'dev' }, { name: 'gone', version: 500 }],
+      branches: [
+        { name: 'dev', parentVersion: 7, latestVersion: 9 },
+        { name: 'dev/two', parentBranch: 'dev', parentVersion: 8, latestVersion: 8 },
+      ],
+    }
+    expect(flagsOf(model, refs, undefined)).toEqual([{ index: 6, tags: ['tag-7'], branches: ['dev'] }])
+    expect(flagsOf(model, refs, 'dev')).toEqual([{ index: 7, tags: ['elsewhere'], branches: ['dev/two'] }])
+    expect(flagsOf(model, undefined, undefined)).toEqual([])
+  })
+
+  it.each([
+    ['far apart', [10, 40, 70], 3],
+    ['side by side', [10, 11, 12], 1],
+    ['every version', Array.from({ length: 100 }, (_, index) => index + 1), 0],
+  ])('have labels that never overlap: %s', (_name, versions, expected) => {
+    const flags = flagsOf(model, { tags: tags(versions), branches: [] }, undefined)
+    const labels = layoutFlags(flags, model, view, WIDTH, measure)
+    labels.forEach((label, index) => {
+      const before = labels[index - 1]
+      if (before !== undefined) expect(label.left).toBeGreaterThanOrEqual(before.left + before.width)
+      expect(label.left + label.width).toBeLessThanOrEqual(WIDTH)
+    })
+    expect(labels.flatMap((label) => label.poles)).toHaveLength(versions.length)
+    if (expected > 0) expect(labels).toHaveLength(expected)
+  })
+
+  it('count what they do not name', () => {
+    const flags = flagsOf(model, { tags: tags([10, 11, 12]), branches: [] }, undefined)
+    expect(layoutFlags(flags, model, view, WIDTH, measure)[0]?.text).toBe('tag-10 +2')
+    expect(layoutFlags(flags, model, { from: model.times[50]!, to: view.to }, WIDTH, measure)).toEqual([])
+  })
+})
+
+describe('timelineStep', () => {
+  const model = toTimelineModel([entry(9), entry(5), entry(4)])
+  const step = (key: string, version: number, shiftKey = false) => timelineStep({ key, shiftKey }, model, { version })
+
+  it('travels over gaps and stops at the ends', () => {
+    expect(step('ArrowLeft', 9)).toEqual({ kind: 'travel', version: 5 })
+    expect(step('ArrowRight', 7)).toEqual({ kind: 'travel', version: 9 })
+    expect(step('ArrowRight', 9)).toEqual({ kind: 'none' })
+    expect(step('Home', 9)).toEqual({ kind: 'travel', version: 4 })
+  })
+
+  it('grows the stretch with Shift and leaves other keys alone', () => {
+    expect(step('ArrowLeft', 9, true)).toEqual({ kind: 'grow', step: -1 })
+    expect(step('Tab', 9)).toBeNull()
   })
 })

@@ -8,8 +8,7 @@ import {
   useVersionLog,
   type VersionLog,
 } from '#renderer/features/history/index.ts'
-import { type DatasetTab, switchBranch } from '#renderer/features/workspace/index.ts'
-import { Button } from '#renderer/ui/button.tsx'
+import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
@@ -122,20 +121,8 @@ interface BodyProps extends Pick<VersionsPageProps, 'tab'> {
 function Body({ rows, log, filter, tab, onRetry }: BodyProps) {
   if (rows.length > 0) return <VersionList rows={rows} entries={log.entries} tab={tab} />
   if (log.error !== undefined) {
-    if (log.error.code === 'ref-not-found' && tab.branch !== undefined) return <BranchGone tab={tab} />
     return <ErrorNotice title="The versions could not be read" error={log.error} onRetry={onRetry} />
   }
   if (log.status === 'loading') return <LoadingState label="Reading versions" />
   return <EmptyState title={filter === '' ? 'No versions' : `No version matches “${filter}”`} />
-}
-
-function BranchGone({ tab }: { readonly tab: DatasetTab }) {
-  return (
-    <EmptyState
-      title={`Branch ${tab.branch ?? ''} is gone`}
-      actions={<Button onClick={() => void switchBranch(tab.dataset, undefined)}>Show main</Button>}
-    >
-      It was deleted meanwhile, here or by another program. Its versions went with it.
-    </EmptyState>
-  )
 }

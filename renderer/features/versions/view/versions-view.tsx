@@ -3,6 +3,7 @@ import { useRefs } from '#renderer/features/history/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { formatCount } from '#shared/model/format.ts'
+import { BranchGone } from '../branches/branch-gone.tsx'
 import { BranchesPage } from '../branches/branches-page.tsx'
 import { PickBar } from '../list/pick-bar.tsx'
 import { showHistoryPage, useHistoryPage } from '../state/view-store.ts'
@@ -19,6 +20,7 @@ export function VersionsView({ tab }: ViewProps) {
 function History({ tab }: Pick<ViewProps, 'tab'>) {
   const page = useHistoryPage(tab.dataset)
   const refs = useRefs(tab).data
+  const isGone = tab.branch !== undefined && refs?.branches.every((branch) => branch.name !== tab.branch) === true
   const pages = (
     <Segmented
       label="Part of the history"
@@ -34,6 +36,7 @@ function History({ tab }: Pick<ViewProps, 'tab'>) {
   )
   return (
     <div className={styles.view}>
+      {isGone && <BranchGone tab={tab} />}
       {page === 'tags' ? (
         <TagsPage tab={tab} pages={pages} />
       ) : page === 'branches' ? (

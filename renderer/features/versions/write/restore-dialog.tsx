@@ -67,7 +67,7 @@ function Preview({ summary }: { readonly summary: CompareSummary }) {
               <span hidden>Figure</span>
             </th>
             <th scope="col">Now, v{from.version}</th>
-            <th scope="col">After, as v{to.version}</th>
+            <th scope="col">After, like v{to.version}</th>
             <th scope="col">Change</th>
           </tr>
         </thead>

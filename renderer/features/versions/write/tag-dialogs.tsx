@@ -41,7 +41,7 @@ export function CreateTagDialog({ tab, at, onClose }: TagDialogProps) {
   return (
     <WriteDialog
       title={`Tag version ${formatCount(at.version)}`}
-      description="A tag is a name that stays with a version. Cleaning up never removes a tagged version."
+      description="A tag is a name that stays with a version and keeps it from being cleaned up. LanceDB stops cleaning up where it meets an old version with a tag."
       location={location}
       code={{ kind: taken === undefined ? 'create-tag' : 'move-tag', name, at }}
       verb={taken === undefined ? 'Create tag' : 'Move tag here'}

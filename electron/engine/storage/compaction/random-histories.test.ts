@@ -1,0 +1,61 @@
+import { createDice, makeRandomHistory } from '../random-history.fixture.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDatasetFolder, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
+import { openStorage } from '../storage.fixture.ts'
+import { liveRows } from './plan-tasks.ts'
+
+/* What compaction would rewrite, said beforehand, against what LanceDB then does. */
+
+const SEEDS = Number(process.env['HISTORIES'] ?? 110)
+const FIRST_SEED = Number(process.env['SEED'] ?? 1)
+
+let folder: DatasetFolder
+beforeAll(async () => {
+  folder = await createDatasetFolder()
+})
+afterAll(() => folder.dispose())
+
+it(`foretells LanceDB's compaction of ${SEEDS} random histories`, async () => {
+  const seen = { tasks: 0, several: 0, nothing: 0, segments: 0, deletions: 0 }
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+    const dice = createDice(seed)
+    const history = await makeRandomHistory(folder, `h${seed}`, dice, 3 + dice.roll(12))
+    const branch = history.branches.size > 0 && dice.chance(0.3) ? dice.pick([...history.branches.keys()]) : undefined
+    const table = branch === undefined ? history.main : history.branches.get(branch)!
+    await table.checkoutLatest()
+    const story = `seed ${seed}, ${branch ?? 'main'}: ${history.log.join(', ')}`
+    const ref = branch === undefined ? undefined : { branch }
+
+    const storage = await openStorage(history.location)
+    const before = await storage.dataset.manifest(await storage.dataset.resolve(ref))
+    const preview = await storage.compaction(ref === undefined ? {} : { ref })
+    const { compaction } = await table.optimize({ cleanupOlderThan: new Date(0) })
+    const after = await (await openStorage(history.location)).dataset.resolve(ref).then(storage.dataset.manifest)
+
+    expect(preview.fragmentsRemoved, story).toBe(compaction.fragmentsRemoved)
+    expect(preview.filesReplaced, story).toBe(compaction.filesRemoved)
+    expect(preview.fragmentsAddedAtLeast, story).toBe(compaction.fragmentsAdded)
+    const taken = preview.tasks.flatMap(({ fragments }) => fragments)
+    const kept = before.fragments.map(({ id }) => id).filter((id) => !taken.includes(id))
+    expect(
+      after.fragments.map(({ id }) => id).filter((id) => id <= (before.maxFragmentId ?? -1)),
+      story,
+    ).toEqual(kept)
+    const written = after.fragments.filter(({ id }) => id > (before.maxFragmentId ?? -1))
+    const rowsOf = (counts: readonly number[]): readonly number[] => counts.filter(Boolean).toSorted((a, b) => a - b)
+    expect(rowsOf(written.map(liveRows)), story).toEqual(rowsOf(preview.tasks.map(({ rows }) => rows)))
+
+    seen.tasks += preview.tasks.length
+    if (preview.tasks.length > 1) seen.several++
+    if (preview.tasks.length === 0) seen.nothing++
+    if (preview.blocked.some(({ why }) => why === 'index-segments')) seen.segments++
+    if (preview.blocked.some(({ why }) => why === 'deletions-below-threshold')) seen.deletions++
+  }
+  // The histories must be worth something.
+  expect(seen.tasks).toBeGreaterThan(SEEDS / 4)
+  if (SEEDS < 100) return
+  expect(seen.several).toBeGreaterThan(2)
+  expect(seen.nothing).toBeGreaterThan(5)
+  expect(seen.segments).toBeGreaterThan(5)
+  expect(seen.deletions).toBeGreaterThan(0)
+}, 120_000)

@@ -1,0 +1,116 @@
+import { isAbsolute } from 'node:path'
+import { AppError } from '#shared/errors.ts'
+import type { OpenDataset, ResolvedRef } from '../../context.ts'
+import { isSystemIndex } from '../../format/index-section.ts'
+import { branchFolder, deletionFileName, joinPath } from '../../format/names.ts'
+import type { BasePath, Manifest } from '../../format/types.ts'
+import { createLocalStore } from '../../store/local-store.ts'
+import type { ObjectStore } from '../../store/object-store.ts'
+import type { Snapshot } from '../gather/snapshot.ts'
+import { indexKey } from '../paths.ts'
+import { createBaseResolver } from '../references/base-paths.ts'
+import type { MissingSegment } from './context.ts'
+
+type Folder = 'data' | '_deletions'
+
+/** Files in other datasets are asked for in groups, and only so many. */
+const GROUP = 64
+const MAX_ELSEWHERE = 2000
+
+interface Place {
+  /** From the dataset's root; undefined when it lies elsewhere. */
+  readonly inside: string | undefined
+  /** Base folder and path below it, for files elsewhere on this machine. */
+  readonly elsewhere: { readonly root: string; readonly path: string } | undefined
+}
+
+/**
+ * Data and deletion files a version names that are not there. Files the listing does not show are asked for once more,
+ * since a folder may be a link, or they may just have been written.
+ */
+export async function findMissingFiles(
+  { store, location }: OpenDataset,
+  at: ResolvedRef,
+  manifest: Manifest,
+  snapshot: Snapshot,
+): Promise<readonly string[]> {
+  const places = await placeFiles(location, at, manifest)
+  const present = new Set(snapshot.files.map(({ path }) => path))
+  const isGone = async (place: Place): Promise<string | undefined> => {
+    if (place.inside !== undefined) {
+      if (present.has(place.inside) || (await exists(store, place.inside))) return undefined
+      return place.inside
+    }
+    const { elsewhere } = place
+    if (elsewhere === undefined || (await exists(createLocalStore(elsewhere.root), elsewhere.path))) return undefined
+    return `${elsewhere.root}/${elsewhere.path}`
+  }
+  const inside = places.filter((it) => it.inside !== undefined && !present.has(it.inside))
+  const elsewhere = places.filter((it) => it.inside === undefined).slice(0, MAX_ELSEWHERE)
+  const missing: string[] = []
+  const asked = [...inside, ...elsewhere]
+  for (let start = 0; start < asked.length; start += GROUP) {
+    const group = await Promise.all(asked.slice(start, start + GROUP).map(isGone))
+    for (const path of group) if (path !== undefined) missing.push(path)
+  }
+  return missing
+}
+
+/** False only when the file is certainly not there. */
+async function exists(store: ObjectStore, path: string): Promise<boolean> {
+  try {
+    await store.info(path)
+    return true
+  } catch (error) {
+    return !(error instanceof AppError && error.code === 'not-found')
+  }
+}
+
+async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest): Promise<readonly Place[]> {
+  const resolveBase = createBaseResolver(location)
+  const bases = new Map<number, (folder: Folder, name: string) => Place>()
+  for (const base of manifest.basePaths) bases.set(base.id, toPlacer(base, (await resolveBase(base.path)).folder))
+  const own = branchFolder(at.branch)
+  const place = (folder: Folder, name: string, baseId: number | undefined): Place => {
+    if (baseId === undefined) return { inside: joinPath(own, folder, name), elsewhere: undefined }
+    return bases.get(baseId)?.(folder, name) ?? { inside: undefined, elsewhere: undefined }
+  }
+  return manifest.fragments.flatMap(({ id, files, deletion }) => [
+    ...files.map(({ path, baseId }) => place('data', path, baseId)),
+    ...(deletion === undefined ? [] : [place('_deletions', deletionFileName(id, deletion), deletion.baseId)]),
+  ])
+}
+
+function toPlacer(base: BasePath, inside: string | undefined): (folder: Folder, name: string) => Place {
+  return (folder, name) => {
+    const path = base.isDatasetRoot ? joinPath(folder, name) : name
+    if (inside !== undefined) return { inside: joinPath(inside, path), elsewhere: undefined }
+    const root = isAbsolute(base.path) ? base.path.replace(/\/+$/, '') : undefined
+    return { inside: undefined, elsewhere: root === undefined ? undefined : { root, path } }
+  }
+}
+
+/** Index segments without a file where they should be; those of other datasets and Lance's own are not looked for. */
+export async function findMissingSegments(
+  { location }: OpenDataset,
+  at: ResolvedRef,
+  { indices, basePaths }: Manifest,
+  { files }: Snapshot,
+): Promise<readonly MissingSegment[]> {
+  const resolveBase = createBaseResolver(location)
+  const folders = new Map<number | undefined, string | undefined>([[undefined, branchFolder(at.branch)]])
+  for (const { id, path } of basePaths) folders.set(id, (await resolveBase(path)).folder)
+  const present = new Map<string, Set<string>>()
+  for (const { placed } of files) {
+    if (placed.kind !== 'index' || placed.key === undefined) continue
+    present.set(placed.key, (present.get(placed.key) ?? new Set()).add(placed.folder))
+  }
+  return indices.flatMap(({ name, uuid, baseId }) => {
+    const folder = folders.get(baseId)
+    const found = present.get(indexKey(uuid))
+    if (isSystemIndex(name) || folder === undefined || found?.has(folder) === true) return []
+    const [other] = found ?? []
+    const foundAt = other === undefined ? undefined : joinPath(other, indexKey(uuid))
+    return [{ index: name, path: joinPath(folder, indexKey(uuid)), foundAt }]
+  })
+}

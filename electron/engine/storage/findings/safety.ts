@@ -1,0 +1,143 @@
+import { formatNoun } from '#shared/model/format.ts'
+import type { Finding } from '#shared/model/storage.ts'
+import { describeFlags } from '../../format/flags.ts'
+import { listSome, type Check } from './context.ts'
+
+/** Files a version names that are not there. */
+const findMissing: Check = ({ state }) => {
+  const missing = state?.missing ?? []
+  if (missing.length === 0) return []
+  return [
+    {
+      kind: 'missing-files',
+      severity: 'problem',
+      title: `${formatNoun(missing.length, 'file')} of version ${state?.manifest.version ?? ''} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      evidence: listSome(missing),
+      remedy: 'Restore the files from a backup, or go back to a version that does not need them.',
+      action: 'restore-files',
+      paths: missing,
+    },
+  ]
+}
+
+/** Index segments that are not where the version says. */
+const findMissingIndices: Check = ({ state }) => {
+  const missing = state?.missingSegments ?? []
+  const names = [...new Set(missing.map(({ index }) => index))]
+  if (names.length === 0) return []
+  return [
+    {
+      kind: 'missing-files',
+      severity: 'problem',
+      title: `${formatNoun(names.length, 'index', 'indices')} of version ${state?.manifest.version ?? ''} cannot be opened: files are missing.`,
+      evidence: listSome(
+        missing.map(({ index, path, foundAt }) =>
+          foundAt === undefined
+            ? `Index ${index}: there is nothing in ${path}.`
+            : `Index ${index}: LanceDB looks in ${path}, but it lies in ${foundAt}. Compaction of a branch leaves it so.`,
+        ),
+      ),
+      remedy: 'Rebuild the index: searches that would use it fail or go without.',
+      action: 'rebuild-index',
+      indices: names,
+      paths: missing.map(({ path }) => path),
+    },
+  ]
+}
+
+/** Manifests, tags, branches and folders that could not be read. */
+const findUnreadable: Check = ({ snapshot }) => {
+  const { unreadable } = snapshot
+  if (unreadable.length === 0) return []
+  return [
+    {
+      kind: 'unreadable-manifests',
+      severity: 'problem',
+      title: `${formatNoun(unreadable.length, 'metadata file or folder', 'metadata files or folders')} cannot be read.`,
+      evidence: listSome(unreadable.map(({ path, error }) => `${path}: ${error.message}`)),
+      remedy: 'Restore them from a backup: LanceDB refuses to clean up while a manifest is damaged.',
+      action: 'restore-files',
+      paths: unreadable.map(({ path }) => path),
+    },
+  ]
+}
+
+/** What branches hold by absolute path: it breaks when the directory moves, and cleanup compares it letter by letter. */
+const findBranchPaths: Check = ({ snapshot }) =>
+  snapshot.references.lines.flatMap((line): readonly Finding[] => {
+    const { branch, aliases, foreignBases, usedFolders } = line
+    if (branch === undefined) return []
+    if (foreignBases.length > 0) {
+      return [
+        {
+          kind: 'absolute-branch-paths',
+          severity: 'problem',
+          title: `Branch ${branch} looks for files of its parent outside of this dataset.`,
+          evidence: foreignBases.map((path) => `It names ${path}.`),
+          remedy: 'Move the dataset back to where the branch was made, or read the branch there.',
+          action: null,
+        },
+      ]
+    }
+    if (aliases.length > 0) {
+      return [
+        {
+          kind: 'absolute-branch-paths',
+          severity: 'problem',
+          title: `Cleaning up this dataset by its real path would take files from branch ${branch}.`,
+          evidence: aliases.map(
+            (path) => `The branch was made by way of ${path}, which LanceDB takes for another place.`,
+          ),
+          remedy: 'Clean up only by the path the branch was made with, or delete the branch first.',
+          action: null,
+        },
+      ]
+    }
+    if (usedFolders.size === 0) return []
+    return [
+      {
+        kind: 'absolute-branch-paths',
+        severity: 'note',
+        title: `Branch ${branch} holds the absolute path of this dataset.`,
+        evidence: [
+          `It uses files of ${[...usedFolders].map((it) => (it === '' ? 'main' : it.slice(5))).join(' and ')}.`,
+        ],
+        remedy: 'Do not move or copy the directory while the branch is needed: main would open, the branch would not.',
+        action: null,
+      },
+    ]
+  })
+
+/** Feature flags this build does not know or cannot honour. */
+const findFlags: Check = ({ state }) => {
+  if (state === undefined) return []
+  const { manifest } = state
+  const { unknownReaderBits } = describeFlags(manifest.readerFlags, 0)
+  const unknownWriterBits = describeFlags(manifest.writerFlags, 0).unknownReaderBits
+  const writer =
+    manifest.writer === null ? 'an unknown writer' : `${manifest.writer.library} ${manifest.writer.version}`
+  const isUnreadable = unknownReaderBits.length > 0
+  if (!isUnreadable && unknownWriterBits.length === 0) return []
+  return [
+    {
+      kind: 'newer-feature-flags',
+      severity: isUnreadable ? 'problem' : 'warning',
+      title: isUnreadable
+        ? `Version ${manifest.version} uses features this build cannot read.`
+        : `Version ${manifest.version} uses features this build must not write.`,
+      evidence: [
+        `Feature bits ${(isUnreadable ? unknownReaderBits : unknownWriterBits).join(', ')}, written by ${writer}.`,
+      ],
+      remedy: 'Use a newer build, or the tool that wrote it.',
+      action: null,
+    },
+  ]
+}
+
+export const SAFETY_CHECKS: readonly Check[] = [
+  findMissing,
+  findMissingIndices,
+  findUnreadable,
+  findBranchPaths,
+  findFlags,
+]

@@ -1,0 +1,105 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { formatBytes, formatExactBytes, formatNoun } from '#shared/model/format.ts'
+import type { Finding } from '#shared/model/storage.ts'
+import { type DatasetTab, inspect, showView } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { Chip } from '#renderer/ui/chip.tsx'
+import { CopyCodeMenu } from '../copy-code-menu.tsx'
+import type { Remedy } from '../remedy-code.ts'
+import { showFile } from '../sub-views.ts'
+import styles from './findings-view.module.css'
+
+const SEVERITIES = {
+  problem: { Icon: CircleAlert, tone: 'bad', title: 'problem' },
+  warning: { Icon: TriangleAlert, tone: 'warn', title: 'warning' },
+  note: { Icon: Info, tone: 'quiet', title: 'note' },
+} as const
+
+export function FindingCard({ tab, finding }: { readonly tab: DatasetTab; readonly finding: Finding }) {
+  const { severity, title, evidence, remedy, bytes } = finding
+  const { Icon, tone, title: severityTitle } = SEVERITIES[severity]
+  const code = remedyOf(finding)
+  return (
+    <li className={styles.card} data-severity={severity}>
+      <Icon className={styles.icon} aria-hidden />
+      <div className={styles.texts}>
+        <h3 className={styles.title}>
+          {title} <Chip tone={tone}>{severityTitle}</Chip>
+          {bytes !== undefined && <Chip title={formatExactBytes(bytes)}>frees about {formatBytes(bytes)}</Chip>}
+        </h3>
+        <Evidence lines={evidence} />
+        <Links tab={tab} finding={finding} />
+        <p className={styles.remedy}>
+          <span>{remedy}</span>
+          {code !== null && <CopyCodeMenu tab={tab} branch={tab.branch} remedy={code} />}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+/** Rebuilding an index needs its settings and lost files need a copy: neither is one line of code. */
+function remedyOf({ action }: Finding): Remedy | null {
+  switch (action) {
+    case 'compact':
+    case 'optimize-indices':
+    case 'clean-up':
+      return { kind: action }
+    case 'rebuild-index':
+    case 'restore-files':
+    case null:
+      return null
+  }
+}
+
+const EVIDENCE_SHOWN = 5
+
+function Evidence({ lines }: { readonly lines: readonly string[] }) {
+  const [isOpen, setOpen] = useState(false)
+  const shown = isOpen ? lines : lines.slice(0, EVIDENCE_SHOWN)
+  return (
+    <>
+      <ul className={styles.evidence} aria-label="Evidence">
+        {shown.map((line, index) => (
+          <li key={index}>{line}</li>
+        ))}
+      </ul>
+      {lines.length > shown.length && (
+        <Button kind="link" onClick={() => setOpen(true)}>
+          {formatNoun(lines.length - shown.length, 'more line')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+const LINKS_SHOWN = 8
+
+function Links({ tab, finding }: { readonly tab: DatasetTab; readonly finding: Finding }) {
+  const { fragments = [], indices = [], paths = [] } = finding
+  if (fragments.length + indices.length + paths.length === 0) return null
+  const showFragment = (fragmentId: number): void => {
+    inspect(tab.dataset, { kind: 'fragment', fragmentId })
+    showView(tab.dataset, 'fragments')
+  }
+  return (
+    <div className={styles.links}>
+      {fragments.slice(0, LINKS_SHOWN).map((id) => (
+        <Button key={id} kind="link" onClick={() => showFragment(id)}>
+          Fragment {id}
+        </Button>
+      ))}
+      {fragments.length > LINKS_SHOWN && <span>and {formatNoun(fragments.length - LINKS_SHOWN, 'more fragment')}</span>}
+      {indices.map((name) => (
+        <Chip key={name}>index {name}</Chip>
+      ))}
+      {paths.slice(0, LINKS_SHOWN).map((path) => (
+        <Button key={path} kind="link" className={styles.path} title={path} onClick={() => showFile(tab.dataset, path)}>
+          {path}
+        </Button>
+      ))}
+      {paths.length > LINKS_SHOWN && <span>and {formatNoun(paths.length - LINKS_SHOWN, 'more file')}</span>}
+    </div>
+  )
+}

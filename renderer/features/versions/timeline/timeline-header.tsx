@@ -82,7 +82,7 @@ function Chosen({
     <>
       {stretch !== null && (
         <span className={styles.chosen} role="status" aria-label="Chosen stretch">
-          {stretchText(model, stretch)}
+          <span className={styles.chosenText}>{stretchText(model, stretch)}</span>
           {zoomed !== null && (
             <IconButton label="Zoom to it" shortcut="Z" onClick={() => onView(zoomed)}>
               <ScanSearch aria-hidden />

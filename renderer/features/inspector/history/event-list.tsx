@@ -65,7 +65,9 @@ const CHANGED_VALUES = 50
 function Cells({ event: { kind, cells } }: { readonly event: BlameEvent }) {
   const hadValues = kind !== 'inserted' && kind !== 'columns-added'
   const [isOpen, setOpen] = useState(false)
-  const limit = isOpen ? cells.length : hadValues ? CHANGED_VALUES : FIRST_VALUES
+  const most = hadValues ? CHANGED_VALUES : FIRST_VALUES
+  // A line that says `1 more` would take the room of the one.
+  const limit = isOpen || cells.length <= most + 1 ? cells.length : most
   return (
     <ul className={styles.cells}>
       {cells.slice(0, limit).map(({ column, before, after }) => (

@@ -87,7 +87,7 @@ test('two versions of a dataset: what came, went and changed, down to the cell',
   await expect(label.getByRole('group', { name: 'before' })).toHaveText('red')
   await expect(label.getByRole('group', { name: 'after' })).toHaveText('purple')
   await expect(inspector.getByRole('article', { name: 'amount' })).toBeHidden()
-  await inspector.getByRole('checkbox', { name: /Show unchanged/ }).click()
+  await inspector.getByRole('checkbox', { name: /Unchanged fields/ }).click()
   await expect(inspector.getByRole('article', { name: 'amount' }).getByRole('group')).toHaveText('10')
 
   const columns = comparison.view.getByRole('complementary', { name: 'Changed columns' })

@@ -68,6 +68,57 @@ export async function fragmentsDataset(): Promise<string> {
   })
 }
 
+/** Versions of a dataset before and after a hundredth of its rows changed. */
+export interface ChangedDataset {
+  readonly location: string
+  readonly before: number
+  /** Rows updated: every fragment is still there, with deletions. */
+  readonly updated: number
+  /** All compacted since: no fragment is still there. */
+  readonly rewritten: number
+}
+
+/** `rows` rows × 10 columns in fragments of 100,000, a hundredth of them updated, then all rewritten. */
+export async function changedDataset(rows: number): Promise<ChangedDataset> {
+  const location = await cached(`changed-${rows}`, async (folder) => {
+    const db = await lancedb.connect(folder)
+    const batch = 100_000
+    const table = await db.createTable('data', makePlainRows(0, Math.min(batch, rows)))
+    for (let start = batch; start < rows; start += batch)
+      await table.add(makePlainRows(start, Math.min(batch, rows - start)))
+    const before = await table.version()
+    await table.update({ where: 'id % 100 = 7', valuesSql: { score: 'score + 1.0', note: "'changed'" } })
+    const updated = await table.version()
+    await table.optimize({ cleanupOlderThan: new Date(0) })
+    const versions = { before, updated, rewritten: await table.version() }
+    fs.writeFileSync(path.join(folder, 'versions.json'), JSON.stringify(versions))
+  })
+  const versions = fs.readFileSync(path.join(path.dirname(location), 'versions.json'), 'utf8')
+  return { location, ...(JSON.parse(versions) as Omit<ChangedDataset, 'location'>) }
+}
+
+/** Ten columns, texts stored plainly rather than as dictionaries, which would come whole with every batch. */
+function makePlainRows(start: number, count: number) {
+  const rows = Array.from({ length: count }, (_, i) => start + i)
+  const word = (n: number) => WORDS[n % WORDS.length]!
+  const texts = (make: (n: number) => string | null) => arrow.vectorFromArray(rows.map(make), new arrow.Utf8())
+  return new arrow.Table({
+    id: arrow.makeVector(BigInt64Array.from(rows, BigInt)),
+    score: arrow.makeVector(Float64Array.from(rows, (n) => Math.sin(n / 1000) * 100)),
+    ratio: arrow.makeVector(Float32Array.from(rows, (n) => (n % 997) / 997)),
+    count: arrow.makeVector(Int32Array.from(rows, (n) => n % 10_007)),
+    label: texts(word),
+    caption: texts((n) => `${word(n)} ${word(n >> 4)} ${word(n >> 8)} number ${n}`),
+    source: texts((n) => (n % 11 === 0 ? null : `bucket-${n % 5}`)),
+    weight: arrow.makeVector(Float64Array.from(rows, (n) => n * 0.5)),
+    note: texts((n) => `note ${n % 1000}`),
+    flag: arrow.vectorFromArray(
+      rows.map((n) => n % 3 === 0),
+      new arrow.Bool(),
+    ),
+  })
+}
+
 async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = path.join(CACHE, name)
   const location = path.join(folder, 'data.lance')

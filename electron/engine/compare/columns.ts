@@ -34,7 +34,7 @@ export function compareColumns(from: Side, to: Side): ComparedColumns {
     const former = partners.get(field)
     const why =
       former === undefined
-        ? 'only on the newer side'
+        ? `only in ${nameSide(to, from)}`
         : (whyNot(from.manifest, former) ?? whyNotPair(to.manifest, former, field))
     if (former === undefined || why !== undefined) {
       notCompared.push({ column: field.name, why: why ?? '' })
@@ -45,9 +45,16 @@ export function compareColumns(from: Side, to: Side): ComparedColumns {
     columns.push({ name: field.name, from: former, to: field, isBlob })
   }
   for (const field of from.manifest.schema) {
-    if (!taken.has(field)) notCompared.push({ column: field.name, why: 'only on the older side' })
+    if (!taken.has(field)) notCompared.push({ column: field.name, why: `only in ${nameSide(from, to)}` })
   }
   return { columns, notCompared }
+}
+
+/** `version 5`, `version 5 of branch x`, and between two datasets their names. */
+function nameSide({ dataset, at }: Side, other: Side): string {
+  if (dataset.handle !== other.dataset.handle) return dataset.name
+  const version = `version ${at.version}`
+  return at.branch === other.at.branch ? version : `${version} of ${at.branch ?? 'main'}`
 }
 
 function findPartners(from: Side, to: Side): ReadonlyMap<SchemaField, SchemaField> {
@@ -79,7 +86,7 @@ function whyNotPair(manifest: Manifest, former: SchemaField, field: SchemaField)
   const reason = whyNot(manifest, field)
   if (reason !== undefined) return reason
   if (valueType(former) === valueType(field)) return undefined
-  return `its type differs: ${former.type} before, ${field.type} after`
+  return `its type differs: ${former.type} against ${field.type}`
 }
 
 /** The type of a field's values however they are stored: dictionaries and 64-bit offsets make no difference. */

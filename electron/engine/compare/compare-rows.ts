@@ -108,7 +108,9 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
 
 function identify({ key, from, to }: RowJob): RowIdentity {
   if (key !== undefined) return { kind: 'key', columns: [...new Set(key)] }
-  const isStable = from.hasStableRowIds && to.hasStableRowIds && isSameDataset(from, to)
+  // Two branches give the same ids to different rows once both have grown.
+  const isOneHistory = isSameDataset(from, to) && from.at.branch === to.at.branch
+  const isStable = from.hasStableRowIds && to.hasStableRowIds && isOneHistory
   return isStable ? { kind: 'row-id' } : { kind: 'content' }
 }
 

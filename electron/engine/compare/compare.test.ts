@@ -1,8 +1,10 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { numbered } from '../lance/tables.fixture.ts'
+import { arrow, column, numbered, tableOf } from '../lance/tables.fixture.ts'
 import { idle, makeTestEngine, type TestEngine } from '../rows/engine.fixture.ts'
 import { createCompareHandlers } from './index.ts'
-import { compareAll, type Comparer } from './compare.fixture.ts'
+import { compareAll, textRows, type Comparer } from './compare.fixture.ts'
 
 let engine: TestEngine
 let comparer: Comparer
@@ -53,6 +55,131 @@ describe('comparing two versions', () => {
       ],
       kept: 0,
     })
+  })
+})
+
+describe('what cannot be compared the plain way', () => {
+  it('names columns that are on one side only or of another type, and follows renamed ones', async () => {
+    const table = await engine.folder.create('columns', numbered(20))
+    await table.addColumns([{ name: 'extra', valueSql: 'id' }])
+    await table.alterColumns([{ path: 'text', rename: 'words' }])
+    await table.alterColumns([{ path: 'id', dataType: new arrow.Int32() }])
+    const dataset = await engine.open('columns')
+    const compared = await compareAll(comparer, { from: { dataset, ref: { version: 1 } }, to: { dataset } })
+    expect(compared.totals.notCompared).toEqual([
+      { column: 'id', why: 'its type differs: int64 against int32' },
+      { column: 'extra', why: 'only in version 4' },
+    ])
+    expect(compared.totals).toMatchObject({ added: 0, removed: 0, unchanged: 20 })
+    expect(compared.totals.cost.rowsRead).toBe(0)
+    await expect(
+      compareAll(comparer, { from: { dataset, ref: { version: 1 } }, to: { dataset }, rows: { key: ['id'] } }),
+    ).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('its type differs') })
+    await expect(
+      compareAll(comparer, { from: { dataset, ref: { version: 1 } }, to: { dataset }, rows: { key: ['wrds'] } }),
+    ).rejects.toMatchObject({ code: 'unknown-column', hint: expect.stringContaining('words') })
+    await table.update({ where: 'id = 7', values: { words: 'new' } })
+    const renamed = await compareAll(comparer, {
+      from: { dataset, ref: { version: 3 } },
+      to: { dataset },
+      rows: { key: ['extra'] },
+    })
+    expect(renamed.changed).toMatchObject([{ before: { words: 'row 7' }, after: { words: 'new' }, columns: ['words'] }])
+  })
+
+  it('compares a branch with main, though both give the same ids to different rows', async () => {
+    const table = await engine.folder.create('forked', numbered(10), { newTableEnableStableRowIds: 'true' })
+    await (await table.branches()).create('side', undefined, 1)
+    const branch = await (await table.branches()).checkout('side')
+    await branch.add(numbered(3, 100))
+    await table.add(numbered(3, 200))
+    await table.delete('id = 4')
+    const dataset = await engine.open('forked')
+    const compared = await compareAll(comparer, { from: { dataset }, to: { dataset, ref: { branch: 'side' } } })
+    expect(compared.summary).toMatchObject({
+      isSameDataset: true,
+      from: { version: 3 },
+      to: { branch: 'side', version: 2 },
+    })
+    expect(compared.totals).toMatchObject({ identity: { kind: 'content' }, added: 4, removed: 3, unchanged: 9 })
+    expect(compared.added.map((row) => row['id'])).toEqual(['4', '100', '101', '102'])
+    expect(compared.removed.map((row) => row['id'])).toEqual(['200', '201', '202'])
+  })
+
+  it('compares blobs by their size and says so', async () => {
+    const { lancedb } = await import('../lance/tables.fixture.ts')
+    const db = await lancedb.connect(engine.folder.path)
+    const schema = new arrow.Schema([new arrow.Field('id', new arrow.Int64(), true), lancedb.blob('data')])
+    const table = await db.createTable(
+      'blobs',
+      [
+        { id: 1n, data: Buffer.from('abc') },
+        { id: 2n, data: Buffer.from('defg') },
+      ],
+      {
+        schema,
+      },
+    )
+    await table
+      .mergeInsert('id')
+      .whenMatchedUpdateAll()
+      .execute([
+        { id: 1n, data: Buffer.from('abc') },
+        { id: 2n, data: Buffer.from('longer') },
+      ])
+    const dataset = await engine.open('blobs')
+    const compared = await compareAll(comparer, {
+      from: { dataset, ref: { version: 1 } },
+      to: { dataset },
+      rows: { key: ['id'] },
+    })
+    expect(compared.totals).toMatchObject({
+      changed: 1,
+      unchanged: 1,
+      changedCells: [{ column: 'data', cells: 1 }],
+      notCompared: [{ column: 'data', why: 'blobs are compared by their size only' }],
+    })
+  })
+
+  it('cuts long values of both sides alike, and compares them whole', async () => {
+    const long = (end: string): string => `${'x'.repeat(60_000)}${end}`
+    const rows = Array.from({ length: 60 }, (_, id) => id)
+    const table = await engine.folder.create(
+      'cut',
+      tableOf({
+        id: column(new arrow.Int64(), rows.map(BigInt)),
+        text: column(
+          new arrow.Utf8(),
+          rows.map(() => long('a')),
+        ),
+      }),
+    )
+    await table.update({ where: 'id >= 0', values: { text: 'short' } })
+    const dataset = await engine.open('cut')
+    const items = comparer['versions.compare'](
+      { from: { dataset, ref: { version: 1 } }, to: { dataset }, rows: { key: ['id'] } },
+      idle,
+    )
+    for await (const item of items) {
+      if (item.kind !== 'changed') continue
+      expect(item.rows).toBe(60)
+      expect(item.previews).toMatchObject([{ column: 'text', kept: 400 }])
+      const bytes = [...item.arrow, ...item.before!].reduce((sum, file) => sum + file.byteLength, 0)
+      expect(bytes).toBeLessThan(200_000)
+      expect(item.changedColumns).toEqual(rows.map(() => [1]))
+      expect(textRows(item, item.before!, item.beforeOrder)[0]!['text']).toHaveLength(400)
+    }
+  })
+
+  it('reports damage instead of leaving rows out', async () => {
+    const table = await engine.folder.create('damaged', numbered(100))
+    await table.delete('id = 5')
+    await table.delete('id = 50')
+    const dataset = await engine.open('damaged')
+    const folder = join(engine.folder.locate('damaged'), '_deletions')
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'not a deletion file')
+    const compare = compareAll(comparer, { from: { dataset, ref: { version: 2 } }, to: { dataset } })
+    await expect(compare).rejects.toMatchObject({ code: 'corrupt-data' })
   })
 })
 

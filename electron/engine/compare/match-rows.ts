@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
 import type { RowIdentity } from '#shared/model/compare.ts'
 import { createBatchHasher, LANES, type HashPlan, type RowHashes } from '../lance/index.ts'
-import { matchRecords, newCounts, NULL_KEY, RECORD_WORDS, type MatchCounts } from './match.ts'
+import { RECORD_WORDS } from './key-table.ts'
+import { newCounts, NULL_KEY, RecordMatcher, type MatchCounts } from './match.ts'
 import { createPlacer } from './places.ts'
 import { readSide, type SideReader } from './read-side.ts'
 import type { SideReads } from './reads.ts'
@@ -56,14 +56,15 @@ const MAX_PARTITIONS = 512
 export async function matchRows(job: MatchJob): Promise<MatchResult> {
   const rows = job.reads.from.rows + job.reads.to.rows
   const partitions = Math.min(MAX_PARTITIONS, 2 ** Math.ceil(Math.log2(Math.max(1, rows / PARTITION_RECORDS))))
-  const open = (): RecordStore =>
+  const open = (expected: number): RecordStore =>
     new RecordStore({
       words: RECORD_WORDS,
       partitions,
+      expected,
       maxBytes: Math.floor(job.limits.recordBytes / 2),
       spill: job.scratch,
     })
-  const stores = { from: open(), to: open() }
+  const stores = { from: open(job.reads.from.rows), to: open(job.reads.to.rows) }
   await fillStore(job, 'from', stores.from)
   await fillStore(job, 'to', stores.to)
   job.progress.phase = 'matching'
@@ -72,79 +73,77 @@ export async function matchRows(job: MatchJob): Promise<MatchResult> {
 
 async function fillStore(job: MatchJob, side: 'from' | 'to', store: RecordStore): Promise<void> {
   const hasher = createBatchHasher(job.hashes)
-  const write = recordWriter(job.identity)
   for await (const { file, wanted } of readSide(job[side], job.reads[side])) {
     job.signal.throwIfAborted()
-    const hashes = hasher.hashRows(file)
-    let rows = 0
-    for (let row = 0; row < hashes.rows; row++) {
-      if (wanted !== undefined && wanted[row] === 0) continue
-      write(store, hashes, row)
-      rows++
-    }
-    job.progress.rowsRead += rows
+    const before = store.records
+    writeRecords(store, job.identity, hasher.hashRows(file), wanted)
+    job.progress.rowsRead += store.records - before
     job.progress.bytesRead += file.byteLength
     await store.settle()
   }
 }
 
-type RecordWriter = (store: RecordStore, hashes: RowHashes, row: number) => void
+const NO_CONTENT = 0
 
-function recordWriter(identity: RowIdentity): RecordWriter {
-  switch (identity.kind) {
-    case 'row-id':
-      return (store, hashes, row) => {
-        const { idWords, content } = hashes
-        const { chunk, at } = reserve(store, idWords[row * 2] as number, idWords[row * 2 + 1] as number, 0, 0)
-        writeRest(chunk, at, content[row * LANES] as number, content[row * LANES + 1] as number, hashes, row)
-      }
-    case 'key':
-      return (store, hashes, row) => {
-        const { key, content, nullKeys } = hashes
-        const hash = row * LANES
-        const [c0, c1] = [content[hash] as number, content[hash + 1] as number]
-        const [k2, k3] = [key[hash + 2] as number, key[hash + 3] as number]
-        // A row with a null in its key is matched by all of its values.
-        const isNull = nullKeys[row] === 1
-        const last = isNull ? (k3 ^ c1) | NULL_KEY : k3 & ~NULL_KEY
-        const { chunk, at } = reserve(store, key[hash] as number, key[hash + 1] as number, isNull ? k2 ^ c0 : k2, last)
-        writeRest(chunk, at, c0, c1, hashes, row)
-      }
-    case 'content':
-      return (store, hashes, row) => {
-        const { content } = hashes
-        const hash = row * LANES
-        const last = (content[hash + 3] as number) & ~NULL_KEY
-        const [k0, k1] = [content[hash] as number, content[hash + 1] as number]
-        const { chunk, at } = reserve(store, k0, k1, content[hash + 2] as number, last)
-        writeRest(chunk, at, 0, 0, hashes, row)
-      }
+/** Adds a record for every wanted row of a batch. */
+function writeRecords(
+  store: RecordStore,
+  identity: RowIdentity,
+  hashes: RowHashes,
+  wanted: Uint8Array | undefined,
+): void {
+  const { rows, idWords, content } = hashes
+  const keys = keysOf(identity, hashes)
+  const hasContent = identity.kind !== 'content'
+  const { partitions } = store
+  for (let row = 0, hash = 0; row < rows; row++, hash += LANES) {
+    if (wanted !== undefined && wanted[row] === 0) continue
+    const k0 = keys[hash] as number
+    const k1 = keys[hash + 1] as number
+    // Row ids serve as keys too, hence the mixing.
+    const mixed = Math.imul(k0 ^ Math.imul(k1, 0x9e3779b1), 0x85ebca6b) >>> 0
+    const at = store.reserve(Math.floor((mixed / 2 ** 32) * partitions))
+    const { chunk } = store
+    chunk[at] = k0
+    chunk[at + 1] = k1
+    chunk[at + 2] = keys[hash + 2] as number
+    chunk[at + 3] = keys[hash + 3] as number
+    chunk[at + 4] = hasContent ? (content[hash] as number) : NO_CONTENT
+    chunk[at + 5] = hasContent ? (content[hash + 1] as number) : NO_CONTENT
+    chunk[at + 6] = idWords[row * 2] as number
+    chunk[at + 7] = idWords[row * 2 + 1] as number
   }
 }
 
-function reserve(
-  store: RecordStore,
-  k0: number,
-  k1: number,
-  k2: number,
-  k3: number,
-): { readonly chunk: Int32Array; readonly at: number } {
-  // Row ids serve as keys too, hence the mixing.
-  const mixed = Math.imul(k0 ^ Math.imul(k1, 0x9e3779b1), 0x85ebca6b) >>> 0
-  const room = store.reserve(Math.floor((mixed / 2 ** 32) * store.partitions))
-  const { chunk, at } = room
-  chunk[at] = k0
-  chunk[at + 1] = k1
-  chunk[at + 2] = k2
-  chunk[at + 3] = k3
-  return room
-}
-
-function writeRest(chunk: Int32Array, at: number, c0: number, c1: number, { idWords }: RowHashes, row: number): void {
-  chunk[at + 4] = c0
-  chunk[at + 5] = c1
-  chunk[at + 6] = idWords[row * 2] as number
-  chunk[at + 7] = idWords[row * 2 + 1] as number
+/** The keys of a batch's rows, {@link LANES} words each; the last word tells keys with a null by {@link NULL_KEY}. */
+function keysOf(identity: RowIdentity, { rows, idWords, key, content, nullKeys }: RowHashes): Int32Array {
+  switch (identity.kind) {
+    case 'row-id': {
+      for (let row = 0, at = 0; row < rows; row++, at += LANES) {
+        key[at] = idWords[row * 2] as number
+        key[at + 1] = idWords[row * 2 + 1] as number
+        key[at + 2] = 0
+        key[at + 3] = 0
+      }
+      return key
+    }
+    case 'content': {
+      for (let at = 0; at < rows * LANES; at += LANES) content[at + 3] = (content[at + 3] as number) & ~NULL_KEY
+      return content
+    }
+    case 'key': {
+      for (let row = 0, at = 0; row < rows; row++, at += LANES) {
+        const last = key[at + 3] as number
+        if (nullKeys[row] === 0) key[at + 3] = last & ~NULL_KEY
+        else {
+          // A row with a null in its key is matched by all of its values.
+          key[at + 2] = (key[at + 2] as number) ^ (content[at] as number)
+          key[at + 3] = (last ^ (content[at + 1] as number)) | NULL_KEY
+        }
+      }
+      return key
+    }
+  }
 }
 
 async function matchStores(job: MatchJob, from: RecordStore, to: RecordStore): Promise<MatchResult> {
@@ -155,12 +154,11 @@ async function matchStores(job: MatchJob, from: RecordStore, to: RecordStore): P
     maxBytes: job.limits.resultBytes,
     spill: job.spill,
   })
+  const matcher = new RecordMatcher(results, counts)
   for (let partition = 0; partition < from.partitions; partition++) {
     job.signal.throwIfAborted()
     refuseSkew(job, from.lengthOf(partition) + to.lengthOf(partition))
-    matchRecords(await from.take(partition), await to.take(partition), results, counts)
-    await results.settle()
-    await setImmediate()
+    await matcher.match(await from.take(partition), await to.take(partition))
   }
   return { counts, lists: await results.finish() }
 }

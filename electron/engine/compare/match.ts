@@ -1,5 +1,6 @@
-/** Words of a row's record: key (4), content (2), row id (2). */
-export const RECORD_WORDS = 8
+import { setImmediate } from 'node:timers/promises'
+import { KeyTable, RECORD_WORDS } from './key-table.ts'
+
 /** Set in the last word of a key made of the whole row, because a column of its key is null. */
 export const NULL_KEY = 1
 
@@ -11,6 +12,8 @@ export interface MatchSink {
   added(to: Int32Array, at: number): void
   removed(from: Int32Array, at: number): void
   changed(to: Int32Array, toAt: number, from: Int32Array, fromAt: number): void
+  /** Called now and then, to keep bounds on memory. */
+  settle(): Promise<void>
 }
 
 /** Counts over the rows of the records matched so far. */
@@ -28,44 +31,73 @@ export function newCounts(): MatchCounts {
   return { unchanged: 0, duplicates: { from: 0, to: 0 }, nullKeys: { from: 0, to: 0 }, examples: [] }
 }
 
-/**
- * Matches the rows of two sides whose keys fall into one partition. Rows of one key are paired by equal content first,
- * then in the order they came; what is left is added or removed. So the outcome does not depend on rows that were
- * skipped because they are the same on both sides.
- */
-export function matchRecords(from: Int32Array, to: Int32Array, sink: MatchSink, counts: MatchCounts): void {
-  const fromRows = from.length / RECORD_WORDS
-  const rows = fromRows + to.length / RECORD_WORDS
-  const table = new KeyTable(from, to)
-  // Backwards, so that the chain of a key is in the order its rows came.
-  for (let row = rows - 1; row >= 0; row--) table.add(row)
-  table.forEach((fromRow, toRow) => {
-    const group = { from, to, fromRow, toRow: toRow === -1 ? -1 : toRow - fromRows }
-    if (!table.isChain(fromRow) && !table.isChain(toRow)) matchSingle(group, sink, counts)
-    else {
-      const fromAll = table.chainOf(fromRow)
-      const toAll = table.chainOf(toRow).map((row) => row - fromRows)
-      matchMany(from, fromAll, to, toAll, sink, counts)
+/** Rows or keys looked at before other work of the process gets its turn: some ten milliseconds. */
+const TURN = 65_536
+
+/** Matches the rows of two sides, one partition of their keys at a time. */
+export class RecordMatcher {
+  readonly #table = new KeyTable()
+  readonly #sink: MatchSink
+  readonly #counts: MatchCounts
+
+  constructor(sink: MatchSink, counts: MatchCounts) {
+    this.#sink = sink
+    this.#counts = counts
+  }
+
+  /**
+   * Matches all rows of a partition. Rows of one key are paired by equal content first, then in the order they came; what
+   * is left is added or removed. So the outcome does not depend on rows that were skipped because they are the same on
+   * both sides.
+   */
+  async match(from: Int32Array, to: Int32Array): Promise<void> {
+    const table = this.#table
+    table.prepare(from, to)
+    // Backwards, so that the chain of a key is in the order its rows came.
+    for (let end = (from.length + to.length) / RECORD_WORDS; end > 0; end -= TURN) {
+      for (let row = end - 1; row >= Math.max(0, end - TURN); row--) table.add(row)
+      if (end > TURN) await setImmediate()
     }
-  })
+    for (let start = 0; start < table.slots; start += TURN) {
+      const end = Math.min(table.slots, start + TURN)
+      for (let slot = start; slot < end; slot++) if (!table.isEmpty(slot)) this.#matchKey(from, to, slot)
+      await this.#sink.settle()
+      await setImmediate()
+    }
+  }
+
+  #matchKey(from: Int32Array, to: Int32Array, slot: number): void {
+    const table = this.#table
+    const fromRows = from.length / RECORD_WORDS
+    const fromRow = table.fromHead(slot)
+    const toRow = table.toHead(slot)
+    const isChain = (fromRow !== -1 && table.next(fromRow) !== -1) || (toRow !== -1 && table.next(toRow) !== -1)
+    if (!isChain) this.#matchSingle(from, fromRow, to, toRow === -1 ? -1 : toRow - fromRows)
+    else {
+      const fromAll = chainOf(table, fromRow)
+      const toAll = chainOf(table, toRow).map((row) => row - fromRows)
+      matchMany(from, fromAll, to, toAll, this.#sink, this.#counts)
+    }
+  }
+
+  /** At most one row of the key on each side; -1 = none. */
+  #matchSingle(from: Int32Array, fromRow: number, to: Int32Array, toRow: number): void {
+    const counts = this.#counts
+    const fromAt = fromRow * RECORD_WORDS
+    const toAt = toRow * RECORD_WORDS
+    if (fromRow !== -1 && isNullKey(from, fromAt)) counts.nullKeys.from++
+    if (toRow !== -1 && isNullKey(to, toAt)) counts.nullKeys.to++
+    if (toRow === -1) this.#sink.removed(from, fromAt)
+    else if (fromRow === -1) this.#sink.added(to, toAt)
+    else if (hasSameContent(from, fromAt, to, toAt)) counts.unchanged++
+    else this.#sink.changed(to, toAt, from, fromAt)
+  }
 }
 
-interface Single {
-  readonly from: Int32Array
-  readonly to: Int32Array
-  /** -1 = none. */
-  readonly fromRow: number
-  readonly toRow: number
-}
-
-function matchSingle({ from, to, fromRow, toRow }: Single, sink: MatchSink, counts: MatchCounts): void {
-  const [fromAt, toAt] = [fromRow * RECORD_WORDS, toRow * RECORD_WORDS]
-  if (fromRow !== -1 && isNullKey(from, fromAt)) counts.nullKeys.from++
-  if (toRow !== -1 && isNullKey(to, toAt)) counts.nullKeys.to++
-  if (toRow === -1) sink.removed(from, fromAt)
-  else if (fromRow === -1) sink.added(to, toAt)
-  else if (hasSameContent(from, fromAt, to, toAt)) counts.unchanged++
-  else sink.changed(to, toAt, from, fromAt)
+function chainOf(table: KeyTable, head: number): number[] {
+  const rows: number[] = []
+  for (let row = head; row !== -1; row = table.next(row)) rows.push(row)
+  return rows
 }
 
 function matchMany(
@@ -132,78 +164,4 @@ function hasSameContent(a: Int32Array, aAt: number, b: Int32Array, bAt: number):
 
 function contentOf(records: Int32Array, at: number): string {
   return `${records[at + CONTENT]} ${records[at + CONTENT + 1]}`
-}
-
-/** Rows of both sides by key, as chains: an open-addressing table over the records themselves. */
-class KeyTable {
-  readonly #from: Int32Array
-  readonly #to: Int32Array
-  readonly #fromRows: number
-  /** Number + 1 of some row with the slot's key. */
-  readonly #slots: Int32Array
-  readonly #fromHeads: Int32Array
-  readonly #toHeads: Int32Array
-  readonly #next: Int32Array
-
-  constructor(from: Int32Array, to: Int32Array) {
-    this.#from = from
-    this.#to = to
-    this.#fromRows = from.length / RECORD_WORDS
-    const rows = (from.length + to.length) / RECORD_WORDS
-    const size = 2 ** Math.ceil(Math.log2(Math.max(2, rows * 1.5)))
-    this.#slots = new Int32Array(size)
-    this.#fromHeads = new Int32Array(size).fill(-1)
-    this.#toHeads = new Int32Array(size).fill(-1)
-    this.#next = new Int32Array(rows)
-  }
-
-  add(row: number): void {
-    const slot = this.#find(row)
-    this.#slots[slot] ||= row + 1
-    const heads = row < this.#fromRows ? this.#fromHeads : this.#toHeads
-    this.#next[row] = heads[slot] as number
-    heads[slot] = row
-  }
-
-  /** First rows of every key; -1 where a side has none. */
-  forEach(visit: (fromRow: number, toRow: number) => void): void {
-    for (let slot = 0; slot < this.#slots.length; slot++) {
-      if (this.#slots[slot] !== 0) visit(this.#fromHeads[slot] as number, this.#toHeads[slot] as number)
-    }
-  }
-
-  isChain(row: number): boolean {
-    return row !== -1 && this.#next[row] !== -1
-  }
-
-  chainOf(head: number): number[] {
-    const rows: number[] = []
-    for (let row = head; row !== -1; row = this.#next[row] as number) rows.push(row)
-    return rows
-  }
-
-  #find(row: number): number {
-    const mask = this.#slots.length - 1
-    const records = row < this.#fromRows ? this.#from : this.#to
-    const at = (row < this.#fromRows ? row : row - this.#fromRows) * RECORD_WORDS
-    // Row ids serve as keys too, hence the mixing.
-    let slot =
-      (Math.imul((records[at] as number) ^ Math.imul(records[at + 1] as number, 0x85ebca6b), 0xc2b2ae35) >>> 7) & mask
-    for (;;) {
-      const other = (this.#slots[slot] as number) - 1
-      if (other === -1 || this.#isSameKey(records, at, other)) return slot
-      slot = (slot + 1) & mask
-    }
-  }
-
-  #isSameKey(records: Int32Array, at: number, other: number): boolean {
-    const others = other < this.#fromRows ? this.#from : this.#to
-    const otherAt = (other < this.#fromRows ? other : other - this.#fromRows) * RECORD_WORDS
-    return (
-      records[at] === others[otherAt] &&
-      records[at + 1] === others[otherAt + 1] &&
-      records[at + 2] === others[otherAt + 2] &&
-      records[at + 3] === others[otherAt + 3]
-    )
-  }
 }

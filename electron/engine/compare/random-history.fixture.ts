@@ -19,7 +19,7 @@ export interface RandomHistory {
   readonly table: LanceDb.Table
   readonly versions: number
   readonly isStable: boolean
-  /** What was done, by version. */
+  /** What was done, by version; a restore with its target. */
   readonly operations: readonly string[]
 }
 
@@ -96,8 +96,10 @@ export async function makeRandomHistory(folder: TableFolder, seed: number): Prom
     compact: () => table.optimize({ cleanupOlderThan: new Date(0) }),
     addColumn: () => table.addColumns([{ name: `extra_${extra++}`, valueSql: `id * ${1 + random(3)}` }]),
     restore: async () => {
-      await table.checkout(1 + random(await table.version()))
+      const target = 1 + random(await table.version())
+      await table.checkout(target)
       await table.restore()
+      return `restore ${target}`
     },
     dropColumn: async () => {
       if ((await columnNames()).includes('ratio')) await table.dropColumns(['ratio'])
@@ -119,8 +121,8 @@ export async function makeRandomHistory(folder: TableFolder, seed: number): Prom
   for (let step = 0; step < steps; step++) {
     const kind = kinds[random(kinds.length)]!
     try {
-      await perform[kind]!()
-      while (operations.length < (await table.version())) operations.push(kind)
+      const done = await perform[kind]!()
+      while (operations.length < (await table.version())) operations.push(typeof done === 'string' ? done : kind)
     } catch (error) {
       throw new Error(`seed ${seed}: ${kind} after ${operations.join(', ')}: ${(error as Error).message}`, {
         cause: error,

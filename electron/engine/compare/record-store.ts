@@ -4,15 +4,20 @@ export interface RecordStoreOptions {
   /** 32-bit words per record; even, so that records hold 64-bit numbers. */
   readonly words: number
   readonly partitions: number
+  /** Records expected in all, for the size of chunks; more may come. */
+  readonly expected: number
   /** Memory for records; beyond it full chunks go to the file. */
   readonly maxBytes: number
   readonly spill: SpillFile
 }
 
-/** Most records of a chunk: what is written to the file at once. */
+/** Least and most records of a chunk that may go to the file. */
+const MIN_CHUNK_RECORDS = 64
 const MAX_CHUNK_RECORDS = 2048
 /** Chunks being filled, one a partition, may take this share of the memory. */
 const OPEN_SHARE = 4
+/** Partitions are not quite even: a little room saves a second chunk. */
+const ROOM = 1.1
 
 type Chunk = { readonly words: Int32Array } | { readonly position: number; readonly length: number }
 
@@ -22,6 +27,8 @@ type Chunk = { readonly words: Int32Array } | { readonly position: number; reado
  */
 export class RecordStore {
   readonly words: number
+  /** Where the record reserved last lies. */
+  chunk: Int32Array = new Int32Array(0)
   readonly #chunkWords: number
   readonly #maxBytes: number
   readonly #spill: SpillFile
@@ -31,10 +38,9 @@ export class RecordStore {
   #memoryBytes = 0
   #records = 0
 
-  constructor({ words, partitions, maxBytes, spill }: RecordStoreOptions) {
+  constructor({ words, partitions, expected, maxBytes, spill }: RecordStoreOptions) {
     this.words = words
-    const room = Math.floor(maxBytes / OPEN_SHARE / partitions / (words * 4))
-    this.#chunkWords = Math.max(1, Math.min(MAX_CHUNK_RECORDS, room)) * words
+    this.#chunkWords = chunkRecords({ words, partitions, expected, maxBytes }) * words
     this.#maxBytes = maxBytes
     this.#spill = spill
     this.#open = Array.from({ length: partitions })
@@ -50,21 +56,21 @@ export class RecordStore {
     return this.#records
   }
 
-  /** Makes room for one record; write its words to `chunk` from `at` on before the next call. */
-  reserve(partition: number): { readonly chunk: Int32Array; readonly at: number } {
+  /** Makes room for one record: write its words to {@link chunk} from the returned place on before the next call. */
+  reserve(partition: number): number {
     let chunk = this.#open[partition]
-    const at = this.#used[partition] as number
+    let at = this.#used[partition] as number
     if (chunk === undefined || at === chunk.length) {
       if (chunk !== undefined) this.#chunks[partition]?.push({ words: chunk })
       chunk = new Int32Array(this.#chunkWords)
       this.#memoryBytes += chunk.byteLength
       this.#open[partition] = chunk
-      this.#used[partition] = 0
+      at = 0
     }
-    const start = this.#used[partition] as number
-    this.#used[partition] = start + this.words
+    this.#used[partition] = at + this.words
     this.#records++
-    return { chunk, at: start }
+    this.chunk = chunk
+    return at
   }
 
   /** Keeps the bound: writes full chunks to the file when memory holds too much. */
@@ -88,6 +94,12 @@ export class RecordStore {
 
   /** All records of a partition in the order they came, which the store then forgets. */
   async take(partition: number): Promise<Int32Array> {
+    const only = this.#open[partition]
+    if (only !== undefined && this.#chunks[partition]?.length === 0) {
+      const records = only.subarray(0, this.#used[partition])
+      this.#forget(partition)
+      return records
+    }
     const all = new Int32Array(this.lengthOf(partition))
     let at = 0
     for (const chunk of this.#chunks[partition] ?? []) {
@@ -99,15 +111,25 @@ export class RecordStore {
       at += length
     }
     const open = this.#open[partition]
-    if (open !== undefined) {
-      all.set(open.subarray(0, this.#used[partition]), at)
-      this.#memoryBytes -= open.byteLength
-    }
+    if (open !== undefined) all.set(open.subarray(0, this.#used[partition]), at)
+    this.#forget(partition)
+    return all
+  }
+
+  #forget(partition: number): void {
+    this.#memoryBytes -= this.#open[partition]?.byteLength ?? 0
     this.#chunks[partition] = []
     this.#open[partition] = undefined
     this.#used[partition] = 0
-    return all
   }
+}
+
+/** One chunk a partition when all that is expected fits in memory; otherwise chunks fit to be written. */
+function chunkRecords({ words, partitions, expected, maxBytes }: Omit<RecordStoreOptions, 'spill'>): number {
+  const share = Math.ceil((expected * ROOM) / partitions)
+  if (share * partitions * words * 4 <= maxBytes) return Math.max(MIN_CHUNK_RECORDS, share)
+  const room = Math.floor(maxBytes / OPEN_SHARE / partitions / (words * 4))
+  return Math.max(1, Math.min(MAX_CHUNK_RECORDS, room))
 }
 
 function lengthOf(chunk: Chunk): number {

@@ -33,7 +33,7 @@ export class ResultCollector implements MatchSink {
     const share = Math.floor(maxBytes / 3)
     this.#buckets = Math.max(1, Math.min(MAX_BUCKETS, Math.ceil(rows / BUCKET_ROWS)))
     const store = (kind: RowChangeKind): RecordStore =>
-      new RecordStore({ words: WORDS[kind], partitions: this.#buckets, maxBytes: share, spill })
+      new RecordStore({ words: WORDS[kind], partitions: this.#buckets, expected: 0, maxBytes: share, spill })
     this.#stores = { added: store('added'), removed: store('removed'), changed: store('changed') }
     this.#places = places
     this.#maxBytes = share
@@ -49,7 +49,8 @@ export class ResultCollector implements MatchSink {
   }
 
   changed(to: Int32Array, toAt: number, from: Int32Array, fromAt: number): void {
-    const { chunk, at } = this.#put('changed', this.#places.to, to, toAt)
+    const at = this.#put('changed', this.#places.to, to, toAt)
+    const { chunk } = this.#stores.changed
     chunk[at + 2] = from[fromAt + ID] as number
     chunk[at + 3] = from[fromAt + ID + 1] as number
   }
@@ -67,18 +68,14 @@ export class ResultCollector implements MatchSink {
     }
   }
 
-  #put(
-    kind: RowChangeKind,
-    place: Placer,
-    records: Int32Array,
-    recordAt: number,
-  ): { readonly chunk: Int32Array; readonly at: number } {
+  #put(kind: RowChangeKind, place: Placer, records: Int32Array, recordAt: number): number {
     const low = records[recordAt + ID] as number
     const high = records[recordAt + ID + 1] as number
-    const room = this.#stores[kind].reserve(Math.floor(place(low, high) * this.#buckets))
-    room.chunk[room.at] = low
-    room.chunk[room.at + 1] = high
-    return room
+    const store = this.#stores[kind]
+    const at = store.reserve(Math.floor(place(low, high) * this.#buckets))
+    store.chunk[at] = low
+    store.chunk[at + 1] = high
+    return at
   }
 
   async #toList(kind: RowChangeKind): Promise<RowList> {

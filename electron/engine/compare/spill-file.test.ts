@@ -32,11 +32,11 @@ it('says so when the disk is full, and removes what it wrote', async () => {
 
 it('gives records back in the order they came, from memory and from disk', async () => {
   const spill = new SpillFile(() => join(folder, 'records'))
-  const store = new RecordStore({ words: 2, partitions: 3, maxBytes: 1024, spill })
+  const store = new RecordStore({ words: 2, partitions: 3, expected: 5000, maxBytes: 1024, spill })
   for (let number = 0; number < 5000; number++) {
-    const { chunk, at } = store.reserve(number % 3)
-    chunk[at] = number
-    chunk[at + 1] = -number
+    const at = store.reserve(number % 3)
+    store.chunk[at] = number
+    store.chunk[at + 1] = -number
     if (number % 100 === 0) await store.settle()
   }
   expect(spill.bytes).toBeGreaterThan(30_000)

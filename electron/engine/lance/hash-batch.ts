@@ -1,6 +1,6 @@
 import type { Data } from 'apache-arrow'
 import { absorb, finishAll, LANES, newStates, resetStates } from './hash-state.ts'
-import { absorberFor, blobSizeAbsorber } from './hash-values.ts'
+import { absorberFor, blobSizeAbsorber, isNeverNull, validityOf } from './hash-values.ts'
 import { readTrailingUint64 } from './ipc-file.ts'
 import { loadArrow } from './module.ts'
 
@@ -86,7 +86,8 @@ export function createBatchHasher(plan: HashPlan): BatchHasher {
     hashCells(file) {
       const { ids, columns, rows } = decode(file, plan.columns)
       const cells = columns.map((data, number) => hashColumn(data, blobs.has(number), rows))
-      return { ids, cells, isNull: (column, row) => columns[column]?.getValid(row) === false }
+      const present = columns.map(validityOf)
+      return { ids, cells, isNull: (column, row) => present[column]?.(row) === false }
     },
   }
 }
@@ -112,19 +113,21 @@ function absorbColumn(
   bit: number,
 ): void {
   const absorbValue = isBlob ? blobSizeAbsorber(data) : absorberFor(data)
-  if (data.nullCount === 0 && !loadArrow().DataType.isNull(data.type)) {
+  if (isNeverNull(data)) {
     for (let row = 0, at = 0; row < rows; row++, at += LANES) absorbValue(states, at, row)
     return
   }
+  const isPresent = validityOf(data)
   for (let row = 0, at = 0; row < rows; row++, at += LANES) {
-    if (data.getValid(row)) absorbValue(states, at, row)
+    if (isPresent(row)) absorbValue(states, at, row)
     else nulls[row] = (nulls[row] as number) | (1 << bit)
   }
 }
 
 function markNulls(data: Data, rows: number, marks: Uint8Array): void {
-  if (data.nullCount === 0) return
-  for (let row = 0; row < rows; row++) if (!data.getValid(row)) marks[row] = 1
+  if (isNeverNull(data)) return
+  const isPresent = validityOf(data)
+  for (let row = 0; row < rows; row++) if (!isPresent(row)) marks[row] = 1
 }
 
 function absorbNulls(nulls: Int32Array, rows: number, states: Int32Array): void {

@@ -52,14 +52,17 @@ export function absorb(states: Int32Array, at: number, word: number): void {
   states[at + 3] = v3
 }
 
-/** {@link absorb} for the words of bytes [from, to), the last one filled up with zeros; its state stays in registers. */
+/**
+ * {@link absorb} for the length of bytes [from, to), so that no two rows of texts read alike, and then for their words, the
+ * last one filled up with zeros. The same steps with the state in registers: texts are most of what is hashed.
+ */
 export function absorbBytes(states: Int32Array, at: number, bytes: DataView, from: number, to: number): void {
   let v0 = states[at] as number
   let v1 = states[at + 1] as number
   let v2 = states[at + 2] as number
   let v3 = states[at + 3] as number
-  for (let position = from; position < to; position += 4) {
-    const word = position + 4 <= to ? bytes.getInt32(position, true) : lastWord(bytes, position, to)
+  let word = to - from
+  for (let next = from; ; next += 4) {
     v3 ^= word
     v0 = (v0 + v1) | 0
     v1 = (v1 << 5) | (v1 >>> 27)
@@ -76,6 +79,8 @@ export function absorbBytes(states: Int32Array, at: number, bytes: DataView, fro
     v1 ^= v2
     v2 = (v2 << 16) | (v2 >>> 16)
     v0 ^= word
+    if (next >= to) break
+    word = next + 4 <= to ? bytes.getInt32(next, true) : lastWord(bytes, next, to)
   }
   states[at] = v0
   states[at + 1] = v1

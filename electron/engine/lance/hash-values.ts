@@ -44,15 +44,25 @@ function absorbNullable(data: Data): Absorber {
       absorbValue(states, at, index)
     }
   }
+  const isPresent = validityOf(data)
   return (states, at, index) => {
-    const isPresent = data.getValid(index)
-    absorb(states, at, isPresent ? 1 : 0)
-    if (isPresent) absorbValue(states, at, index)
+    const present = isPresent(index)
+    absorb(states, at, present ? 1 : 0)
+    if (present) absorbValue(states, at, index)
   }
 }
 
-function isNeverNull(data: Data): boolean {
+/** True when an array can hold no null; arrays of the null type hold nothing else. */
+export function isNeverNull(data: Data): boolean {
   return data.nullCount === 0 && !loadArrow().DataType.isNull(data.type)
+}
+
+/** Which values of an array are not null, from its bitmap: apache-arrow's own test looks at the type every time. */
+export function validityOf(data: Data): (index: number) => boolean {
+  if (loadArrow().DataType.isNull(data.type)) return () => false
+  const { nullBitmap: bits, offset } = data
+  if (data.nullCount === 0 || bits.length === 0) return () => true
+  return (index) => (((bits[(offset + index) >> 3] as number) >> ((offset + index) & 7)) & 1) === 1
 }
 
 /** The buffer behind a typed array as 32-bit words. */
@@ -122,16 +132,13 @@ function absorbFloats(data: Data): Absorber {
   }
 }
 
-/** The length comes first, so that no two rows of texts read alike. */
 function absorbTexts(data: Data): Absorber {
   const { offsets, step } = offsetsOf(data)
   const bytes = data.values as Uint8Array
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return (states, at, index) => {
-    const from = offsets[index * step] as number
-    const to = offsets[(index + 1) * step] as number
-    absorb(states, at, to - from)
-    absorbBytes(states, at, view, from, to)
+    const start = index * step
+    absorbBytes(states, at, view, offsets[start] as number, offsets[start + step] as number)
   }
 }
 
@@ -186,11 +193,11 @@ function absorbVectors(data: Data, size: number): Absorber {
 /** Items without a word of validity each: vectors would cost twice as much. Their nulls are named after them instead. */
 function rangeAbsorber(items: Data): (states: Int32Array, at: number, from: number, to: number) => void {
   const absorbItem = absorberFor(items)
-  const neverNull = isNeverNull(items)
+  const isPresent = validityOf(items)
   return (states, at, from, to) => {
     let nulls = 0
     for (let index = from; index < to; index++) {
-      if (neverNull || items.getValid(index)) absorbItem(states, at, index)
+      if (isPresent(index)) absorbItem(states, at, index)
       else {
         nulls++
         absorb(states, at, index - from)
@@ -198,6 +205,6 @@ function rangeAbsorber(items: Data): (states: Int32Array, at: number, from: numb
     }
     absorb(states, at, nulls)
     if (nulls === 0) return
-    for (let index = from; index < to; index++) if (!items.getValid(index)) absorb(states, at, index - from)
+    for (let index = from; index < to; index++) if (!isPresent(index)) absorb(states, at, index - from)
   }
 }

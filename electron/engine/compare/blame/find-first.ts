@@ -17,6 +17,7 @@ export interface FirstSeen {
 
 /** Versions looked at for a restore; each costs one small read. */
 const MAX_RESTORE_SCAN = 20_000
+const AT_ONCE = 32
 
 /**
  * Finds the oldest version from which on a row has lain in the same fragment with the same files, by bisection: within a
@@ -49,10 +50,12 @@ async function runWithoutRestore(
   branch: string | undefined,
   versions: readonly number[],
 ): Promise<readonly number[]> {
-  for (const [number, version] of versions.slice(0, MAX_RESTORE_SCAN).entries()) {
+  for (let start = 0; start < Math.min(versions.length, MAX_RESTORE_SCAN); start += AT_ONCE) {
     signal.throwIfAborted()
-    const operation = await history.operation({ branch, version })
-    if (operation?.kind === 'restore') return versions.slice(0, number + 1)
+    const part = versions.slice(start, start + AT_ONCE)
+    const operations = await Promise.all(part.map((version) => history.operation({ branch, version })))
+    const restored = operations.findIndex((operation) => operation?.kind === 'restore')
+    if (restored !== -1) return versions.slice(0, start + restored + 1)
   }
   return versions
 }

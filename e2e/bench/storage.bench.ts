@@ -29,7 +29,10 @@ async function timed<T>(samples: number[], work: () => Promise<T>): Promise<T> {
 }
 
 /** Asks on a fresh engine, which remembers nothing. */
-async function onFreshEngine<T>(location: string, ask: (engine: PortEngine, dataset: string) => Promise<T>): Promise<T> {
+async function onFreshEngine<T>(
+  location: string,
+  ask: (engine: PortEngine, dataset: string) => Promise<T>,
+): Promise<T> {
   const engine = await startPortEngine()
   try {
     const { dataset } = await engine.call('datasets.open', { location })

@@ -78,7 +78,10 @@ export interface RowTotals {
   readonly unchanged: number
   /** Cells changed, by column. */
   readonly changedCells: readonly { readonly column: string; readonly cells: number }[]
-  /** Rows whose key another row of the same side has too. They are paired in storage order; the rest count as added or removed. */
+  /**
+   * Rows whose key another row of the same side has too, among those read. They are paired by equal content first, then in
+   * storage order; the rest count as added or removed.
+   */
   readonly duplicateKeys: { readonly from: number; readonly to: number; readonly examples: readonly string[] }
   /** Rows with a null in the key; matched by content only. */
   readonly nullKeys: { readonly from: number; readonly to: number }

@@ -106,6 +106,31 @@ describe('what cannot be compared the plain way', () => {
     expect(compared.removed.map((row) => row['id'])).toEqual(['200', '201', '202'])
   })
 
+  it('compares empty tables, a state with itself, and tables without a column in common', async () => {
+    const { lancedb } = await import('../lance/tables.fixture.ts')
+    const db = await lancedb.connect(engine.folder.path)
+    const empty = await db.createEmptyTable('empty', new arrow.Schema([new arrow.Field('id', new arrow.Int64(), true)]))
+    await empty.add(tableOf({ id: column(new arrow.Int64(), [1n, 2n]) }))
+    await engine.folder.create('strange', tableOf({ other: column(new arrow.Int32(), [1, 2, 3]) }))
+    const [dataset, strange] = [await engine.open('empty'), await engine.open('strange')]
+    const first = { dataset, ref: { version: 1 } }
+    expect((await compareAll(comparer, { from: first, to: { dataset } })).totals).toMatchObject({
+      added: 2,
+      unchanged: 0,
+    })
+    expect((await compareAll(comparer, { from: { dataset }, to: first })).totals).toMatchObject({ removed: 2 })
+    expect((await compareAll(comparer, { from: first, to: first })).totals).toMatchObject({ added: 0, unchanged: 0 })
+    const same = await compareAll(comparer, { from: { dataset }, to: { dataset } })
+    expect(same.totals).toMatchObject({ unchanged: 2, cost: { rowsRead: 0 } })
+    const apart = await compareAll(comparer, { from: { dataset }, to: { dataset: strange } })
+    expect(apart.totals.notCompared).toEqual([
+      { column: 'other', why: 'only in strange' },
+      { column: 'id', why: 'only in empty' },
+    ])
+    // Rows without a column to tell them apart are only counted.
+    expect(apart.totals).toMatchObject({ added: 1, removed: 0, unchanged: 2 })
+  })
+
   it('compares blobs by their size and says so', async () => {
     const { lancedb } = await import('../lance/tables.fixture.ts')
     const db = await lancedb.connect(engine.folder.path)

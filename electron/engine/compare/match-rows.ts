@@ -95,14 +95,15 @@ function writeRecords(
   const { rows, idWords, content } = hashes
   const keys = keysOf(identity, hashes)
   const hasContent = identity.kind !== 'content'
-  const { partitions } = store
+  // Partitions are a power of two: the upper bits of a mixed key choose one.
+  const shift = 32 - Math.log2(store.partitions)
   for (let row = 0, hash = 0; row < rows; row++, hash += LANES) {
     if (wanted !== undefined && wanted[row] === 0) continue
     const k0 = keys[hash] as number
     const k1 = keys[hash + 1] as number
     // Row ids serve as keys too, hence the mixing.
-    const mixed = Math.imul(k0 ^ Math.imul(k1, 0x9e3779b1), 0x85ebca6b) >>> 0
-    const at = store.reserve(Math.floor((mixed / 2 ** 32) * partitions))
+    const mixed = Math.imul(k0 ^ Math.imul(k1, 0x9e3779b1), 0x85ebca6b)
+    const at = store.reserve(shift === 32 ? 0 : mixed >>> shift)
     const { chunk } = store
     chunk[at] = k0
     chunk[at + 1] = k1

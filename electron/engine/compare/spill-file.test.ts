@@ -53,7 +53,7 @@ it('pages a list across what lies in memory and what lies on disk', async () => 
     await list.append(Int32Array.from({ length: 12 }, (_, index) => piece * 12 + index))
   }
   expect([list.length, spill.bytes]).toEqual([30, 4 * 48])
-  expect([...(await list.slice(4, 9))]).toEqual(Array.from({ length: 10 }, (_, index) => 8 + index))
+  expect(Array.from(await list.slice(4, 9))).toEqual(Array.from({ length: 10 }, (_, index) => 8 + index))
   expect((await list.slice(28, 100)).length).toBe(4)
   await spill.remove()
   await expect(list.slice(10, 20)).rejects.toMatchObject({ code: 'comparison-expired' })

@@ -1,6 +1,6 @@
 import type { Data } from 'apache-arrow'
 import { absorb, finishAll, LANES, newStates, resetStates } from './hash-state.ts'
-import { absorberFor, blobSizeAbsorber, isNeverNull, validityOf } from './hash-values.ts'
+import { absorberFor, absorbWhole, blobSizeAbsorber, isNeverNull, validityOf } from './hash-values.ts'
 import { readTrailingUint64 } from './ipc-file.ts'
 import { loadArrow } from './module.ts'
 
@@ -112,11 +112,8 @@ function absorbColumn(
   nulls: Int32Array,
   bit: number,
 ): void {
+  if (!isBlob && isNeverNull(data)) return absorbWhole(data, states, rows)
   const absorbValue = isBlob ? blobSizeAbsorber(data) : absorberFor(data)
-  if (isNeverNull(data)) {
-    for (let row = 0, at = 0; row < rows; row++, at += LANES) absorbValue(states, at, row)
-    return
-  }
   const isPresent = validityOf(data)
   for (let row = 0, at = 0; row < rows; row++, at += LANES) {
     if (isPresent(row)) absorbValue(states, at, row)

@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow'
-import { absorb, absorbBytes } from './hash-state.ts'
+import { absorb, absorbBytes, LANES } from './hash-state.ts'
 import { loadArrow } from './module.ts'
 
 /** Takes one non-null value of an array into the state at `at`. */
@@ -25,6 +25,46 @@ export function absorberFor(data: Data): Absorber {
   if (is.isList(type) || is.isMap(type)) return absorbLists(data)
   const { BYTES_PER_ELEMENT: bytes } = data.values as Int32Array
   return bytes < 4 ? absorbNarrow(data) : absorbWords(data, bytes / 4)
+}
+
+/** Takes the first `rows` values of an array without nulls, one into each state. */
+export function absorbWhole(data: Data, states: Int32Array, rows: number): void {
+  const { DataType: is } = loadArrow()
+  const { type } = data
+  const isText = is.isUtf8(type) || is.isBinary(type) || is.isLargeUtf8(type) || is.isLargeBinary(type)
+  // A loop of its own for what tables mostly hold: a call through `Absorber` for every value costs as much as the value.
+  if (isText) return absorbWholeTexts(data, states, rows)
+  const isPlain = is.isInt(type) || is.isTimestamp(type) || is.isDate(type) || is.isTime(type)
+  const { BYTES_PER_ELEMENT: bytes } = (data.values ?? { BYTES_PER_ELEMENT: 0 }) as Int32Array
+  if (isPlain && bytes === 8) return absorbWholeDoubles(wordsOf(data.values as Int32Array), states, rows)
+  if (is.isFloat(type) && bytes === 8) return absorbWholeFloats(wordsOf(data.values as Float64Array), states, rows)
+  const absorbValue = absorberFor(data)
+  for (let row = 0, at = 0; row < rows; row++, at += LANES) absorbValue(states, at, row)
+}
+
+function absorbWholeTexts(data: Data, states: Int32Array, rows: number): void {
+  const { offsets, step } = offsetsOf(data)
+  const bytes = data.values as Uint8Array
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let from = offsets[0] as number
+  for (let row = 0, at = 0; row < rows; row++, at += LANES) {
+    const to = offsets[(row + 1) * step] as number
+    absorbBytes(states, at, view, from, to)
+    from = to
+  }
+}
+
+function absorbWholeDoubles(words: Int32Array, states: Int32Array, rows: number): void {
+  for (let row = 0, at = 0; row < rows; row++, at += LANES) {
+    absorb(states, at, words[row * 2] as number)
+    absorb(states, at, words[row * 2 + 1] as number)
+  }
+}
+
+function absorbWholeFloats(words: Int32Array, states: Int32Array, rows: number): void {
+  for (let row = 0, at = 0; row < rows; row++, at += LANES) {
+    absorbDouble(states, at, words[row * 2] as number, words[row * 2 + 1] as number)
+  }
 }
 
 /** Only the `size` of a blob's descriptor counts: where the bytes lie changes whenever they are rewritten. */
@@ -54,15 +94,22 @@ function absorbNullable(data: Data): Absorber {
 
 /** True when an array can hold no null; arrays of the null type hold nothing else. */
 export function isNeverNull(data: Data): boolean {
-  return data.nullCount === 0 && !loadArrow().DataType.isNull(data.type)
+  const words = data.dictionary?.data ?? []
+  return data.nullCount === 0 && !loadArrow().DataType.isNull(data.type) && words.every(isNeverNull)
 }
 
 /** Which values of an array are not null, from its bitmap: apache-arrow's own test looks at the type every time. */
 export function validityOf(data: Data): (index: number) => boolean {
   if (loadArrow().DataType.isNull(data.type)) return () => false
   const { nullBitmap: bits, offset } = data
-  if (data.nullCount === 0 || bits.length === 0) return () => true
-  return (index) => (((bits[(offset + index) >> 3] as number) >> ((offset + index) & 7)) & 1) === 1
+  const isPresent =
+    data.nullCount === 0 || bits.length === 0
+      ? () => true
+      : (index: number) => (((bits[(offset + index) >> 3] as number) >> ((offset + index) & 7)) & 1) === 1
+  const words = data.dictionary
+  if (words === undefined || words.data.every(isNeverNull)) return isPresent
+  const codes = data.values as Int32Array
+  return (index) => isPresent(index) && words.get(Number(codes[index])) !== null
 }
 
 /** The buffer behind a typed array as 32-bit words. */
@@ -123,13 +170,15 @@ function absorbFloats(data: Data): Absorber {
     }
   }
   return (states, at, index) => {
-    const low = words[index * 2] as number
-    const high = words[index * 2 + 1] as number
-    const magnitude = high & 0x7fffffff
-    const isNaN = magnitude > 0x7ff00000 || (magnitude === 0x7ff00000 && low !== 0)
-    absorb(states, at, isNaN ? 0 : low)
-    absorb(states, at, isNaN ? NAN_DOUBLE_HIGH : high)
+    absorbDouble(states, at, words[index * 2] as number, words[index * 2 + 1] as number)
   }
+}
+
+function absorbDouble(states: Int32Array, at: number, low: number, high: number): void {
+  const magnitude = high & 0x7fffffff
+  const isNaN = magnitude > 0x7ff00000 || (magnitude === 0x7ff00000 && low !== 0)
+  absorb(states, at, isNaN ? 0 : low)
+  absorb(states, at, isNaN ? NAN_DOUBLE_HIGH : high)
 }
 
 function absorbTexts(data: Data): Absorber {
@@ -156,7 +205,7 @@ function offsetsOf(data: Data): { readonly offsets: Int32Array; readonly step: 1
 
 function absorbDictionary(data: Data): Absorber {
   const chunks = data.dictionary?.data ?? []
-  const absorbers = chunks.map((chunk) => absorbNullable(chunk))
+  const absorbers = chunks.map(absorberFor)
   const codes = data.values as Int32Array
   return (states, at, index) => {
     let code = Number(codes[index])

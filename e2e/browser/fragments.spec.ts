@@ -112,6 +112,26 @@ test('columns say what they cost and which are dead', async ({ tiltyard, folder,
   await expect(page.getByRole('region', { name: 'Column label' })).toBeVisible()
 })
 
+test('a fragment unlike the others is named by the column that makes it so', async ({ tiltyard, folder, page }) => {
+  const db = await lancedb.connect(folder)
+  const texts = (length: number) => Array.from({ length: 300 }, (_, i) => ({ id: i, text: `${i}`.repeat(length) }))
+  const table = await db.createTable('unlike', texts(2))
+  for (const length of [2, 200, 2]) await table.add(texts(length))
+  await tiltyard.openPath(path.join(folder, 'unlike.lance'))
+  await expect(tiltyard.view('Fragments')).toContainText('4')
+  await tiltyard.command('Bytes of each column')
+  const columns = page.getByRole('listbox', { name: 'Bytes of columns' })
+  await columns.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  const outlier = page.getByRole('region', { name: 'Column text' }).getByRole('button', { name: /^Fragment 2 · / })
+  await outlier.click()
+  await expect(outlier).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('region', { name: 'Fragment 2' }).first()).toContainText(
+    'rows 600 – 899 of the Data view',
+  )
+})
+
 test('a fragment whose file is gone says so in its place', async ({ tiltyard, folder, page }) => {
   const location = await makeHistory(folder)
   const lost = loseDataFile(location)

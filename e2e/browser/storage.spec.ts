@@ -139,7 +139,7 @@ test('a cleanup is tried out without doing it, and the tag that would block it i
   await page.keyboard.press('Home')
   await expect(slider).toHaveAttribute('aria-valuetext', /^Keep every version/)
   await expect(freed).toHaveText('Would free nothing')
-  await page.getByRole('radio', { name: 'By time' }).click()
+  await page.getByRole('region', { name: 'Cut-off' }).getByRole('radio', { name: 'By time' }).click()
   await slider.focus()
   await page.keyboard.press('End')
   await expect(slider).toHaveAttribute('aria-valuetext', /^Keep version 11 only/)

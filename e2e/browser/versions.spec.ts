@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { makeDataset, makeRows, openForWriting } from './datasets.ts'
 import { expect, test } from './tiltyard.ts'
 
@@ -88,4 +90,39 @@ test('a version committed meanwhile joins the timeline and the list', async ({ t
   await expect(tiltyard.version(3)).toBeVisible()
   await expect(page.getByRole('slider', { name: /^Version timeline/ })).toHaveAttribute('aria-valuemax', '3')
   await expect(page.getByRole('region', { name: 'Version timeline' })).toContainText('3 versions')
+})
+
+test('a version whose manifest is damaged keeps its place and says what is wrong', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'damaged', 100, 3)
+  const versions = path.join(location, '_versions')
+  // Names sort newest first; the second is version 2.
+  const manifests = fs.readdirSync(versions).filter((name) => name.endsWith('.manifest'))
+  fs.writeFileSync(path.join(versions, manifests.sort()[1]!), 'not a manifest')
+  await tiltyard.openPath(location)
+  await tiltyard.view('Versions').click()
+  await expect(tiltyard.version(2)).toContainText(/manifest/i)
+  await expect(tiltyard.version(1)).toContainText('Create')
+  await tiltyard.version(2).click({ button: 'right' })
+  for (const name of [/^Show the dataset/, /^Compare with the newest/, /^Restore this version/]) {
+    await expect(page.getByRole('menuitem', { name })).toHaveAttribute('aria-disabled', 'true')
+  }
+  await page.getByRole('menuitem', { name: /^Details/ }).click()
+  await expect(page.getByRole('region', { name: 'Details of version 2' })).toContainText(/manifest/i)
+})
+
+test('a dataset of one version has nothing to compare with, and says so', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeDataset(folder, 'single', 10, 1))
+  await tiltyard.view('Versions').click()
+  await tiltyard.version(1).click()
+  const facts = page.getByRole('region', { name: 'Version 1' })
+  await expect(facts.getByRole('region', { name: 'Nothing older to compare with' })).toBeVisible()
+  await expect(facts.getByRole('button', { name: /^Compare/ })).toHaveCount(0)
+  await page.getByRole('radio', { name: /^Tags/ }).click()
+  await expect(page.getByText('No tags')).toBeVisible()
+  await page.getByRole('radio', { name: /^Branches/ }).click()
+  await expect(page.getByText('A branch starts at a version')).toBeVisible()
 })

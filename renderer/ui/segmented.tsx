@@ -1,11 +1,12 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import styles from './segmented.module.css'
 
 export interface SegmentedOption<Id extends string> {
   readonly id: Id
   readonly label: string
   /** Small figure after the label. */
-  readonly badge?: string
+  readonly badge?: ReactNode
+  readonly isDisabled?: boolean
 }
 
 export interface SegmentedProps<Id extends string> {
@@ -20,14 +21,15 @@ export function Segmented<Id extends string>({ label, options, value, onChange }
   const group = useRef<HTMLDivElement>(null)
   const handleKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    if (step === undefined) return
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    const index = options.findIndex((option) => option.id === value)
-    const next = (index + step + options.length) % options.length
-    const chosen = options[next]
+    const usable = options.filter((option) => option.isDisabled !== true)
+    const index = usable.findIndex((option) => option.id === value)
+    const next = (index + step + usable.length) % usable.length
+    const chosen = usable[next]
     if (chosen === undefined) return
     onChange(chosen.id)
-    group.current?.querySelectorAll<HTMLElement>('[role=radio]')[next]?.focus()
+    group.current?.querySelectorAll<HTMLElement>('[role=radio]:enabled')[next]?.focus()
   }
   return (
     <div ref={group} className={styles.group} role="radiogroup" aria-label={label} onKeyDown={handleKey}>
@@ -39,6 +41,7 @@ export function Segmented<Id extends string>({ label, options, value, onChange }
           aria-checked={option.id === value}
           tabIndex={option.id === value ? 0 : -1}
           className={styles.option}
+          disabled={option.isDisabled === true}
           onClick={() => onChange(option.id)}
         >
           {option.label}

@@ -1,6 +1,6 @@
 import { corrupt } from './corrupt.ts'
 import { FlatTable, readSize } from './flatbuffer.ts'
-import { unpackZstd } from './zstd/unpack.ts'
+import { unpackZstd } from './zstd.ts'
 
 /** Arrow columnar format, "IPC File Format"; numbers of table fields from File.fbs, Message.fbs and Schema.fbs. */
 const MAGIC = 'ARROW1'
@@ -8,6 +8,8 @@ const BLOCK_BYTES = 24
 const BUFFER_BYTES = 16
 const CONTINUATION = 0xffffffff
 const TYPE_INT = 2
+const MESSAGE_SCHEMA = 1
+const MESSAGE_BATCH = 3
 const CODEC_ZSTD = 1
 /** Writers round a buffer up to a multiple of this. */
 const ALIGNMENT = 64
@@ -21,9 +23,11 @@ export interface ArrowBatch {
   readonly isZstd: boolean
 }
 
-/** An Arrow IPC file taken apart, without decoding a value. */
+/** An Arrow IPC file or stream taken apart, without decoding a value. */
 export interface ArrowFile {
   readonly view: DataView
+  /** Schema.fbs `Schema` table; undefined when there is none. */
+  readonly schema: FlatTable | undefined
   /** Schema.fbs `Field` tables. */
   readonly fields: readonly FlatTable[]
   readonly batches: readonly ArrowBatch[]
@@ -42,18 +46,46 @@ export function openArrowFile(file: Uint8Array): ArrowFile {
   // Blocks may all name the same batch; together they still hold no more buffers than fit the file.
   let room = Math.floor(end / BUFFER_BYTES)
   for (let block = blocks.start; block < blocks.start + blocks.length * BLOCK_BYTES; block += BLOCK_BYTES) {
-    const batch = readBatch(view, readSize(view, block), view.getInt32(block + 8, true), room)
+    const at = readSize(view, block)
+    const header = FlatTable.root(view, at + (view.getUint32(at, true) === CONTINUATION ? 8 : 4)).table(2)
+    if (header === undefined) throw corrupt('a batch has no header')
+    const batch = readBatch(view, header, at + view.getInt32(block + 8, true), room)
     room -= batch.buffers.length
     batches.push(batch)
   }
-  return { view, fields: footer.table(1)?.tables(1) ?? [], batches }
+  const schema = footer.table(1)
+  return { view, schema, fields: schema?.tables(1) ?? [], batches }
 }
 
-function readBatch(view: DataView, message: number, metadataLength: number, maxBuffers: number): ArrowBatch {
-  const hasContinuation = view.getUint32(message, true) === CONTINUATION
-  const header = FlatTable.root(view, message + (hasContinuation ? 8 : 4)).table(2)
-  if (header === undefined) throw corrupt('a batch has no header')
-  const body = message + metadataLength
+/**
+ * Takes an Arrow IPC stream apart: messages one after the other, each its length, its metadata (Message.fbs: 1 kind,
+ * 2 header, 3 length of the body) and its body. Fails as {@link openArrowFile} does.
+ */
+export function openArrowStream(bytes: Uint8Array): ArrowFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const batches: ArrowBatch[] = []
+  let schema: FlatTable | undefined
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const hasContinuation = view.getUint32(at, true) === CONTINUATION
+    const start = at + (hasContinuation ? 8 : 4)
+    const length = view.getInt32(start - 4, true)
+    if (length === 0) break
+    if (length < 0) throw corrupt('a message has an impossible length')
+    const message = FlatTable.root(view, start)
+    const kind = message.uint8(1)
+    const header = message.table(2)
+    const body = start + length
+    if (kind === MESSAGE_SCHEMA) schema ??= header
+    if (kind === MESSAGE_BATCH && header !== undefined) {
+      batches.push(readBatch(view, header, body, Math.floor((body - start) / BUFFER_BYTES)))
+    }
+    at = body + message.size(3)
+  }
+  if (schema === undefined) throw corrupt('it holds no Arrow schema')
+  return { view, schema, fields: schema.tables(1), batches }
+}
+
+function readBatch(view: DataView, header: FlatTable, body: number, maxBuffers: number): ArrowBatch {
   const vector = header.vector(2, BUFFER_BYTES)
   if (vector.length > maxBuffers) throw corrupt('its batches overlap')
   const compression = header.table(3)

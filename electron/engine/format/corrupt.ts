@@ -15,7 +15,8 @@ export function damageOf<Result>(what: string, decode: () => Result): Result {
   } catch (error) {
     const reason = reasonOf(error)
     if (reason === undefined) throw error
-    throw new AppError({ code: 'corrupt-data', message: `The ${what} is damaged: ${reason}.` }, { cause: error })
+    const message = `The ${what} is damaged: ${reason}.`
+    throw new AppError({ code: 'corrupt-data', message, hint: 'Restore the file from a backup.' }, { cause: error })
   }
 }
 

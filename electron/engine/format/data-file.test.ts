@@ -32,6 +32,15 @@ describe('decodeDataFile', () => {
     expect(file.columns?.[0]?.length).toBe(24)
   })
 
+  it('gives every column the bytes Lance itself counts for it', () => {
+    const bytesOf = (name: string): readonly number[] | undefined => dataFileOf(name).columns?.map((it) => it.bytes)
+    // Sums of the buffers `lance.file.LanceFileReader(path).metadata()` of pylance 12 lists.
+    expect(bytesOf('data-2.0.lance')).toEqual([192, 625, 0, 192, 240, 192, 360, 336, 384])
+    expect(bytesOf('data-2.1.lance')).toEqual([202, 594, 202, 162, 426, 258, 394])
+    expect(bytesOf('data-2.2.lance')).toEqual([204, 580, 204, 164, 388, 260, 396])
+    expect(bytesOf('data-2.3.lance')).toEqual([204, 580, 204, 164, 388, 260, 396])
+  })
+
   it('says of legacy files how many rows they have', () => {
     expect(dataFileOf('data-legacy.lance')).toMatchObject({ formatVersion: '0.1', rows: 24, columns: null })
   })

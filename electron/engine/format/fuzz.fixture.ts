@@ -16,7 +16,7 @@ import { describeMessage } from './tree/decode.ts'
 import { describeDeletions } from './tree/deletion-tree.ts'
 import { describePartitions } from './tree/partitions.ts'
 import { describeInlineTransaction, describeManifestTree, describeTransactionTree } from './tree/transaction-tree.ts'
-import { unpackZstd } from './zstd/unpack.ts'
+import { unpackZstd } from './zstd.ts'
 
 /** Rows a damaged file may claim before it counts as damage: the callers know how many there are. */
 const MAX_ROWS = 20_000
@@ -41,6 +41,8 @@ export const DECODERS: Readonly<Record<string, readonly Decoder[]>> = {
     (file) => describeDeletions(file, 'arrow'),
     describeArrowFile,
     (file) => measureArrow(file, []),
+    // The same messages without the magic of a file before them are a stream.
+    (file) => describeArrowFile(file.subarray(8)),
   ],
   roaring: [
     (file) => decodeDeletionVector(file, 'bitmap', MAX_ROWS),

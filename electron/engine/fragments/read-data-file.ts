@@ -80,8 +80,7 @@ async function explain(cause: unknown, store: ObjectStore, path: string, known: 
 }
 
 function withPath(error: AppError, path: string): AppError {
-  const hint = 'Restore the file from a backup.'
-  return new AppError({ ...error.toValue(), hint, detail: { path } }, { cause: error })
+  return new AppError({ ...error.toValue(), detail: { path } }, { cause: error })
 }
 
 /** A file a version names and that is not there is lost, not merely not found. */

@@ -13,6 +13,8 @@ export interface HandMade extends Partial<ManifestParts> {
   readonly readerFlags?: number
   readonly writerFlags?: number
   readonly scheme?: 'v1' | 'v2'
+  /** Name of the transaction's file; the manifest then does not hold the transaction itself, as with old writers. */
+  readonly transactionFile?: string
 }
 
 /** Writes a manifest of November 2023 into a dataset or branch folder; there need be no data files. */
@@ -25,9 +27,10 @@ export function writeManifest(folder: string, made: HandMade): string {
       [2, fragments],
       [9, readerFlags],
       [10, writerFlags],
+      ...(made.transactionFile === undefined ? [] : [[12, made.transactionFile] as const]),
       [18, bases.map(([id, path]) => message([1, id], [3, 1], [4, path]))],
     ],
-    operation: made.operation ?? [100, message()],
+    ...(made.transactionFile === undefined ? { operation: made.operation ?? [100, message()] } : {}),
   })
   const path = join('_versions', formatManifestName(version, made.scheme ?? 'v2'))
   writeFileIn(folder, path, file)

@@ -42,13 +42,17 @@ function branchEnd(parts: readonly string[]): number {
   return data > 1 ? data : parts.length - 1
 }
 
+/** What Lance's local store writes first and renames when it is whole: `{name}#{number}`. It does not list them. */
+export function isHalfWritten(path: string): boolean {
+  return /#\d+$/.test(path)
+}
+
 type Inner = Omit<PlacedFile, 'folder'>
 
 function placeInner(path: string, folder: string, parts: readonly string[]): Inner {
   const [top = '', second = '', third = ''] = parts
   const name = parts.at(-1) ?? ''
-  // What Lance's local store writes first and renames when it is whole.
-  if (/#\d+$/.test(name)) return { kind: 'temporary' }
+  if (isHalfWritten(path)) return { kind: 'temporary' }
   switch (top) {
     case '_versions':
       return { kind: parts.length === 2 ? versionsKind(name) : 'unknown' }

@@ -32,6 +32,35 @@ describe('a local store', () => {
     expect(await store.listNames('no/such/folder')).toEqual([])
   })
 
+  it('lists a whole tree, links as what they are', async () => {
+    await mkdir(join(folder, 'tree', 'a', 'b'), { recursive: true })
+    await mkdir(join(folder, 'tree', 'empty'))
+    await writeFile(join(folder, 'tree', 'a', 'b', 'deep'), 'deep')
+    await writeFile(join(folder, 'tree', 'top'), 'top')
+    await symlink(join(folder, 'ds'), join(folder, 'tree', 'out'))
+    await symlink('nowhere', join(folder, 'tree', 'a', 'broken'))
+    const store = createLocalStore(join(folder, 'tree'))
+    const { objects, unreadable } = await store.listTree('')
+    expect(objects.map(({ path, bytes }) => [path, bytes]).toSorted()).toEqual([
+      ['a/b/deep', 4],
+      ['a/broken', 'nowhere'.length],
+      ['out', join(folder, 'ds').length],
+      ['top', 3],
+    ])
+    expect(unreadable).toEqual([])
+    expect(store.usage()).toEqual({ requests: 4, bytes: 0 })
+    expect((await store.listTree('a')).objects.map(({ path }) => path).toSorted()).toEqual(['a/b/deep', 'a/broken'])
+    expect((await store.listTree('none')).objects).toEqual([])
+    await expect(store.listTree('../ds')).rejects.toEqual(failing('invalid-input'))
+    await expect(store.listTree('', AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
+  })
+
+  it('names what it cannot list', async () => {
+    const { objects, unreadable } = await createLocalStore(join(folder, 'secret')).listTree('')
+    expect(objects).toEqual([])
+    expect(unreadable).toMatchObject([{ path: '', error: { code: 'not-a-directory' } }])
+  })
+
   it('counts each request and the bytes it brought', async () => {
     const store = createLocalStore(join(folder, 'ds'))
     expect(store.usage()).toEqual({ requests: 0, bytes: 0 })

@@ -25,8 +25,8 @@ export function CompareBody({ tab, sides, summary }: CompareBodyProps) {
   const run = useRowRun(tab.dataset, sides)
   const [chosen, choose] = useState<string>(run === undefined ? 'summary' : 'rows')
   const items = tabItems(run)
-  // `rows` stands for whichever kind of change there is, once that is known.
-  const active = items.some(({ id }) => id === chosen) ? chosen : (firstKind(run) ?? 'summary')
+  // `rows` stands for whichever kind of change there is once that is known, and a kind for `rows` when it is lost.
+  const active = items.some(({ id }) => id === chosen) ? chosen : (firstKind(run) ?? 'rows')
   return (
     <Tabs label="Comparison" items={items} active={active} onChange={choose}>
       {active === 'summary' ? (

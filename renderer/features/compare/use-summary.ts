@@ -35,10 +35,15 @@ export function useSideSummary({ dataset, at }: CompareSide): UseQueryResult<Dat
 }
 
 /** Columns that may tell the rows of both sides apart. Reads a bounded number of rows. */
-export function useKeyCandidates(dataset: string, sides: OpenCompare): UseQueryResult<readonly KeyCandidate[]> {
+export function useKeyCandidates(
+  dataset: string,
+  sides: OpenCompare,
+  isWanted: boolean,
+): UseQueryResult<readonly KeyCandidate[]> {
   return useQuery({
     queryKey: ['key-candidates', dataset, ...sidesKey(sides)],
     queryFn: ({ signal }) => getApi().call('versions.keyCandidates', toInput(sides), { signal }),
+    enabled: isWanted,
     structuralSharing: false,
   })
 }

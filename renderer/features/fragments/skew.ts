@@ -3,7 +3,6 @@ import { SMALL_ROWS, TARGET_ROWS } from './lance-sizes.ts'
 /** How unequal sizes are. All 0 for no sizes. */
 export interface Skew {
   readonly count: number
-  readonly sum: number
   readonly min: number
   readonly median: number
   readonly p95: number
@@ -23,7 +22,7 @@ export function toSkew(sizes: readonly number[]): Skew {
   })
   const count = sorted.length
   const gini = sum === 0 ? 0 : (2 * ranked) / (count * sum) - (count + 1) / count
-  return { count, sum, min: at(0), median: at(0.5), p95: at(0.95), max: sorted.at(-1) ?? 0, gini }
+  return { count, min: at(0), median: at(0.5), p95: at(0.95), max: sorted.at(-1) ?? 0, gini }
 }
 
 /** What a Gini coefficient means for fragments, without the word. */

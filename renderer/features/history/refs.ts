@@ -25,8 +25,9 @@ export function useRefs(tab: Pick<DatasetTab, 'dataset' | 'latestVersion'>): Use
 
 /** What is known of tags and branches now, for commands; undefined before they were read. */
 export function readRefs(dataset: string): Refs | undefined {
-  const found = queryClient.getQueriesData<Refs>({ queryKey: ['refs', dataset] })
-  return found.findLast(([, data]) => data !== undefined)?.[1]
+  const found = queryClient.getQueryCache().findAll({ queryKey: ['refs', dataset] })
+  const newest = found.toSorted((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)[0]
+  return newest?.state.data as Refs | undefined
 }
 
 /** After a write: tags, branches and what follows from them are read again by whoever shows them. */
@@ -40,7 +41,7 @@ export async function invalidateHistory(dataset: string): Promise<void> {
 
 /** Refs themselves and everything storage says, which depends on what refs keep. Other metadata belongs to a version and stays true. */
 function isAbout([what, of]: readonly unknown[], dataset: string): boolean {
-  return of === dataset && typeof what === 'string' && (what === 'refs' || what.startsWith('storage'))
+  return of === dataset && typeof what === 'string' && /^(refs|storage)/.test(what)
 }
 
 async function fetchRefs(dataset: string, signal?: AbortSignal): Promise<Refs> {

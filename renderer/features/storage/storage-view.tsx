@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { cx } from '#renderer/ui/cx.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { AnatomyView } from './anatomy/anatomy-view.tsx'
@@ -10,7 +11,6 @@ import { useFileLog } from './file-log.ts'
 import { countPressing } from './findings/findings.ts'
 import { FindingsView } from './findings/findings-view.tsx'
 import { refreshStorage, useFindings, useUsage } from './queries.ts'
-import { Segmented } from './segmented.tsx'
 import styles from './storage-view.module.css'
 import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
 
@@ -24,7 +24,7 @@ export function StorageView({ tab }: ViewProps) {
   const isReading = log.status === 'loading' || usage.isFetching || findings.isFetching
   const items = SUB_VIEWS.map((id) => ({
     id,
-    title: SUB_VIEW_TITLES[id],
+    label: SUB_VIEW_TITLES[id],
     ...(id === 'findings' && pressing.count > 0
       ? {
           badge: (
@@ -38,7 +38,7 @@ export function StorageView({ tab }: ViewProps) {
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
-        <Segmented label="Part of the storage view" items={items} active={subView} onChange={showSubView} />
+        <Segmented label="Part of the storage view" options={items} value={subView} onChange={showSubView} />
         <span className={styles.about}>
           {tab.timeTravel
             ? `All of this is about the directory as it is now, at version ${tab.latestVersion}, not about version ${tab.version}.`

@@ -74,7 +74,9 @@ describe('describeMessage', () => {
     expect(details('/lance.index.pb.VectorIndexDetails', message([1, 1], [4, message([1, 8])]))).toMatchObject({
       value: { metric_type: 'Cosine', pq: { num_bits: 8 } },
     })
-    expect(details('/lance.index.pb.VectorIndexDetails', message([1, 'text']))).toMatchObject({ value: '0x0a0474657874' })
+    expect(details('/lance.index.pb.VectorIndexDetails', message([1, 'text']))).toMatchObject({
+      value: '0x0a0474657874',
+    })
   })
 
   it('cuts long lists and says by how much', () => {

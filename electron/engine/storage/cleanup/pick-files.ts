@@ -1,6 +1,7 @@
 import type { StoredFile } from '../gather/snapshot.ts'
 import { eachRun } from '../classify/file-users.ts'
 import type { Pace } from '../pace.ts'
+import { isHalfWritten } from '../paths.ts'
 import type { Line, References } from '../references/model.ts'
 import type { CleanupRules, Judgement } from './judge-versions.ts'
 
@@ -33,7 +34,7 @@ export async function pickFiles(
   )
   const earliestMs = Number(judgement.earliestNs) / 1e6
   const isPicked = (file: StoredFile): boolean => {
-    if (file.placed.folder !== line.folder) return false
+    if (file.placed.folder !== line.folder || isHalfWritten(file.path)) return false
     if (file.placed.kind === 'manifest') return removedManifests.has(file.path)
     const isYoung = !rules.deleteUnverified && file.modifiedMs >= rules.nowMs - UNVERIFIED_MS
     // Signature files are no business of Lance: LanceDB sweeps them after it, once no manifest is left that names them.

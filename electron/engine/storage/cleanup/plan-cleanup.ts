@@ -17,7 +17,7 @@ export interface CleanupPlan {
 
 /**
  * What LanceDB's cleanup of a branch (undefined = main) would do on the versions there are now. Fails with
- * `corrupt-manifest` where LanceDB's does: it reads every manifest first and stops at one it cannot read.
+ * `corrupt-manifest` where LanceDB's does: it reads all tags, branches and manifests first and stops at what it cannot read.
  */
 export async function planCleanup(
   snapshot: Snapshot,
@@ -28,6 +28,7 @@ export async function planCleanup(
   const { files, references } = snapshot
   const line = findLine(references, branch)
   if (line === undefined) throw refNotFound('branch', branch ?? 'main')
+  refuseDamagedRefs(snapshot)
   refuseDamaged(line)
   const judgement = judgeVersions(references, line, rules.cutOffNs)
   judgement.protectors.forEach(refuseDamaged)
@@ -66,6 +67,17 @@ function groupByKind(files: readonly StoredFile[]): CleanupPreview['byKind'] {
     group.files++
   }
   return [...groups].map(([kind, group]) => ({ kind, ...group })).toSorted((a, b) => b.bytes - a.bytes)
+}
+
+function refuseDamagedRefs({ references }: Snapshot): void {
+  const ref = references.unreadable.find(({ path }) => path.startsWith('_refs/'))
+  if (ref === undefined) return
+  throw new AppError({
+    code: 'corrupt-manifest',
+    message: `LanceDB would not clean up: it cannot read ${ref.path}.`,
+    hint: 'Restore the file from a backup, or remove it if nobody needs the tag or branch.',
+    detail: { path: ref.path, reason: ref.error.message },
+  })
 }
 
 function refuseDamaged({ branch, unreadable }: Line): void {

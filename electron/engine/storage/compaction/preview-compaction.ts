@@ -1,8 +1,8 @@
 import type { CompactionPreview } from '#shared/model/storage.ts'
 import type { OpenDataset, ResolvedRef } from '../../context.ts'
-import { branchFolder, joinPath } from '../../format/names.ts'
-import type { Manifest, ManifestDataFile, ManifestFragment } from '../../format/types.ts'
+import type { Manifest, ManifestFragment } from '../../format/types.ts'
 import { NO_COVERAGE, readCoverage } from './coverage.ts'
+import { readFileSizes } from './file-sizes.ts'
 import { liveRows, planTasks, TARGET_ROWS, type Coverage } from './plan-tasks.ts'
 
 type Blocked = CompactionPreview['blocked'][number]
@@ -18,16 +18,17 @@ export async function previewCompaction(dataset: OpenDataset, at: ResolvedRef): 
 export async function planCompaction(
   dataset: OpenDataset,
   at: ResolvedRef,
-  { fragments }: Manifest,
+  manifest: Manifest,
   coverage: Coverage,
 ): Promise<CompactionPreview> {
+  const { fragments } = manifest
   const plan = planTasks(fragments, coverage)
   const blind = planTasks(fragments, NO_COVERAGE)
-  const bytesOf = await readUnknownSizes(dataset, at, plan.flat())
+  const sizes = await readFileSizes(dataset, at, manifest, plan.flat())
   const tasks = plan.map((task) => ({
     fragments: task.map(({ id }) => id),
     rows: sum(task, liveRows),
-    bytes: sum(task, ({ files }) => sum(files, (file) => file.bytes ?? bytesOf.get(file) ?? 0)),
+    bytes: sum(task, ({ files }) => sum(files, (file) => sizes.get(file) ?? 0)),
     fragmentsAdded: fragmentsAdded(task),
   }))
   return {
@@ -64,21 +65,6 @@ function findBlocked(fragments: Task, plan: readonly Task[], blind: readonly Tas
     take('no-neighbour', ({ physicalRows, deletion }) => physicalRows < TARGET_ROWS && deletion === undefined)
   }
   return blocked
-}
-
-/** Sizes old writers did not record, of files that lie in this dataset. */
-async function readUnknownSizes(
-  { store }: OpenDataset,
-  { branch }: ResolvedRef,
-  fragments: Task,
-): Promise<ReadonlyMap<ManifestDataFile, number>> {
-  const sizes = new Map<ManifestDataFile, number>()
-  const unknown = fragments.flatMap(({ files }) => files).filter((it) => it.bytes === null && it.baseId === undefined)
-  if (unknown.length === 0) return sizes
-  const folder = joinPath(branchFolder(branch), 'data')
-  const listed = new Map((await store.list(folder)).map(({ path, bytes }) => [path, bytes]))
-  for (const file of unknown) sizes.set(file, listed.get(joinPath(folder, file.path)) ?? 0)
-  return sizes
 }
 
 function sum<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {

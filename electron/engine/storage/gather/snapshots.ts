@@ -29,7 +29,7 @@ interface Slot {
  */
 export function createSnapshots(): Snapshots {
   const slots = new WeakMap<OpenDataset, Slot>()
-  return async (dataset, signal) => {
+  const take: Snapshots = async (dataset, signal) => {
     const slot = slots.get(dataset) ?? { running: undefined, last: undefined, forget: undefined }
     slots.set(dataset, slot)
     clearTimeout(slot.forget)
@@ -38,6 +38,7 @@ export function createSnapshots(): Snapshots {
     const known = await reusable(dataset.store, slot.last)
     signal.throwIfAborted()
     if (known !== undefined) return known
+    const isLate = slot.running?.isAbandoned === false
     if (slot.running === undefined || slot.running.isAbandoned) {
       const task = startShared(async (taskSignal) => {
         const folders = slot.last?.stamp.folders ?? ['_versions']
@@ -50,11 +51,19 @@ export function createSnapshots(): Snapshots {
     }
     const task = slot.running
     try {
-      return await task.join(signal)
+      const snapshot = await task.join(signal)
+      if (!isLate || (await isCurrent(dataset.store, slot.last?.stamp))) return snapshot
     } finally {
       if (slot.running === task) slot.running = undefined
     }
+    // Something was committed between the start of that walk and this question.
+    return take(dataset, signal)
   }
+  return take
+}
+
+async function isCurrent(store: ObjectStore, stamp: Stamp | undefined): Promise<boolean> {
+  return stamp !== undefined && (await readStamp(store, stamp.folders)).text === stamp.text
 }
 
 async function reusable(store: ObjectStore, last: Slot['last']): Promise<Snapshot | undefined> {
@@ -62,7 +71,7 @@ async function reusable(store: ObjectStore, last: Slot['last']): Promise<Snapsho
   const { snapshot, stamp } = last
   const maxAgeMs = Math.min(MAX_AGE_MS, Math.max(MIN_AGE_MS, snapshot.read.elapsedMs * AGE_PER_COST))
   if (!stamp.isSettled || Date.now() - snapshot.takenMs > maxAgeMs) return undefined
-  return (await readStamp(store, stamp.folders)).text === stamp.text ? snapshot : undefined
+  return (await isCurrent(store, stamp)) ? snapshot : undefined
 }
 
 /** What tells cheaply whether there are new versions, tags or branches. */

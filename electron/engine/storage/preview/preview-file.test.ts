@@ -1,7 +1,8 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Index } from '@lancedb/lancedb'
+import { connect, Index } from '@lancedb/lancedb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { arrow } from '../../lance/tables.fixture.ts'
 import type { MetadataTree } from '#shared/model/metadata.ts'
 import type { FilePreview } from '#shared/model/storage.ts'
 import {
@@ -87,6 +88,31 @@ describe('storage.file', () => {
     const deletion = (await previewAll('preview_deletions')).find((it) => it.kind === 'deletion')
     expect(at(deletion?.decoded, 'deleted_rows')).toBe(4)
     expect(at(deletion?.decoded, 'row_offsets')).toEqual(['0-2', '40'])
+  })
+
+  it('decodes the write-ahead log: shard manifests, logged rows, flushed datasets', async () => {
+    const schema = new arrow.Schema([
+      new arrow.Field('id', new arrow.Int64(), false),
+      new arrow.Field('text', new arrow.Utf8(), true),
+    ])
+    const rows = (from: number) => [0, 1, 2].map((at) => ({ id: BigInt(from + at), text: `row ${from + at}` }))
+    const connection = await connect(folder.path)
+    const table = await connection.createTable('preview_wal', rows(0), { schema })
+    await table.setUnenforcedPrimaryKey('id')
+    await table.setLsmWriteSpec({ specType: 'unsharded' })
+    const upsert = table.mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll()
+    await upsert.execute(rows(10))
+    await table.closeLsmWriters()
+    const wal = (await previewAll('preview_wal')).filter((it) => it.kind === 'wal')
+    expect(wal.filter((it) => it.problem !== undefined)).toEqual([])
+    const decodedAt = (pattern: RegExp): MetadataTree | undefined => wal.find((it) => pattern.test(it.path))?.decoded
+    expect(decodedAt(/wal\/1.*arrow$/)).toMatchObject({ stored_as: 'Arrow stream', rows: 3 })
+    expect(decodedAt(/manifest\/01.*binpb$/)).toMatchObject({ version: '2', sstables: [{ physical_rows: '3' }] })
+    expect(decodedAt(/manifest\/version_hint.json$/)).toEqual({ version: 2 })
+    expect(decodedAt(/_gen_1\/_versions\/\d+.manifest$/)).toMatchObject({ manifest: { version: '1' } })
+    expect(decodedAt(/_gen_1\/_transactions\//)).toMatchObject({ read_version: '0' })
+    expect(decodedAt(/_gen_1\/data\//)).toMatchObject({ rows: 3 })
+    expect(decodedAt(/bloom_filter.bin$/)).toBeUndefined()
   })
 
   it('says of damaged files what is wrong with them, and of strangers that they are', async () => {

@@ -19,11 +19,22 @@ export function changeColumns(
     if (field === undefined) return []
     const column = { ...gridColumnOf(field), sortable: false }
     const changes = cells.get(name) ?? 0
-    if (key.has(name)) return [{ ...column, subtitle: `${column.subtitle} · key` }]
-    return changes === 0
-      ? [column]
-      : [{ ...column, subtitle: `${column.subtitle} · ${formatCount(changes)} changed`, mark: 'changed' }]
+    if (key.has(name)) return [withNote(column, 'key')]
+    return changes === 0 ? [column] : [{ ...withNote(column, `${formatCount(changes)} changed`), mark: 'changed' }]
   })
+}
+
+/** Width of a character of the second header line, and of what surrounds it, in px. */
+const CHARACTER_WIDTH = 6.2
+const SUBTITLE_PADDING = 18
+/** A long type must not make its column wide. */
+const NOTED_WIDTH_MAX = 260
+
+/** The column with a note after its type, and room for it. */
+function withNote(column: GridColumn, note: string): GridColumn {
+  const subtitle = `${column.subtitle} · ${note}`
+  const room = Math.min(NOTED_WIDTH_MAX, Math.ceil(subtitle.length * CHARACTER_WIDTH) + SUBTITLE_PADDING)
+  return { ...column, subtitle, defaultWidth: Math.max(column.defaultWidth, room) }
 }
 
 export interface ColumnChoice {

@@ -26,16 +26,22 @@ export interface IdentityFormProps {
 /** Asks how to tell which rows are the same row, and starts the comparison. */
 export function IdentityForm({ tab, sides, summary, outlook }: IdentityFormProps) {
   const api = useApi()
-  const from = useSideSummary(sides.from).data
-  const to = useSideSummary(sides.to).data
-  const candidates = useKeyCandidates(tab.dataset, sides)
+  const fromQuery = useSideSummary(sides.from)
+  const toQuery = useSideSummary(sides.to)
+  const from = fromQuery.data
+  const to = toQuery.data
+  const schemaError = fromQuery.error ?? toQuery.error
   const [chosen, choose] = useState<IdentityChoice | null>(null)
   const [picked, pick] = useState<readonly string[]>([])
   const canUseRowIds = hasRowIds(summary.isSameDataset, from, to)
+  const isKnown = from !== undefined && to !== undefined
+  // Looking for keys reads rows, which nobody needs who has row ids.
+  const [wantsKeys, setWantsKeys] = useState(false)
+  const candidates = useKeyCandidates(tab.dataset, sides, isKnown && (!canUseRowIds || wantsKeys))
   const choice = chosen ?? defaultChoice(canUseRowIds, candidates.data ?? [])
   const key = keyOf(choice, picked)
   // Without the schemas and proposals the default would change under the person's hand.
-  const isReady = chosen !== null || (from !== undefined && to !== undefined && !candidates.isPending)
+  const isReady = chosen !== null || (isKnown && (canUseRowIds || !candidates.isPending))
   const toggle = (column: string): void => {
     choose({ kind: 'columns' })
     pick(picked.includes(column) ? picked.filter((name) => name !== column) : [...picked, column])
@@ -59,7 +65,20 @@ export function IdentityForm({ tab, sides, summary, outlook }: IdentityFormProps
             every row of this dataset keeps its id for life
           </Choice>
         )}
-        {candidates.isPending && <Spinner label="Looking for keys" />}
+        {canUseRowIds && !wantsKeys && (
+          <Button kind="link" className={styles.propose} onClick={() => setWantsKeys(true)}>
+            Look for keys instead
+          </Button>
+        )}
+        {schemaError !== null && (
+          <ErrorNotice
+            layout="line"
+            title="The columns could not be read"
+            error={toErrorValue(schemaError)}
+            onRetry={() => void Promise.all([fromQuery.refetch(), toQuery.refetch()])}
+          />
+        )}
+        {candidates.isFetching && <Spinner label="Looking for keys" />}
         {candidates.isError && (
           <ErrorNotice
             layout="line"

@@ -76,6 +76,7 @@ describe('the choice of identity', () => {
     expect(keyOf({ kind: 'content' }, ['a'])).toBeNull()
   })
   it('says what speaks against a key', () => {
+    expect(candidateText({ ...candidate(['id'], true), why: 'unique in all rows' })).toBe('unique in all 500 rows')
     expect(candidateText(candidate(['id'], true))).toBe('named id · unique in all 500 rows')
     expect(candidateText(candidate(['id'], false))).toBe(
       'named id · 7 repeated values and 1 null in the first 500 rows looked at',
@@ -130,6 +131,8 @@ describe('the columns of a result', () => {
     expect(ids(columns)).toEqual(['id', 'label', 'note', 'amount'])
     expect(columns.map(({ mark }) => mark)).toEqual([undefined, 'changed', undefined, 'changed'])
     expect(columns[1]?.subtitle).toBe('string · 14 changed')
+    const [flag] = changeColumns([{ ...field('label'), type: 'bool', kind: 'boolean' }], ['label'], TOTALS)
+    expect(flag?.defaultWidth).toBeGreaterThan('bool · 14 changed'.length * 6)
   })
   it('can be narrowed down, the key staying', () => {
     expect(ids(shownColumns(columns, TOTALS, { isOnlyChanged: true, only: null }))).toEqual(['id', 'label', 'amount'])

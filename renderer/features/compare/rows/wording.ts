@@ -82,7 +82,9 @@ export function candidateText(candidate: KeyCandidate): string {
     ...(duplicates > 0 ? [formatNoun(duplicates, 'repeated value')] : []),
     ...(nulls > 0 ? [formatNoun(nulls, 'null')] : []),
   ].join(' and ')
-  return `${why} · ${isUnique ? `unique in ${checked}` : found === '' ? `checked in ${checked}` : `${found} in ${checked}`}`
+  // Found to be unique is all there is to say of it.
+  const reason = why.startsWith('unique') ? '' : `${why} · `
+  return `${reason}${isUnique ? `unique in ${checked}` : found === '' ? `checked in ${checked}` : `${found} in ${checked}`}`
 }
 
 /** Said in place of rows when a comparison found none that differs. */

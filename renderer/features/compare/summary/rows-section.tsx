@@ -15,6 +15,13 @@ export interface RowsSectionProps {
   readonly onRows: (kind: RowChangeKind | null) => void
 }
 
+const STATE_WORDS = {
+  none: 'not compared yet',
+  running: 'being compared',
+  failed: 'could not be compared',
+  expired: 'compared before; the result is no longer kept',
+} as const
+
 const KINDS: readonly RowChangeKind[] = ['added', 'removed', 'changed']
 
 /** What is known of the rows, and the way to know more. */
@@ -38,7 +45,7 @@ export function RowsSection({ outlook, run, onRows }: RowsSectionProps) {
     )
   }
   return (
-    <Section title="Rows" result={run?.kind === 'running' ? 'being compared' : 'not compared yet'}>
+    <Section title="Rows" result={STATE_WORDS[run?.kind ?? 'none']}>
       <div className={styles.counts}>
         <Button onClick={() => onRows(null)}>{run?.kind === 'running' ? 'Show progress' : 'Compare rows…'}</Button>
         {run?.kind !== 'running' && (

@@ -3,6 +3,7 @@ import { formatBytes, formatCompact, formatCount, formatNoun } from '#shared/mod
 import type { FragmentEntry } from '#shared/model/fragment.ts'
 import { fittingScale, toBins } from '#renderer/ui/histogram-bins.ts'
 import { Histogram, type HistogramBin } from '#renderer/ui/histogram.tsx'
+import { SMALL_ROWS, TARGET_ROWS } from '../lance-sizes.ts'
 import { countSizes, skewWords, toSkew } from '../skew.ts'
 import styles from './fragment-map.module.css'
 
@@ -51,11 +52,11 @@ export function SizeFacts({ fragments, by }: SizeFactsProps) {
       </p>
       <p className={styles.note}>
         {small === 0
-          ? 'No fragment is small (under 100,000 rows).'
-          : `${formatNoun(small, 'fragment is', 'fragments are')} small: under 100,000 rows.`}{' '}
+          ? `No fragment is small (under ${formatCount(SMALL_ROWS)} rows).`
+          : `${formatNoun(small, 'fragment is', 'fragments are')} small: under ${formatCount(SMALL_ROWS)} rows.`}{' '}
         {belowTarget === 0
-          ? 'All reach the 1,048,576 rows compaction aims at.'
-          : `${formatCount(belowTarget)} below the 1,048,576 rows compaction aims at.`}
+          ? `All reach the ${formatCount(TARGET_ROWS)} rows compaction aims at.`
+          : `${formatCount(belowTarget)} below the ${formatCount(TARGET_ROWS)} rows compaction aims at.`}
       </p>
     </>
   )

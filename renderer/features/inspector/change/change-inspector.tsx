@@ -35,7 +35,7 @@ export function ChangeInspector({ target }: { readonly target: ChangeTarget }) {
       {isChange && (
         <label className={styles.toggle}>
           <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.target.checked)} />
-          Show unchanged fields too
+          Unchanged fields too
           <span>
             {formatCount(changed.length)} of {formatCount(pairs.length)} changed
           </span>

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { useNow } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { Chip, type ChipProps } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
 import type { BlameEvent } from '#shared/model/compare.ts'
@@ -29,7 +31,6 @@ export function EventList({ tab, target, events }: EventListProps) {
         const { version, branch, timestamp, kind, sentence, cells } = event
         const isShown = tab.version === version && tab.branch === branch
         const note = eventNote(event)
-        const hadValues = kind !== 'inserted' && kind !== 'columns-added'
         return (
           <li key={`${branch ?? ''} ${version} ${kind}`} className={cx(styles.event, isShown && styles.current)}>
             <button
@@ -49,26 +50,46 @@ export function EventList({ tab, target, events }: EventListProps) {
             </button>
             <p className={styles.sentence}>{sentence}</p>
             {note !== undefined && <p className={styles.note}>{note}</p>}
-            {cells.length > 0 && (
-              <ul className={styles.cells}>
-                {cells.map(({ column, before, after }) => (
-                  <li key={column}>
-                    <span className={styles.column}>{column}</span>
-                    {hadValues && <Value text={before} className={styles.before} />}
-                    {hadValues && (
-                      <span className={styles.arrow} role="img" aria-label="became">
-                        →
-                      </span>
-                    )}
-                    <Value text={after} className={styles.after} />
-                  </li>
-                ))}
-              </ul>
-            )}
+            {cells.length > 0 && <Cells event={event} />}
           </li>
         )
       })}
     </ol>
+  )
+}
+
+/** Values a row was born with are shown below as well; those that changed are not, so more of them are shown at once. */
+const FIRST_VALUES = 3
+const CHANGED_VALUES = 50
+
+function Cells({ event: { kind, cells } }: { readonly event: BlameEvent }) {
+  const hadValues = kind !== 'inserted' && kind !== 'columns-added'
+  const [isOpen, setOpen] = useState(false)
+  const most = hadValues ? CHANGED_VALUES : FIRST_VALUES
+  // A line that says `1 more` would take the room of the one.
+  const limit = isOpen || cells.length <= most + 1 ? cells.length : most
+  return (
+    <ul className={styles.cells}>
+      {cells.slice(0, limit).map(({ column, before, after }) => (
+        <li key={column}>
+          <span className={styles.column}>{column}</span>
+          {hadValues && <Value text={before} className={styles.before} />}
+          {hadValues && (
+            <span className={styles.arrow} role="img" aria-label="became">
+              →
+            </span>
+          )}
+          <Value text={after} className={styles.after} />
+        </li>
+      ))}
+      {cells.length > limit && (
+        <li>
+          <Button kind="link" onClick={() => setOpen(true)}>
+            {cells.length - limit} more
+          </Button>
+        </li>
+      )}
+    </ul>
   )
 }
 

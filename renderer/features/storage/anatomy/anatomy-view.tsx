@@ -4,11 +4,11 @@ import { formatNoun } from '#shared/model/format.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import type { FileLog } from '../file-log.ts'
 import { refreshStorage } from '../queries.ts'
-import { Segmented } from '../segmented.tsx'
 import { SplitPane } from '../split-pane.tsx'
 import { useChosenFile } from '../sub-views.ts'
 import styles from './anatomy-view.module.css'
@@ -22,8 +22,8 @@ export interface AnatomyViewProps {
 }
 
 const SORTS = [
-  { id: 'bytes', title: 'By size' },
-  { id: 'name', title: 'By name' },
+  { id: 'bytes', label: 'By size' },
+  { id: 'name', label: 'By name' },
 ] as const
 
 /** The directory as it is, file by file: what each is for, who wrote it, who needs it, and what is in it. */
@@ -54,7 +54,7 @@ export function AnatomyView({ tab, log }: AnatomyViewProps) {
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
-        <Segmented label="Order of files" items={SORTS} active={sort} onChange={setSort} />
+        <Segmented label="Order of files" options={SORTS} value={sort} onChange={setSort} />
         <span className={styles.count} role="status" aria-label="Files shown">
           {wanted === '' ? '' : `${formatNoun(files.length, 'match', 'matches')} in `}
           {formatNoun(log.status === 'loading' ? log.count : log.files.length, 'file')}

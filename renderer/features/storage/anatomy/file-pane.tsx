@@ -7,11 +7,11 @@ import type { FilePreview, StorageFile } from '#shared/model/storage.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import { toTreeValue } from '#renderer/ui/tree/metadata-value.ts'
 import { TreeView } from '#renderer/ui/tree/tree-view.tsx'
 import { useFilePreview } from '../queries.ts'
-import { Segmented } from '../segmented.tsx'
 import { FileFacts } from './file-facts.tsx'
 import styles from './file-pane.module.css'
 import { HexPages } from './hex-pages.tsx'
@@ -63,12 +63,12 @@ function KnownFile({ tab, path, file }: Omit<FilePaneProps, 'path' | 'isComplete
       <div className={styles.bar}>
         <Segmented
           label="Form of the contents"
-          items={[
-            { id: 'decoded', title: 'Decoded', isDisabled: !isDecoded },
-            { id: 'json', title: 'JSON', isDisabled: !isDecoded },
-            { id: 'hex', title: 'Hex' },
+          options={[
+            { id: 'decoded', label: 'Decoded', isDisabled: !isDecoded },
+            { id: 'json', label: 'JSON', isDisabled: !isDecoded },
+            { id: 'hex', label: 'Hex' },
           ]}
-          active={form}
+          value={form}
           onChange={setWanted}
         />
         <span className={styles.note}>{data === undefined || isDecoded ? '' : plainNote(data)}</span>

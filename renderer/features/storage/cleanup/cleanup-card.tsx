@@ -9,6 +9,7 @@ import { Spinner } from '#renderer/ui/spinner.tsx'
 import { kindName } from '../class-words.ts'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
 import styles from './card.module.css'
+import { cutoffOf } from './cutoff.ts'
 import type { CleanupControl } from './use-cleanup.ts'
 import { blockedSentence, freedHeadline, isBlocked, removedSentence, unblockedFrom } from './words.ts'
 
@@ -50,8 +51,8 @@ export function CleanupCard({ tab, cleanup }: CleanupCardProps) {
         </div>
       )}
       <p className={styles.nothing}>
-        A preview by the rules of LanceDB’s cleanup: nothing is removed here. LanceDB’s optimize compacts first, which
-        can make more of the newest versions old.
+        A preview by the rules of LanceDB’s cleanup: nothing is removed here. LanceDB’s optimize compacts first and adds
+        versions of its own.
       </p>
     </section>
   )
@@ -70,15 +71,15 @@ function Figures({ preview }: { readonly preview: CleanupPreview }) {
 
 function TagTrap({ preview, cleanup }: { readonly preview: CleanupPreview; readonly cleanup: CleanupControl }) {
   const from = unblockedFrom(preview)
-  const version = cleanup.versions.find((candidate) => candidate.version === from)
+  const cutoff = from === undefined ? undefined : cutoffOf(cleanup.versions, from)
   return (
     <div className={styles.notice} role="alert">
       <p>{blockedSentence(preview)}</p>
       <p>
         Delete or move the tags, or choose a cut-off before them.{' '}
-        {version !== undefined && (
-          <Button kind="link" onClick={() => cleanup.setCutoff(version.ms)}>
-            Keep from version {version.version} on
+        {cutoff !== undefined && (
+          <Button kind="link" onClick={() => cleanup.setCutoff(cutoff)}>
+            Keep from version {from} on
           </Button>
         )}
       </p>

@@ -4,7 +4,7 @@ import type { VersionStorage } from '#shared/model/storage.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Menu } from '#renderer/ui/menu.tsx'
-import { Segmented } from '../segmented.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import styles from './cutoff-bar.module.css'
 import {
   cutoffAt,
@@ -23,8 +23,8 @@ import { branchesOf } from './words.ts'
 type Scale = 'version' | 'time'
 
 const SCALES = [
-  { id: 'version', title: 'By version' },
-  { id: 'time', title: 'By time' },
+  { id: 'version', label: 'By version' },
+  { id: 'time', label: 'By time' },
 ] as const
 
 export interface CutoffBarProps {
@@ -48,7 +48,7 @@ export function CutoffBar({ cleanup, versions: all, nowMs }: CutoffBarProps) {
     <section className={styles.bar} aria-label="Cut-off">
       <div className={styles.row}>
         <b className={styles.title}>Keep versions newer than</b>
-        <Segmented label="Scale of the slider" items={SCALES} active={scale} onChange={setScale} />
+        <Segmented label="Scale of the slider" options={SCALES} value={scale} onChange={setScale} />
         <input
           type="range"
           className={styles.slider}

@@ -3,6 +3,7 @@ import type { VersionStorage } from '#shared/model/storage.ts'
 import {
   cutoffAt,
   cutoffAtStep,
+  cutoffOf,
   firstCutoff,
   fromLocalField,
   keptSentence,
@@ -52,6 +53,18 @@ describe('by version', () => {
     expect(cutoffAt(versions, 4)).toBeUndefined()
   })
 
+  it('stays clear of the version kept, as far as the one before it allows', () => {
+    expect(cutoffAt(versions, 2)).toBe(at('2026-03-03T23:59:59Z'))
+    expect(cutoffAt(versions, 0)).toBe(at('2026-02-28T23:59:59Z'))
+    const close = sliderVersions(
+      [entry(1, '2026-03-01T00:00:00.100Z'), entry(2, '2026-03-01T00:00:00.111Z')],
+      undefined,
+    )
+    expect(cutoffAt(close, 1)).toBe(at('2026-03-01T00:00:00.106Z'))
+    expect(cutoffOf(close, 2)).toBe(cutoffAt(close, 1))
+    expect(cutoffOf(close, 9)).toBeUndefined()
+  })
+
   it('never gives up the newest version', () => {
     expect(positionOf(versions, at('2030-01-01T00:00:00Z'))).toBe(3)
     expect(positionOf([], 0)).toBe(0)
@@ -83,7 +96,7 @@ describe('by time', () => {
 
 it('starts at seven days where that removes something, else at the newest', () => {
   expect(firstCutoff(versions, at('2026-03-10T00:00:00Z'))).toBe(at('2026-03-03T00:00:00Z'))
-  expect(firstCutoff(versions, at('2026-03-05T00:00:00Z'))).toBe(versions.at(-1)!.ms)
+  expect(firstCutoff(versions, at('2026-03-05T00:00:00Z'))).toBe(cutoffAt(versions, 3))
 })
 
 it('says what is kept', () => {

@@ -9,6 +9,7 @@ export interface SliderVersion {
 }
 
 const DAY_MS = 86_400_000
+const MARGIN_MS = 1000
 /** What LanceDB's own `optimize` takes when nothing is said. */
 export const DEFAULT_AGE_MS = 7 * DAY_MS
 /** Steps of the slider by time. */
@@ -32,9 +33,8 @@ export function sliderVersions(
 export function firstCutoff(versions: readonly SliderVersion[], nowMs: number): number {
   const byAge = nowMs - DEFAULT_AGE_MS
   const oldest = versions[0]
-  const newest = versions.at(-1)
-  if (oldest === undefined || newest === undefined || oldest.ms < byAge) return byAge
-  return newest.ms
+  if (oldest === undefined || oldest.ms < byAge) return byAge
+  return cutoffAt(versions, versions.length - 1) ?? byAge
 }
 
 /** 0-based place of the oldest version kept; the newest is always kept. */
@@ -43,9 +43,25 @@ export function positionOf(versions: readonly SliderVersion[], cutoffMs: number)
   return first === -1 ? Math.max(0, versions.length - 1) : first
 }
 
-/** The cut-off that keeps a version and everything newer. */
+/**
+ * The cut-off that keeps a version and everything newer. It lies as far before that version as the version before it
+ * allows, a second at most: LanceDB counts ages back from the moment it gets to it, and a cut-off that moved on by a
+ * little must not take the version that was to be kept.
+ */
 export function cutoffAt(versions: readonly SliderVersion[], position: number): number | undefined {
-  return versions[position]?.ms
+  const kept = versions[position]
+  if (kept === undefined) return undefined
+  const before = versions[position - 1]
+  const room = before === undefined ? MARGIN_MS : Math.max(0, Math.floor((kept.ms - before.ms) / 2))
+  return kept.ms - Math.min(MARGIN_MS, room)
+}
+
+/** {@link cutoffAt} by the version's number. */
+export function cutoffOf(versions: readonly SliderVersion[], version: number): number | undefined {
+  return cutoffAt(
+    versions,
+    versions.findIndex((candidate) => candidate.version === version),
+  )
 }
 
 /** 0 to {@link TIME_STEPS}; 0 keeps the oldest version, the last step only what is as new as the newest. */

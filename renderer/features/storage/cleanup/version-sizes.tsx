@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { formatBytes, formatNoun } from '#shared/model/format.ts'
 import type { VersionStorage } from '#shared/model/storage.ts'
-import { parseTime } from '#shared/model/time.ts'
 import { useNow } from '#renderer/features/workspace/index.ts'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { indexForKey } from '../list-keys.ts'
+import { cutoffOf } from './cutoff.ts'
 import type { CleanupControl } from './use-cleanup.ts'
 import { VersionSizeLine } from './version-size-line.tsx'
 import styles from './version-sizes.module.css'
@@ -31,7 +31,8 @@ export function VersionSizes({ cleanup, versions: all }: VersionSizesProps) {
   const now = useNow()
 
   const choose = (index: number): void => {
-    const ms = parseTime(versions[index]?.timestamp ?? '')
+    const entry = versions[index]
+    const ms = entry === undefined ? undefined : cutoffOf(cleanup.versions, entry.version)
     setFocused(index)
     if (ms !== undefined) cleanup.setCutoff(ms)
   }

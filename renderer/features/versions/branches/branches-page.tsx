@@ -71,7 +71,7 @@ function useNewestOfMain(tab: DatasetTab): number | null {
   const { dataset } = tab
   const isOnMain = tab.branch === undefined
   const asked = useQuery({
-    queryKey: ['refs', dataset, 'newest of main'],
+    queryKey: ['refs-newest-of-main', dataset],
     queryFn: async ({ signal }) => (await getApi().call('datasets.summary', { dataset }, { signal })).version,
     enabled: !isOnMain,
     staleTime: 10_000,

@@ -1,15 +1,16 @@
-import { ContextMenu, Menu } from '#renderer/ui/menu.tsx'
 import { Ellipsis, GitBranch } from 'lucide-react'
 import { type DatasetTab, switchBranch, useNow } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
+import { ContextMenu, Menu } from '#renderer/ui/menu.tsx'
+import { formatNoun } from '#shared/model/format.ts'
 import { formatRelativeTime } from '#shared/model/time.ts'
 import { branchMenuItems } from './branch-items.tsx'
 import type { Lane, Lineage } from './lineage.ts'
 import { LineageLines } from './lineage-lines.tsx'
 import { LineageNodes } from './lineage-nodes.tsx'
-import { LANE_PX, graphWidth } from './lineage-place.ts'
+import { graphWidth, LANE_PX, NAMES_PX } from './lineage-place.ts'
 import styles from './lineage-graph.module.css'
 
 export interface LineageGraphProps {
@@ -24,15 +25,23 @@ export function LineageGraph({ tab, lineage, refusal }: LineageGraphProps) {
   const width = graphWidth(lineage)
   return (
     <div className={styles.scroller}>
-      <div className={styles.body} role="list" aria-label="Branches">
-        {lanes.map((lane) => (
-          <LaneRow key={lane.name} tab={tab} lane={lane} refusal={refusal} />
-        ))}
-        <div className={styles.graph} style={{ width, height: lanes.length * LANE_PX }}>
+      <div className={styles.body} style={{ minWidth: NAMES_PX + width }}>
+        <div role="list" aria-label="Branches">
+          {lanes.map((lane) => (
+            <LaneRow key={lane.name} tab={tab} lane={lane} refusal={refusal} />
+          ))}
+        </div>
+        <div className={styles.graph} style={{ left: NAMES_PX, width, height: lanes.length * LANE_PX }}>
           <LineageLines lineage={lineage} width={width} />
           <LineageNodes tab={tab} lineage={lineage} />
         </div>
       </div>
+      {lineage.tagsLeftOut > 0 && (
+        <p className={styles.hint}>
+          {formatNoun(lineage.tagsLeftOut, 'tag')} of older versions {lineage.tagsLeftOut === 1 ? 'is' : 'are'} not
+          drawn here; the list of tags has all of them.
+        </p>
+      )}
       {lanes.length === 1 && (
         <p className={styles.hint}>
           A branch starts at a version and has versions of its own from there, without a copy of the data: for trying
@@ -55,7 +64,7 @@ function LaneRow({ tab, lane, refusal }: LaneRowProps) {
   return (
     <ContextMenu items={items}>
       <div role="listitem" className={cx(styles.row, isShown && styles.shown)} onDoubleClick={show}>
-        <div className={styles.name} style={{ paddingLeft: 10 + depth * 14 }}>
+        <div className={styles.name} style={{ width: NAMES_PX, paddingLeft: 10 + depth * 14 }}>
           <GitBranch aria-hidden />
           <span className={styles.texts}>
             <span className={styles.title} title={name}>

@@ -1,5 +1,7 @@
 import type { Lane, Lineage } from './lineage.ts'
 
+/** Width of the names, which stay at the left. */
+export const NAMES_PX = 320
 /** Height of a lane and width of a version's column, in px. */
 export const LANE_PX = 52
 const COLUMN_PX = 96

@@ -69,6 +69,14 @@ describe('toLineage', () => {
     ])
   })
 
+  it('draws the tags of the newest versions where there are too many', () => {
+    const tags = Array.from({ length: 1000 }, (_, index) => ({ name: `t${index}`, version: index + 1 }))
+    const lineage = toLineage({ ...EMPTY, tags, newestOfMain: 1000, shown: { version: 1000 } })
+    expect(lineage.tagsLeftOut).toBe(800)
+    expect(lineage.versions).toHaveLength(200)
+    expect(lineage.versions[0]).toBe(801)
+  })
+
   it('keeps branches whose parent is gone, that cannot be read, or that form a ring', () => {
     const lineage = toLineage({
       ...EMPTY,

@@ -28,6 +28,8 @@ export interface Lineage {
   /** Versions drawn, ascending; each has a column. */
   readonly versions: readonly number[]
   readonly lanes: readonly Lane[]
+  /** Tags of older versions that are not drawn: there are too many to read. */
+  readonly tagsLeftOut: number
 }
 
 export interface LineageInput {
@@ -38,13 +40,18 @@ export interface LineageInput {
   readonly shown: { readonly branch?: string; readonly version: number }
 }
 
+/** Most tags drawn. The list of tags has all of them. */
+const TAGS_MAX = 200
+
 /**
  * Lanes from top to bottom: main, then each branch right below its parent, those that start later first. That order
  * crosses no lines: a line down to a lane passes only lanes that begin further right.
  */
 export function toLineage(input: LineageInput): Lineage {
   const order = laneOrder(input.branches)
-  const marked = order.map(({ branch }) => markedVersions(input, branch))
+  const readable = input.tags.filter((tag) => tag.problem === undefined)
+  const tags = readable.toSorted((a, b) => b.version - a.version).slice(0, TAGS_MAX)
+  const marked = order.map(({ branch }) => markedVersions({ ...input, tags }, branch))
   const versions = [...new Set(marked.flatMap((lane) => [...lane.keys()]))].sort((a, b) => a - b)
   const columns = new Map(versions.map((version, column) => [version, column]))
   const lanes = order.map(({ branch, depth }, index): Lane => {
@@ -60,7 +67,7 @@ export function toLineage(input: LineageInput): Lineage {
         .map(([version, mark]) => ({ version, column: columns.get(version) ?? 0, ...mark })),
     }
   })
-  return { versions, lanes }
+  return { versions, lanes, tagsLeftOut: readable.length - tags.length }
 }
 
 interface Ordered {
@@ -105,8 +112,7 @@ function markedVersions(input: LineageInput, branch: BranchEntry | null): Map<nu
     mark(child.parentVersion, (it) => ({ ...it, starts: [...it.starts, child.name] }))
   }
   for (const tag of tags) {
-    if (tag.problem !== undefined || (tag.branch ?? 'main') !== name) continue
-    mark(tag.version, (it) => ({ ...it, tags: [...it.tags, tag.name] }))
+    if ((tag.branch ?? 'main') === name) mark(tag.version, (it) => ({ ...it, tags: [...it.tags, tag.name] }))
   }
   if ((shown.branch ?? 'main') === name) mark(shown.version, (it) => ({ ...it, isShown: true }))
   return marks

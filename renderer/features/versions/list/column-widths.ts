@@ -28,7 +28,8 @@ export function figureWidths(entries: readonly VersionEntry[]): FigureWidths {
   const width = (text: string, leastPx: number): string =>
     `${Math.max(leastPx, Math.ceil(text.length * DIGIT_PX) + PADDING_PX)}px`
   return {
-    '--version-width': width(`v${entries[0]?.version ?? 1}`, LEAST_PX.version),
+    // With room for the mark of a picked version.
+    '--version-width': width(`v${entries[0]?.version ?? 1}  `, LEAST_PX.version),
     '--rows-width': width(formatCount(longest.rows), LEAST_PX.rows),
     '--rows-delta-width': width(formatDelta(longest.rowsDelta), LEAST_PX.rowsDelta),
     '--fragments-delta-width': width(formatDelta(longest.fragmentsDelta), LEAST_PX.fragmentsDelta),

@@ -66,13 +66,14 @@ function compareItems({ tab, entry, previous, newest }: MenuContext): readonly M
   const { picks } = getHistoryView(tab)
   const other = picks.find((picked) => picked !== version)
   const compare = (with_: number) => () => compareVersions(tab, version, with_)
+  const isBroken = entry.problem !== undefined
   return [
     {
       id: 'compare-previous',
       label: 'Compare with the version before',
       icon: <GitCompareArrows aria-hidden />,
       ...(previous === undefined ? {} : { note: `v${previous}` }),
-      disabled: previous === undefined,
+      disabled: previous === undefined || isBroken,
       run: previous === undefined ? () => undefined : compare(previous),
     },
     {
@@ -80,7 +81,7 @@ function compareItems({ tab, entry, previous, newest }: MenuContext): readonly M
       label: 'Compare with the newest',
       icon: <GitCompareArrows aria-hidden />,
       note: `v${newest}`,
-      disabled: version === newest,
+      disabled: version === newest || isBroken,
       run: compare(newest),
     },
     ...(other === undefined || other === previous || other === newest

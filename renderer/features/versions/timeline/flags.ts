@@ -45,9 +45,20 @@ const GAP_PX = 4
 /** Longest name written out, in characters. */
 const NAME_MAX = 22
 
+/** Flags under one label while labels are laid out. */
+interface Group {
+  readonly name: string
+  readonly nameWidth: number
+  readonly kind: FlagLabel['kind']
+  readonly poles: number[]
+  /** Names under the label. */
+  count: number
+}
+
 /**
  * Labels that never overlap: a flag whose label would touch the one before joins it, and the label counts those it does
- * not name. Labels lean left where the plot ends.
+ * not name. Labels lean left where the plot ends. Histories with thousands of tags are laid out with every painting, so
+ * a flag costs a few additions and few texts are measured.
  */
 export function layoutFlags(
   flags: readonly Flag[],
@@ -56,45 +67,44 @@ export function layoutFlags(
   width: number,
   measure: (text: string) => number,
 ): readonly FlagLabel[] {
-  const labels: FlagLabel[] = []
-  const groups: Flag[][] = []
-  const labelOf = (group: readonly Flag[]): FlagLabel => {
-    const poles = group.map((flag) => toX(view, width, model.positions[flag.index] ?? 0))
-    const names = group.flatMap((flag) => [...flag.tags, ...flag.branches])
-    const [first = ''] = names
-    const text = names.length > 1 ? `${cut(first)} +${names.length - 1}` : cut(first)
-    const labelWidth = Math.ceil(measure(text)) + PADDING_PX
-    const x = poles[0] ?? 0
-    return {
-      x,
-      left: Math.max(0, Math.min(x, width - labelWidth)),
-      width: labelWidth,
-      text,
-      kind: group.some((flag) => flag.tags.length > 0) ? 'tag' : 'branch',
-      poles,
-    }
-  }
+  const groups: Group[] = []
+  const [plus, digit] = [measure(' +'), measure('0')]
+  const widthOf = ({ nameWidth, count }: Group): number =>
+    Math.ceil(nameWidth + (count > 1 ? plus + digit * String(count - 1).length : 0)) + PADDING_PX
+  const leftOf = (group: Group): number => Math.max(0, Math.min(group.poles[0] ?? 0, width - widthOf(group)))
+  const overlaps = (before: Group, left: number): boolean => left < leftOf(before) + widthOf(before) + GAP_PX
   for (const flag of flags) {
     const x = toX(view, width, model.positions[flag.index] ?? 0)
     if (x < 0 || x > width) continue
-    let group: Flag[] = [flag]
-    let label = labelOf(group)
-    // Joining widens a label and may move it left, into the one before.
-    for (
-      let before = labels.at(-1);
-      before !== undefined && label.left < before.left + before.width + GAP_PX;
-      before = labels.at(-1)
-    ) {
-      group = [...(groups.pop() ?? []), ...group]
-      labels.pop()
-      label = labelOf(group)
+    let last = groups.at(-1)
+    if (last !== undefined && overlaps(last, x)) {
+      last.poles.push(x)
+      last.count += flag.tags.length + flag.branches.length
+    } else {
+      last = toGroup(flag, x, measure)
+      groups.push(last)
     }
-    labels.push(label)
-    groups.push(group)
+    // A label at the end of the plot leans left, and a joined one is wider: either may reach the one before.
+    for (let before = groups.at(-2); before !== undefined && overlaps(before, leftOf(last)); before = groups.at(-2)) {
+      groups.pop()
+      for (const pole of last.poles) before.poles.push(pole)
+      before.count += last.count
+      last = before
+    }
   }
-  return labels
+  return groups.map((group) => ({
+    x: group.poles[0] ?? 0,
+    left: leftOf(group),
+    width: widthOf(group),
+    text: group.count > 1 ? `${group.name} +${group.count - 1}` : group.name,
+    kind: group.kind,
+    poles: group.poles,
+  }))
 }
 
-function cut(name: string): string {
-  return name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name
+function toGroup({ tags, branches }: Flag, x: number, measure: (text: string) => number): Group {
+  const full = tags[0] ?? branches[0] ?? ''
+  const name = full.length > NAME_MAX ? `${full.slice(0, NAME_MAX - 1)}…` : full
+  const kind = tags.length > 0 ? 'tag' : 'branch'
+  return { name, nameWidth: measure(name), kind, poles: [x], count: tags.length + branches.length }
 }

@@ -69,9 +69,11 @@ function stretchSpan(model: TimelineModel, view: AxisView, width: number, { olde
   }
 }
 
+const NAMES_FROM_PX = 9.5
+
 function paintLanes({ scene, lanes }: Plot): void {
   const { context, width, token } = scene
-  context.font = `10.5px ${token('--font')}`
+  context.font = `${Math.min(10.5, lanes.height - 0.5)}px ${token('--font')}`
   context.textBaseline = 'middle'
   context.textAlign = 'right'
   context.lineWidth = 1
@@ -79,7 +81,7 @@ function paintLanes({ scene, lanes }: Plot): void {
     const top = lanes.top + index * lanes.height
     const bottom = Math.round(top + lanes.height - 1) + 0.5
     // Below this height the names would touch each other.
-    if (lanes.height >= 11) {
+    if (lanes.height >= NAMES_FROM_PX) {
       context.fillStyle = token('--fg3')
       context.fillText(title, LANE_LEFT - 16, top + lanes.height / 2)
     }

@@ -1,6 +1,7 @@
 import { GitCompareArrows, Maximize2, Minus, Plus, ScanSearch, X } from 'lucide-react'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { cx } from '#renderer/ui/cx.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { comparePicked } from '../list/compare.ts'
@@ -82,7 +83,7 @@ function Chosen({
     <>
       {stretch !== null && (
         <span className={styles.chosen} role="status" aria-label="Chosen stretch">
-          {stretchText(model, stretch)}
+          <span className={styles.chosenText}>{stretchText(model, stretch)}</span>
           {zoomed !== null && (
             <IconButton label="Zoom to it" shortcut="Z" onClick={() => onView(zoomed)}>
               <ScanSearch aria-hidden />
@@ -94,7 +95,7 @@ function Chosen({
         </span>
       )}
       {pair !== null && (
-        <span className={styles.chosen}>
+        <span className={cx(styles.chosen, styles.pair)}>
           v{pair.older} ↔ v{pair.newer}
           <Button kind="link" onClick={() => comparePicked(tab)}>
             <GitCompareArrows aria-hidden />

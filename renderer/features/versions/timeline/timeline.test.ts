@@ -277,6 +277,24 @@ describe('flags', () => {
     if (expected > 0) expect(labels).toHaveLength(expected)
   })
 
+  it('are laid out for ten thousand tags well within a frame', () => {
+    const long = toTimelineModel(entries(10_000), 'even')
+    const flags = flagsOf(
+      long,
+      { tags: tags(Array.from({ length: 10_000 }, (_, at) => at + 1)), branches: [] },
+      undefined,
+    )
+    const labels = layoutFlags(flags, long, wholeView(long), WIDTH, measure)
+    // The best of a few: a busy machine may stop any one of them.
+    const times = Array.from({ length: 8 }, () => {
+      const start = performance.now()
+      layoutFlags(flags, long, wholeView(long), WIDTH, measure)
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(16)
+    expect(labels.flatMap((label) => label.poles)).toHaveLength(10_000)
+  })
+
   it('count what they do not name', () => {
     const flags = flagsOf(model, { tags: tags([10, 11, 12]), branches: [] }, undefined)
     expect(layoutFlags(flags, model, view, WIDTH, measure)[0]?.text).toBe('tag-10 +2')

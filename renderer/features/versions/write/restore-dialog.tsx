@@ -33,7 +33,7 @@ export function RestoreDialog({ tab, at, onClose }: RestoreDialogProps) {
       location={tab.location}
       code={{ kind: 'restore', at }}
       verb={`Restore version ${formatCount(at.version)}`}
-      isReady={!isNewest}
+      isReady={!isNewest && !preview.isPending}
       refusal={refusal ?? (isNewest ? 'This is the newest version already.' : undefined)}
       write={write}
       failure="The version was not restored"

@@ -34,6 +34,7 @@ export interface PreviewLine {
   readonly after: string
   /** `+3`, empty when nothing changes. */
   readonly delta: string
+  /** Colours the change. */
   readonly sign: -1 | 0 | 1
 }
 
@@ -56,7 +57,8 @@ export function previewLines({ from, to }: Pick<CompareSummary, 'from' | 'to'>):
     line('Rows', from.rows, to.rows, formatCount, formatDelta),
     line('Columns', from.columns, to.columns, formatCount, formatDelta),
     line('Fragments', from.fragments, to.fragments, formatCount, formatDelta),
-    line('Deleted rows', from.deletedRows, to.deletedRows, formatCount, formatDelta),
+    // More of them is neither better nor worse.
+    { ...line('Deleted rows', from.deletedRows, to.deletedRows, formatCount, formatDelta), sign: 0 },
     line('Data files', from.dataBytes, to.dataBytes, formatBytes, formatBytesDelta),
   ]
 }

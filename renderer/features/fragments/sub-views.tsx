@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 import type { FragmentsPlace } from './choices.ts'
-import styles from './fragments-view.module.css'
+import styles from './sub-views.module.css'
 
 const PLACES: readonly { readonly id: FragmentsPlace; readonly title: string }[] = [
   { id: 'map', title: 'Map' },

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Table } from '@lancedb/lancedb'
+import { createRandom } from '#shared/random.fixture.ts'
 import type { DatasetFolder } from '../datasets/datasets.fixture.ts'
 import { lancedb } from '../lance/tables.fixture.ts'
 
 const { Index } = lancedb
 
-/** Random choices that are the same for the same seed (mulberry32). */
+/** Random choices that are the same for the same seed. */
 export interface Dice {
   /** Whole number from 0 to below `count`. */
   roll(count: number): number
@@ -14,15 +15,8 @@ export interface Dice {
 }
 
 export function createDice(seed: number): Dice {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const roll = (count: number): number => Math.floor(next() * count)
-  return { roll, chance: (share) => next() < share, pick: (items) => items[roll(items.length)]! }
+  const roll = createRandom(seed)
+  return { roll, chance: (share) => roll(2 ** 32) < share * 2 ** 32, pick: (items) => items[roll(items.length)]! }
 }
 
 export interface RandomHistory {

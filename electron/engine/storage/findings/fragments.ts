@@ -9,7 +9,7 @@ const MANY_SMALL = 10
 const TOO_MANY_SMALL = 100
 
 /** Fragments compaction would merge into fewer. */
-export const findSmallFragments: Check = ({ state }) => {
+const findSmallFragments: Check = ({ state }) => {
   const tasks = (state?.compaction.tasks ?? []).filter(({ fragments }) => fragments.length > 1)
   const before = tasks.reduce((sum, { fragments }) => sum + fragments.length, 0)
   const after = tasks.reduce((sum, { fragmentsAdded }) => sum + fragmentsAdded, 0)
@@ -33,7 +33,7 @@ export const findSmallFragments: Check = ({ state }) => {
 }
 
 /** Fragments with so many deleted rows that compaction would rewrite them. */
-export const findDeletedRows: Check = ({ state }) => {
+const findDeletedRows: Check = ({ state }) => {
   const fragments = state?.manifest.fragments ?? []
   const heavy = fragments.filter((it) => deletedRows(it) > it.physicalRows * DELETED_SHARE)
   if (heavy.length === 0) return []
@@ -61,7 +61,7 @@ const OVERSIZE_ROWS = 4 * TARGET_ROWS
 const OVERSIZE_BYTES = 50_000_000_000
 
 /** Fragments much larger than Lance makes them. */
-export const findOversizeFragments: Check = ({ state }) => {
+const findOversizeFragments: Check = ({ state }) => {
   const large = (state?.manifest.fragments ?? []).filter(
     (it) => it.physicalRows > OVERSIZE_ROWS || fragmentBytes(it) > OVERSIZE_BYTES,
   )
@@ -84,7 +84,7 @@ export const findOversizeFragments: Check = ({ state }) => {
 }
 
 /** Fragments that would be compacted were they covered by the same index segments. */
-export const findCompactionBlocked: Check = ({ state }) => {
+const findCompactionBlocked: Check = ({ state }) => {
   if (state === undefined) return []
   const blocked = state.compaction.blocked.filter(({ why }) => why === 'index-segments').flatMap((it) => it.fragments)
   if (blocked.length < 2) return []
@@ -110,7 +110,7 @@ export const findCompactionBlocked: Check = ({ state }) => {
 }
 
 /** Columns that are dropped or replaced and still lie in data files. */
-export const findDeadColumns: Check = ({ state }) => {
+const findDeadColumns: Check = ({ state }) => {
   if (state === undefined) return []
   const live = fieldPaths(state.manifest.schema)
   const dead = state.manifest.fragments.filter(({ files }) =>

@@ -39,7 +39,6 @@ export function VersionSizeLine(props: VersionSizeLineProps) {
       </span>
       <span
         role="gridcell"
-        className={styles.size}
         title={`${formatExactBytes(entry.exclusiveBytes)} in no other version, its manifest of ${formatExactBytes(entry.manifestBytes)} included`}
       >
         <span className={styles.track} aria-hidden>

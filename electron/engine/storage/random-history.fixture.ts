@@ -52,12 +52,16 @@ function makeRows(from: number, count: number): Record<string, unknown>[] {
   }))
 }
 
-/** A small dataset with `steps` random commits, tags, branches and restores. */
+/**
+ * A small dataset with `steps` random commits, tags, branches and restores. With `pauseMs` some commits are that far apart:
+ * a cut-off needs a place between two, as LanceDB is told an age and takes milliseconds to come to it.
+ */
 export async function makeRandomHistory(
   folder: DatasetFolder,
   name: string,
   dice: Dice,
   steps: number,
+  pauseMs = 0,
 ): Promise<RandomHistory> {
   const main = await folder.create(name, makeRows(0, 10 + dice.roll(30)), dice.pick(STORAGE_OPTIONS))
   const state: State = { dice, main, branches: new Map(), log: [], nextId: 100 }
@@ -72,8 +76,7 @@ export async function makeRandomHistory(
       state.log.push(`${what.name} failed: ${String(error).split('\n')[0]!.slice(0, 120)}`)
       await table.checkoutLatest()
     }
-    // Cut-offs need a place between commits: LanceDB is told an age, so they shift by the milliseconds a call takes.
-    if (dice.chance(0.5)) await sleep(16)
+    if (dice.chance(0.5) && pauseMs > 0) await sleep(pauseMs)
   }
   return { location: folder.location(name), main, branches: state.branches, log: state.log }
 }

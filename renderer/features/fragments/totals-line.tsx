@@ -1,5 +1,5 @@
 import { formatBytes, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
-import styles from './sub-views.module.css'
+import styles from './fragments-view.module.css'
 import type { FragmentTotals } from './totals.ts'
 
 /** The sums of all fragments, in one line. */

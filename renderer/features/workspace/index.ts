@@ -6,6 +6,7 @@ export { dismissFailure, openLocation, removeRecent, removeRoot } from './open.t
 export { queryClient, refOf, useSummary, versionKey } from './queries.ts'
 export { openSample, startSession } from './session.ts'
 export { readSetting, writeSetting } from './settings.ts'
+export { SplitPane } from './split-pane.tsx'
 export type { OpenFailure, PanelId, Theme } from './state.ts'
 export { getWorkspace, onRecovered, useWorkspace } from './store.ts'
 export {

@@ -43,9 +43,9 @@ const findDeletedRows: Check = ({ state }) => {
     {
       kind: 'deleted-rows',
       severity: deleted > physical * DELETED_SHARE ? 'warning' : 'note',
-      title: `${formatNoun(deleted, 'deleted row')} (${formatShare(deleted, physical)}) still take space.`,
+      title: `${formatNoun(deleted, 'deleted row')} (${formatShare(deleted, physical)}) still take${deleted === 1 ? 's' : ''} space.`,
       evidence: [
-        `${formatNoun(heavy.length, 'fragment')} of ${formatCount(fragments.length)} ${heavy.length === 1 ? 'has' : 'have'} more than ${formatShare(DELETED_SHARE, 1)} of its rows deleted.`,
+        `${formatNoun(heavy.length, 'fragment')} of ${formatCount(fragments.length)} ${heavy.length === 1 ? 'has' : 'have'} more than ${formatShare(DELETED_SHARE, 1)} of ${heavy.length === 1 ? 'its' : 'their'} rows deleted.`,
         `Their share of the data files is about ${formatBytes(bytes)}.`,
       ],
       remedy: 'Compact the dataset, then clean up the versions before: only then the bytes are free.',
@@ -71,7 +71,7 @@ const findOversizeFragments: Check = ({ state }) => {
     {
       kind: 'oversize-fragments',
       severity: 'note',
-      title: `${formatNoun(large.length, 'fragment')} ${large.length === 1 ? 'is' : 'are'} much larger than the rest of Lance expects.`,
+      title: `${formatNoun(large.length, 'fragment')} ${large.length === 1 ? 'is' : 'are'} much larger than Lance makes them.`,
       evidence: [
         `Fragment ${largest.id} has ${formatNoun(largest.physicalRows, 'row')} in ${formatBytes(fragmentBytes(largest))}; more than ${formatCount(OVERSIZE_ROWS)} rows or ${formatBytes(OVERSIZE_BYTES)} is large.`,
       ],

@@ -85,7 +85,7 @@ export interface StorageUsage {
   readonly classes: readonly StorageClassUsage[]
   /** Bytes of files the newest version uses that lie in other datasets (clones); not part of the total. */
   readonly elsewhereBytes: number
-  /** Manifests that could not be read; files only they use count as abandoned. */
+  /** Manifests, tags, branches and folders that could not be read; files only such manifests use count as abandoned. */
   readonly unreadable: readonly { readonly path: string; readonly error: ErrorValue }[]
   /** Newest version of main these classes were made for. */
   readonly version: number

@@ -58,9 +58,10 @@ export function createStorageHandlers({ datasets }: EngineContext): Pick<Handler
   }
 }
 
-/** The newest manifest of main that can be read; undefined when none can. */
+/** The newest manifest of main, when it has files in other datasets and can be read: only then it says anything more. */
 async function readNewest(dataset: OpenDataset, { references }: Snapshot): Promise<Manifest | undefined> {
-  const version = references.lines[0]?.versions.at(-1)?.version
-  if (version === undefined) return undefined
+  const [main] = references.lines
+  const version = main?.versions.at(-1)?.version
+  if (version === undefined || main?.foreignBases.length === 0) return undefined
   return dataset.manifest({ branch: undefined, version }).catch(() => undefined)
 }

@@ -6,7 +6,7 @@ import type { Pace } from './pace.ts'
 
 const PACE_FILES = 512
 
-/** Adds up every byte of a directory by class. `newest` is the newest manifest of main that can be read. */
+/** Adds up every byte of a directory by class. `newest` is the newest manifest of main if it has files elsewhere. */
 export async function sumUsage(snapshot: Snapshot, newest: Manifest | undefined, pace: Pace): Promise<StorageUsage> {
   const classify = createClassifier(snapshot.references)
   const sums = new Map<string, { -readonly [K in keyof StorageClassUsage]: StorageClassUsage[K] }>()

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => folder.dispose())
 
 it(`foretells LanceDB's compaction of ${SEEDS} random histories`, async () => {
-  const seen = { tasks: 0, several: 0, nothing: 0, segments: 0, deletions: 0 }
+  const seen = { broken: 0, tasks: 0, several: 0, nothing: 0, segments: 0, deletions: 0 }
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
     const dice = createDice(seed)
     const history = await makeRandomHistory(folder, `h${seed}`, dice, 3 + dice.roll(12))
@@ -29,7 +29,18 @@ it(`foretells LanceDB's compaction of ${SEEDS} random histories`, async () => {
     const storage = await openStorage(history.location)
     const before = await storage.dataset.manifest(await storage.dataset.resolve(ref))
     const preview = await storage.compaction(ref === undefined ? {} : { ref })
-    const { compaction } = await table.optimize({ cleanupOlderThan: new Date(0) })
+    const done = await table.optimize({ cleanupOlderThan: new Date(0) }).catch(String)
+    if (typeof done === 'string') {
+      // Lance fails on indices that an earlier compaction of the branch put where it does not look: a finding.
+      expect(done, story).toMatch(/Not found: .*_indices/)
+      expect(
+        (await storage.findings({ ref })).map(({ kind }) => kind),
+        story,
+      ).toContain('missing-files')
+      seen.broken++
+      continue
+    }
+    const { compaction } = done
     const after = await (await openStorage(history.location)).dataset.resolve(ref).then(storage.dataset.manifest)
 
     expect(preview.fragmentsRemoved, story).toBe(compaction.fragmentsRemoved)
@@ -52,6 +63,7 @@ it(`foretells LanceDB's compaction of ${SEEDS} random histories`, async () => {
     if (preview.blocked.some(({ why }) => why === 'deletions-below-threshold')) seen.deletions++
   }
   // The histories must be worth something.
+  expect(seen.broken).toBeLessThan(SEEDS / 10)
   expect(seen.tasks).toBeGreaterThan(SEEDS / 4)
   if (SEEDS < 100) return
   expect(seen.several).toBeGreaterThan(2)

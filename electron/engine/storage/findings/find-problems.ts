@@ -58,7 +58,7 @@ async function gatherContext(
   return {
     snapshot,
     nowMs,
-    state: await readState(dataset, at, snapshot),
+    state: await readState(dataset, at, snapshot, pace),
     cleanups: await planDefaultCleanups(snapshot, nowMs, pace),
     abandoned,
   }
@@ -82,18 +82,22 @@ async function planDefaultCleanups(snapshot: Snapshot, nowMs: number, pace: Pace
   return cleanups
 }
 
-async function readState(dataset: OpenDataset, at: ResolvedRef, snapshot: Snapshot): Promise<FoundState | undefined> {
+async function readState(
+  dataset: OpenDataset,
+  at: ResolvedRef,
+  snapshot: Snapshot,
+  pace: Pace,
+): Promise<FoundState | undefined> {
   const manifest = await readManifest(dataset, at, snapshot)
   if (manifest === undefined) return undefined
   const coverage = await readCoverage(dataset, at, manifest)
-  return {
-    at,
-    manifest,
-    coverage,
-    compaction: await planCompaction(dataset, at, manifest, coverage),
-    missing: await findMissingFiles(dataset, at, manifest, snapshot),
-    missingSegments: await findMissingSegments(dataset, at, manifest, snapshot),
-  }
+  await pace()
+  const compaction = await planCompaction(dataset, at, manifest, coverage)
+  await pace()
+  const missing = await findMissingFiles(dataset, at, manifest, snapshot)
+  await pace()
+  const missingSegments = await findMissingSegments(dataset, at, manifest, snapshot)
+  return { at, manifest, coverage, compaction, missing, missingSegments }
 }
 
 /** The manifest even when its features are too new to read rows by; undefined when it is damaged. */

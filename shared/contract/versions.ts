@@ -35,6 +35,8 @@ export const versions = {
         .strictObject({
           /** Columns that identify a row; absent = stable row ids where there are any, else content. */
           key: keyColumns.optional(),
+          /** Tells rows apart by all of their values, also where there are stable row ids. Not together with `key`. */
+          by: z.literal('content').optional(),
         })
         .optional(),
     }),

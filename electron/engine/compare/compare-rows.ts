@@ -1,15 +1,23 @@
 import type { RowIdentity, RowTotals } from '#shared/model/compare.ts'
+import { AppError } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
 import type { HashPlan } from '../lance/index.ts'
 import { hashCellsOf, differs } from './changed-cells.ts'
-import { checkKey, compareColumns, planHashes, projectColumns, type ComparedColumn } from './columns.ts'
+import {
+  checkKey,
+  compareColumns,
+  planHashes,
+  projectColumns,
+  type ComparedColumn,
+  type ComparedColumns,
+} from './columns.ts'
 import { describeKeys } from './describe-keys.ts'
 import { matchRows, type MatchJob, type MatchLimits, type MatchProgress } from './match-rows.ts'
 import { openReader } from './open-reader.ts'
 import type { SideReader } from './read-side.ts'
 import { planReads } from './reads.ts'
 import type { ResultLists } from './results.ts'
-import { isSameDataset, type Side } from './side.ts'
+import { isSameDataset, type Side, type Sides } from './side.ts'
 import { idsOf } from './take-rows.ts'
 import type { WorkFolder } from './work-folder.ts'
 
@@ -24,9 +32,9 @@ export interface RowComparison {
 }
 
 export interface RowJob {
-  readonly key: readonly string[] | undefined
-  readonly from: Side
-  readonly to: Side
+  readonly key?: readonly string[] | undefined
+  readonly by?: 'content' | undefined
+  readonly sides: Sides
   readonly limits: MatchLimits
   readonly folder: WorkFolder
   readonly signal: AbortSignal
@@ -41,20 +49,33 @@ export function newProgress(): RowProgress {
   return { phase: 'reading', rowsRead: 0, bytesRead: 0, rowsToRead: 0 }
 }
 
+/** Rows without a value to look at would all be equal. */
+function requireColumns({ columns, notCompared }: ComparedColumns): void {
+  if (columns.length > 0) return
+  const why = notCompared.slice(0, 3).map(({ column, why: reason }) => `${column} (${reason})`)
+  throw new AppError({
+    code: 'invalid-input',
+    message: `The two states have no column in common whose values can be compared${why.length === 0 ? '' : `: ${why.join(', ')}${notCompared.length > 3 ? ' and so on' : ''}`}.`,
+    hint: 'Their schemas and statistics can still be compared.',
+  })
+}
+
 /** Pairs of rows whose cells are compared at a time. */
 const PAIRS = 8192
 
 /** Compares all rows of two states. Nothing is left behind when it fails or is aborted. */
 export async function compareRows(context: EngineContext, job: RowJob): Promise<RowComparison> {
   const started = performance.now()
-  const { from, to, signal, progress } = job
-  const compared = compareColumns(from, to)
+  const { signal, progress } = job
+  const { from, to, areFieldsById } = job.sides
+  const compared = compareColumns(from, to, areFieldsById)
   const identity = identify(job)
   const key = identity.kind === 'key' ? identity.columns : []
   checkKey(compared, key)
   const { columns } = compared
   const reads = planReads(from, to, columns)
   progress.rowsToRead = reads.from.rows + reads.to.rows
+  if (identity.kind === 'content' && reads.from.rows > 0 && reads.to.rows > 0) requireColumns(compared)
   const scratch = job.folder.newFile()
   const spill = job.folder.newFile()
   try {
@@ -106,7 +127,15 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
   }
 }
 
-function identify({ key, from, to }: RowJob): RowIdentity {
+function identify({ key, by, sides: { from, to } }: RowJob): RowIdentity {
+  if (by === 'content') {
+    if (key === undefined) return { kind: 'content' }
+    throw new AppError({
+      code: 'invalid-input',
+      message: 'Rows are told apart by a key or by their content, not by both.',
+      hint: 'Leave out one of `key` and `by`.',
+    })
+  }
   if (key !== undefined) return { kind: 'key', columns: [...new Set(key)] }
   // Two branches give the same ids to different rows once both have grown.
   const isOneHistory = isSameDataset(from, to) && from.at.branch === to.at.branch

@@ -1,8 +1,7 @@
 import type { RowIdentity, RowTotals } from '#shared/model/compare.ts'
 import { AppError } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
-import type { HashPlan } from '../lance/index.ts'
-import { hashCellsOf, differs } from './changed-cells.ts'
+import { findChangedColumns } from './changed-columns.ts'
 import {
   checkKey,
   compareColumns,
@@ -14,17 +13,18 @@ import {
 import { describeKeys } from './describe-keys.ts'
 import { matchRows, type MatchJob, type MatchLimits, type MatchProgress } from './match-rows.ts'
 import { openReader } from './open-reader.ts'
-import type { SideReader } from './read-side.ts'
 import { planReads } from './reads.ts'
 import type { ResultLists } from './results.ts'
+import type { RowList } from './row-list.ts'
 import { isSameDataset, type Side, type Sides } from './side.ts'
-import { idsOf } from './take-rows.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 /** The rows that differ between two states, for paging. `remove` frees what it holds. */
 export interface RowComparison {
   readonly totals: RowTotals
   readonly lists: ResultLists
+  /** By column, the numbers of the changed rows in which it changed. */
+  readonly changedRows: ReadonlyMap<string, RowList>
   readonly columns: readonly ComparedColumn[]
   readonly from: Side
   readonly to: Side
@@ -60,9 +60,6 @@ function requireColumns({ columns, notCompared }: ComparedColumns): void {
   })
 }
 
-/** Pairs of rows whose cells are compared at a time. */
-const PAIRS = 8192
-
 /** Compares all rows of two states. Nothing is left behind when it fails or is aborted. */
 export async function compareRows(context: EngineContext, job: RowJob): Promise<RowComparison> {
   const started = performance.now()
@@ -96,14 +93,16 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
       progress,
     }
     const { counts, lists } = await matchRows(match)
-    const changedCells = await countChangedCells(lists, readers, hashes, columns, signal)
+    const { changed } = lists
+    const maxBytes = job.limits.resultBytes / 3
+    const cells = await findChangedColumns({ changed, readers, hashes, columns, maxBytes, spill, signal })
     const totals: RowTotals = {
       identity,
       added: lists.added.length,
       removed: lists.removed.length,
       changed: lists.changed.length,
       unchanged: rowsOf(to) - lists.added.length - lists.changed.length,
-      changedCells,
+      changedCells: cells.cells,
       duplicateKeys: {
         ...(identity.kind === 'key' ? counts.duplicates : { from: 0, to: 0 }),
         examples: identity.kind === 'key' ? await describeKeys(counts.examples, readers, key) : [],
@@ -118,7 +117,7 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
         elapsedMs: Math.round(performance.now() - started),
       },
     }
-    return { totals, lists, columns, from, to, remove: () => spill.remove() }
+    return { totals, lists, changedRows: cells.rows, columns, from, to, remove: () => spill.remove() }
   } catch (error) {
     await spill.remove()
     throw error
@@ -141,30 +140,6 @@ function identify({ key, by, sides: { from, to } }: RowJob): RowIdentity {
   const isOneHistory = isSameDataset(from, to) && from.at.branch === to.at.branch
   const isStable = from.hasStableRowIds && to.hasStableRowIds && isOneHistory
   return isStable ? { kind: 'row-id' } : { kind: 'content' }
-}
-
-async function countChangedCells(
-  { changed }: ResultLists,
-  readers: { readonly from: SideReader; readonly to: SideReader },
-  hashes: HashPlan,
-  columns: readonly ComparedColumn[],
-  signal: AbortSignal,
-): Promise<RowTotals['changedCells']> {
-  const cells = columns.map(() => 0)
-  for (let start = 0; start < changed.length; start += PAIRS) {
-    const entries = await changed.slice(start, start + PAIRS)
-    const [fromIds, toIds] = [idsOf(entries, changed.words, 2), idsOf(entries, changed.words, 0)]
-    const before = await hashCellsOf(readers.from.view, fromIds, readers.from.select, hashes, signal)
-    const after = await hashCellsOf(readers.to.view, toIds, readers.to.select, hashes, signal)
-    for (const column of columns.keys()) {
-      for (let row = 0; row < toIds.length; row++) {
-        if (differs(before, after, column, row)) cells[column] = (cells[column] ?? 0) + 1
-      }
-    }
-  }
-  return columns
-    .map(({ name }, column) => ({ column: name, cells: cells[column] ?? 0 }))
-    .filter(({ cells: count }) => count > 0)
 }
 
 function rowsOf({ manifest }: Side): number {

@@ -58,6 +58,43 @@ describe('comparing two versions', () => {
   })
 })
 
+describe('changed rows in which one column changed', () => {
+  it('are paged by themselves, in the same order', async () => {
+    const table = await engine.folder.create('one-column', numbered(2000))
+    await table.addColumns([{ name: 'half', valueSql: 'id / 2' }])
+    await table.update({ where: 'id % 3 = 0', values: { text: 'new' } })
+    await table.update({ where: 'id % 5 = 0', valuesSql: { half: '-1' } })
+    const dataset = await engine.open('one-column')
+    const sides = { from: { dataset, ref: { version: 2 } }, to: { dataset } }
+    // Results of this size spill to the file.
+    const small = createCompareHandlers(engine.context, { recordBytes: 1 << 20, resultBytes: 3000 })
+    for (const handlers of [comparer, small]) {
+      const { comparison, totals } = await compareAll(handlers, { ...sides, rows: { key: ['id'] } })
+      expect(totals.changedCells).toEqual([
+        { column: 'text', cells: 667 },
+        { column: 'half', cells: 400 },
+      ])
+      const ask = async (offset: number, limit: number, changedColumn: string) => {
+        const input = { comparison, kind: 'changed' as const, offset, limit, changedColumn }
+        const page = await handlers['versions.comparePage'](input, idle)
+        return textRows(page, page.arrow, page.order).map(({ id }) => Number(id))
+      }
+      const halves = [...(await ask(0, 300, 'half')), ...(await ask(300, 300, 'half'))]
+      expect(halves).toHaveLength(400)
+      expect(halves.every((id) => id % 5 === 0)).toBe(true)
+      expect(new Set(halves).size).toBe(400)
+      expect(await ask(0, 10, 'id')).toEqual([])
+      await expect(ask(0, 10, 'txt')).rejects.toMatchObject({ code: 'unknown-column' })
+      await expect(
+        handlers['versions.comparePage'](
+          { comparison, kind: 'added', offset: 0, limit: 1, changedColumn: 'text' },
+          idle,
+        ),
+      ).rejects.toMatchObject({ code: 'invalid-input' })
+    }
+  })
+})
+
 describe('a dataset that was overwritten in between', () => {
   const overwrite = { mode: 'overwrite' as const }
   const texts = (names: readonly string[], rows: readonly string[]) =>

@@ -13,7 +13,7 @@ export interface FindingContext {
   readonly state: FoundState | undefined
   /** Cleanup with LanceDB's defaults for each branch where it could be planned, main first. */
   readonly cleanups: readonly { readonly branch: string | undefined; readonly plan: CleanupPlan }[]
-  /** Files of no version, that cleanup knows. */
+  /** Files of no version: leftovers of writes, as far as the manifests can be read. */
   readonly abandoned: readonly StoredFile[]
 }
 

@@ -2,6 +2,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -16,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding, FindingKind } from '#shared/model/storage.ts'
 import { createDatasetFolder, makeRows, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
 import { fragment } from '../../format/encode.fixture.ts'
+import { formatManifestName } from '../../format/names.ts'
 import { indexSection, writeFileIn, writeManifest, type HandMade } from '../hand-made.fixture.ts'
 import { openStorage } from '../storage.fixture.ts'
 
@@ -117,6 +119,34 @@ describe('storage.findings', () => {
       paths: ['data/lost.lance'],
       bytes: 500,
     })
+  })
+
+  it('says of unfinished files of stopped writers that cleanup leaves them', async () => {
+    const location = folder.location('stopped')
+    const table = await folder.create('stopped', makeRows(0, 10))
+    const old = new Date(Date.now() - 9 * DAY_MS)
+    for (const path of ['data/.tmpKwhH2K', 'data/lost.lance']) {
+      writeFileIn(location, path, 'x'.repeat(500))
+      utimesSync(join(location, path), old, old)
+    }
+    const found = (await find(location)).filter(({ kind }) => kind === 'abandoned-files')
+    expect(found).toMatchObject([
+      { title: '1 file of 500 bytes belongs to no version.', paths: ['data/lost.lance'], action: 'clean-up' },
+      { title: '1 unfinished file of 500 bytes is left of writes that were stopped.', action: null },
+    ])
+    await table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true })
+    expect(readdirSync(join(location, 'data')).filter((name) => !/^[01]{24}/.test(name))).toEqual(['.tmpKwhH2K'])
+  })
+
+  it('does not advise to clean up what a damaged manifest may need', async () => {
+    const location = make({ version: 1, fragments: fragments(1, 100) })
+    const storage = await openStorage(location)
+    writeFileIn(location, `_versions/${formatManifestName(2, 'v2')}`, 'damaged')
+    writeFileIn(location, 'data/of-version-2.lance', 'x'.repeat(500))
+    expect(await storage.findings()).toMatchObject([
+      { kind: 'unreadable-manifests', severity: 'problem' },
+      { severity: 'note', title: '1 file of 500 bytes belongs to no version that can be read.', action: null },
+    ])
   })
 
   it('tells rows an index leaves out, and an index that covers none', async () => {

@@ -70,6 +70,13 @@ export class AppError extends Error {
   }
 }
 
+/** The newest version that can be read instead, where a dataset did not open because its newest manifest cannot be. */
+export function readableVersionOf({ detail }: Pick<ErrorValue, 'detail'>): number | undefined {
+  const version: unknown =
+    typeof detail === 'object' && detail !== null && 'readableVersion' in detail ? detail.readableVersion : undefined
+  return typeof version === 'number' ? version : undefined
+}
+
 /** True for any error a person caused by cancelling; such errors are never shown. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof AppError && error.code === 'cancelled'

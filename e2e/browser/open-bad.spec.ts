@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { startApp } from '../app.ts'
-import { loseDataFile, makeDataset, makeFolder, setReaderFlag } from './datasets.ts'
+import { loseDataFile, makeDataset, makeFolder, newestManifest, setReaderFlag } from './datasets.ts'
 import { canBeNobody, NOBODY } from './nobody.ts'
 import { expect, test, TiltyardWindow } from './tiltyard.ts'
 
@@ -18,6 +18,23 @@ test('a dataset of a newer Lance is not shown half, and the list says why', asyn
   await expect(notice).toContainText('feature bits 40')
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await expect(notice).toHaveCount(0)
+})
+
+test('where the newest version is damaged, the one before it opens with a click', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'torn', 20, 2)
+  fs.truncateSync(newestManifest(location), 30)
+  await tiltyard.openPath(location)
+  const dialog = page.getByRole('dialog', { name: 'Open a dataset or folder' })
+  await expect(dialog.getByRole('alert')).toContainText('The manifest of version 2 is damaged')
+  await dialog.getByRole('button', { name: 'Open version 1' }).click()
+  await expect(dialog).toBeHidden()
+  await tiltyard.hasRows(10)
+  await expect(tiltyard.cell(9, 1)).toHaveText('9')
+  await expect(page.getByRole('status', { name: 'Looking at an older version' })).toContainText('Version 1 of 2')
 })
 
 test('a lost data file is named, and rows of other files stay readable', async ({

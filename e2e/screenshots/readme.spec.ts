@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { ROOT } from '../app.ts'
+import { showPart } from '../browser/storage-view.ts'
 import { expect, test, type TiltyardWindow } from '../browser/tiltyard.ts'
 
 /* Makes the pictures of the README from the built app and its bundled sample: `npm run screenshots`. */
@@ -44,8 +45,37 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(page.getByRole('status', { name: 'Looking at an older version' })).toBeVisible()
       await picture(tiltyard, `old-version-${theme}`)
       await tiltyard.view('Fragments').click()
-      await expect(page.getByLabel('Totals')).toBeVisible()
+      await page.getByRole('listbox', { name: 'Fragment map' }).focus()
+      await page.keyboard.press('Home')
+      await expect(page.getByTestId('details').getByText('mini-block').first()).toBeVisible()
       await picture(tiltyard, `fragments-${theme}`)
+    })
+
+    test('two versions compared, row by row', async ({ tiltyard, page }) => {
+      await tiltyard.view('Versions').click()
+      await tiltyard.version(4).click({ modifiers: ['ControlOrMeta'] })
+      await tiltyard.version(15).click({ modifiers: ['ControlOrMeta'] })
+      await page
+        .getByRole('button', { name: /^Compare/ })
+        .first()
+        .click()
+      const view = page.getByRole('region', { name: 'Comparison' })
+      await view.getByRole('tab', { name: /^Rows/ }).click()
+      await view.getByRole('radio', { name: 'Key: id', exact: true }).click()
+      await view.getByRole('button', { name: 'Compare rows', exact: true }).click()
+      await expect(view.getByRole('tab', { name: /^Changed/ })).toBeVisible()
+      await view.getByRole('checkbox', { name: 'Only changed columns' }).click()
+      await expect(view.getByRole('gridcell', { name: /^changed from/ }).first()).toBeVisible()
+      await picture(tiltyard, `compare-${theme}`)
+    })
+
+    test('where the disk went', async ({ tiltyard, page }) => {
+      await showPart(page, 'Where did my disk go')
+      await expect(page.getByRole('table', { name: 'Classes of files' })).toBeVisible()
+      await picture(tiltyard, `storage-${theme}`)
+      await showPart(page, 'Versions and cleanup')
+      await expect(page.getByText(/^Would free/).first()).toBeVisible()
+      await picture(tiltyard, `cleanup-${theme}`)
     })
   })
 }

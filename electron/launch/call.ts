@@ -5,7 +5,7 @@ import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
 import { contract, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
-import { AppError, toErrorValue } from '#shared/errors.ts'
+import { AppError, readableVersionOf, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import { createClient, type Client } from '#shared/rpc/client.ts'
 import { comparesStates, listOperations, parseCall, toDatasetLocation, type CallRequest } from './call-arguments.ts'
@@ -119,12 +119,6 @@ async function openDataset(
     if (version === undefined || (needsVersion && !TELLS_OF_DAMAGE.has(operation))) throw error
     return client.call('datasets.open', { location, ref: { version } })
   }
-}
-
-function readableVersionOf({ detail }: AppError): number | undefined {
-  const version: unknown =
-    typeof detail === 'object' && detail !== null && 'readableVersion' in detail ? detail.readableVersion : undefined
-  return typeof version === 'number' ? version : undefined
 }
 
 function isStream(name: OperationName): name is Streams {

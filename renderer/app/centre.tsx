@@ -1,4 +1,5 @@
 import { CircleAlert, X } from 'lucide-react'
+import { readableVersionOf } from '#shared/errors.ts'
 import { Welcome } from '#renderer/features/datasets/index.ts'
 import {
   baseName,
@@ -42,6 +43,7 @@ export function Centre() {
 
 function FailureLine({ failure }: { readonly failure: OpenFailure }) {
   const { location, error } = failure
+  const version = readableVersionOf(error)
   return (
     <div className={bannerStyles.failure} role="alert">
       <CircleAlert aria-hidden />
@@ -50,6 +52,9 @@ function FailureLine({ failure }: { readonly failure: OpenFailure }) {
         {error.hint !== undefined && <span className={bannerStyles.hint}>{error.hint}</span>}
       </span>
       {offerFor(error.code) === 'open-other' && <Button onClick={() => openDialog('open')}>Open another…</Button>}
+      {version !== undefined && (
+        <Button onClick={() => void openLocation(location, { version })}>Open version {version}</Button>
+      )}
       <Button onClick={() => void openLocation(location)}>Try again</Button>
       <IconButton label="Dismiss" onClick={() => dismissFailure(location)}>
         <X aria-hidden />

@@ -13,13 +13,15 @@ export interface ErrorNoticeProps {
   readonly onOpenOther?: (() => void) | undefined
   readonly onLatest?: (() => void) | undefined
   readonly onReconnect?: (() => void) | undefined
+  /** Another way that helps with this failure, named by the view. */
+  readonly otherWay?: { readonly label: string; readonly run: () => void } | undefined
   /** `block` fills its place; `line` sits inside a list or form. */
   readonly layout?: 'block' | 'line'
 }
 
 /** A failure where it happened: the sentence, what to do, and the evidence for the curious. */
 export function ErrorNotice(props: ErrorNoticeProps) {
-  const { error, title, layout = 'block' } = props
+  const { error, title, layout = 'block', otherWay } = props
   if (error.code === 'cancelled') return null
   const action = actionFor(offerFor(error.code), props)
   return (
@@ -35,9 +37,10 @@ export function ErrorNotice(props: ErrorNoticeProps) {
             <pre>{detailText(error.detail)}</pre>
           </details>
         )}
-        {action !== undefined && (
+        {(action !== undefined || otherWay !== undefined) && (
           <div className={styles.actions}>
-            <Button onClick={action.run}>{action.label}</Button>
+            {otherWay !== undefined && <Button onClick={otherWay.run}>{otherWay.label}</Button>}
+            {action !== undefined && <Button onClick={action.run}>{action.label}</Button>}
           </div>
         )}
       </div>

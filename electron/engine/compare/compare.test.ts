@@ -106,6 +106,23 @@ describe('what cannot be compared the plain way', () => {
     expect(compared.removed.map((row) => row['id'])).toEqual(['200', '201', '202'])
   })
 
+  it('reads past the rows between where most of a fragment changed, and picks single ones where few did', async () => {
+    const table = await engine.folder.create('dense', numbered(6000))
+    await table.add(numbered(6000, 6000))
+    await table.delete('(id >= 1000 and id < 4000 and id % 3 = 0) or id in (7000, 9000, 11000)')
+    const dataset = await engine.open('dense')
+    const gone = await compareAll(comparer, { from: { dataset, ref: { version: 1 } }, to: { dataset } })
+    expect(gone.totals).toMatchObject({ added: 5997, removed: 1000, unchanged: 5000 })
+    const back = await compareAll(comparer, {
+      from: { dataset },
+      to: { dataset, ref: { version: 2 } },
+      rows: { key: ['id'] },
+    })
+    expect(back.totals).toMatchObject({ added: 1003, removed: 0, changed: 0, cost: { rowsRead: 1003 } })
+    expect(back.added.slice(0, 2).map((row) => row['id'])).toEqual(['1002', '1005'])
+    expect(back.added.slice(-3).map((row) => row['id'])).toEqual(['7000', '9000', '11000'])
+  })
+
   it('compares empty tables, a state with itself, and tables without a column in common', async () => {
     const { lancedb } = await import('../lance/tables.fixture.ts')
     const db = await lancedb.connect(engine.folder.path)

@@ -1,5 +1,5 @@
 import { readRowCount, type Projected } from '../lance/index.ts'
-import type { View } from '../rows/index.ts'
+import { bytesPerRow, type View } from '../rows/index.ts'
 import { createDeletionReader, rowsOnlyMine } from './deletions.ts'
 import type { FragmentRead, SideReads } from './reads.ts'
 import type { Side } from './side.ts'
@@ -25,6 +25,10 @@ const SLICE_TIMEOUT_MS = 600_000
 /** Largest batch: fewer cost more time, larger ones more memory. */
 const BATCH_ROWS = 16_384
 const BATCH_BYTES = 8 * 1024 * 1024
+/** Single rows gathered before they are read. */
+const PICKED_ROWS = 65_536
+/** Fewer rows than this are not worth a read of their own. */
+const FEW_ROWS = 256
 /** Rows of a fragment above this share are cheaper to read past than to pick. */
 const DENSE_SHARE = 0.1
 
@@ -36,14 +40,29 @@ export function readSide(reader: SideReader, { reads }: SideReads): AsyncGenerat
 async function* readAll(reader: SideReader, reads: readonly FragmentRead[]): AsyncGenerator<ReadBatch> {
   const mine = createDeletionReader(reader.side)
   const theirs = createDeletionReader(reader.other)
+  // Rows picked from fragments in a row are asked for together: few in each of ten thousand are one read, not as many.
+  let offsets: number[] = []
   for (const read of reads) {
     reader.signal.throwIfAborted()
-    if (read.kind === 'whole') yield* readWindow(reader, read.start, read.rows)
-    else {
-      const positions = rowsOnlyMine(await mine(read.fragment), await theirs(read.other))
-      yield* readPositions(reader, read.start, positions)
+    const positions =
+      read.kind === 'whole' ? undefined : rowsOnlyMine(await mine(read.fragment), await theirs(read.other))
+    if (positions !== undefined && !isDense(positions)) {
+      for (const position of positions) offsets.push(read.start + position)
+      if (offsets.length < PICKED_ROWS) continue
     }
+    yield* readOffsets(reader, offsets)
+    offsets = []
+    if (read.kind === 'whole') yield* readWindow(reader, read.start, read.rows)
+    else if (positions !== undefined && isDense(positions)) yield* readAmong(reader, read.start, positions)
   }
+  yield* readOffsets(reader, offsets)
+}
+
+/** True when reading past the rows between is cheaper than picking single ones. */
+function isDense(positions: Float64Array): boolean {
+  const [first, last] = [positions[0], positions.at(-1)]
+  if (first === undefined || last === undefined || positions.length < FEW_ROWS) return false
+  return positions.length > (last - first + 1) * DENSE_SHARE
 }
 
 async function* readWindow(reader: SideReader, start: number, rows: number): AsyncGenerator<ReadBatch> {
@@ -55,26 +74,15 @@ async function* readWindow(reader: SideReader, start: number, rows: number): Asy
   }
 }
 
-async function* readPositions(reader: SideReader, start: number, positions: Float64Array): AsyncGenerator<ReadBatch> {
-  const [first, last] = [positions[0], positions.at(-1)]
-  if (first === undefined || last === undefined) return
-  if (positions.length > (last - first + 1) * DENSE_SHARE) {
-    yield* readAmong(reader, start, positions, first, last)
-    return
-  }
+async function* readOffsets(reader: SideReader, offsets: readonly number[]): AsyncGenerator<ReadBatch> {
+  if (offsets.length === 0) return
   const { view, select, signal } = reader
-  const offsets = Array.from(positions, (position) => start + position)
   const limits = { timeoutMs: SLICE_TIMEOUT_MS, batchRows: batchRowsOf(reader), signal }
   for await (const file of view.table.takeAt(offsets, select, limits)) yield { file }
 }
 
-async function* readAmong(
-  reader: SideReader,
-  start: number,
-  positions: Float64Array,
-  first: number,
-  last: number,
-): AsyncGenerator<ReadBatch> {
+async function* readAmong(reader: SideReader, start: number, positions: Float64Array): AsyncGenerator<ReadBatch> {
+  const [first = 0, last = 0] = [positions[0], positions.at(-1)]
   let next = 0
   let position = first
   for await (const { file } of readWindow(reader, start + first, last - first + 1)) {
@@ -107,9 +115,6 @@ async function* readAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
 
 /** Rows per batch by the stored bytes per row of all columns: an estimate, for memory only. */
 function batchRowsOf({ side }: SideReader): number {
-  const { fragments } = side.manifest
-  const bytes = fragments.reduce((sum, { files }) => sum + files.reduce((all, file) => all + (file.bytes ?? 0), 0), 0)
-  const rows = fragments.reduce((sum, { physicalRows }) => sum + physicalRows, 0)
-  if (bytes === 0 || rows === 0) return BATCH_ROWS
-  return Math.max(4, Math.min(BATCH_ROWS, Math.floor((BATCH_BYTES * rows) / bytes)))
+  const bytes = bytesPerRow(side.manifest)
+  return bytes === 0 ? BATCH_ROWS : Math.max(4, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / bytes)))
 }

@@ -1,5 +1,5 @@
 import type { View } from '../rows/index.ts'
-import { READ_TIMEOUT_MS } from '../rows/index.ts'
+import { bytesPerRow, READ_TIMEOUT_MS } from '../rows/index.ts'
 import type { Projected } from '../lance/index.ts'
 
 /** Most rows of one native take. */
@@ -28,10 +28,6 @@ export function takeRows(
 const STEP_BYTES = 16 * 1024 * 1024
 
 function stepOf({ manifest }: View): number {
-  const bytes = manifest.fragments.reduce(
-    (sum, { files }) => sum + files.reduce((all, file) => all + (file.bytes ?? 0), 0),
-    0,
-  )
-  const rows = manifest.fragments.reduce((sum, { physicalRows }) => sum + physicalRows, 0)
-  return bytes === 0 ? STEP_ROWS : Math.max(4, Math.min(STEP_ROWS, Math.floor((STEP_BYTES * rows) / bytes)))
+  const bytes = bytesPerRow(manifest)
+  return bytes === 0 ? STEP_ROWS : Math.max(4, Math.min(STEP_ROWS, Math.floor(STEP_BYTES / bytes)))
 }

@@ -22,8 +22,11 @@ export function batchRowsFor(manifest: Manifest, fields: readonly SchemaField[],
 
 const perRowByManifest = new WeakMap<Manifest, number>()
 
-/** Average over all fragments, of which there may be a hundred thousand: computed once per manifest. */
-function bytesPerRow(manifest: Manifest): number {
+/**
+ * Stored bytes per row, averaged over all fragments, of which there may be a hundred thousand: computed once per manifest.
+ * 0 = unknown, or no rows.
+ */
+export function bytesPerRow(manifest: Manifest): number {
   const known = perRowByManifest.get(manifest)
   if (known !== undefined) return known
   const bytes = manifest.fragments.reduce((sum, fragment) => sum + bytesOf(fragment.files), 0)

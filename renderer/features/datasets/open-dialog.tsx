@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { FolderSearch } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { ErrorValue } from '#shared/errors.ts'
+import { type ErrorValue, readableVersionOf } from '#shared/errors.ts'
 import { closeDialog, getApi, openLocation, useHost, useWorkspace } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
@@ -37,18 +37,22 @@ function OpenForm() {
   const attempts = useRef(0)
 
   // A slow disk keeps nobody from asking for something else: the last one asked for decides about the dialog.
-  const open = async (text: string): Promise<void> => {
+  const open = async (text: string, version?: number): Promise<void> => {
     const location = text.trim()
     if (location === '' || location === busyWith) return
     const attempt = ++attempts.current
     setBusyWith(location)
     setFailure(null)
-    const result = await openLocation(location, { showFailure: false })
+    const result = await openLocation(location, {
+      showFailure: false,
+      ...(version === undefined ? {} : { version }),
+    })
     if (attempt !== attempts.current) return
     setBusyWith(null)
     if (result.kind === 'failed') setFailure(result.error)
     else closeDialog()
   }
+  const readable = failure === null ? undefined : readableVersionOf(failure)
   return (
     <div className={styles.form}>
       <div className={styles.pathRow}>
@@ -73,7 +77,18 @@ function OpenForm() {
         )}
       </div>
       {busyWith !== null && <Spinner label={`Opening ${busyWith}`} />}
-      {failure !== null && <ErrorNotice error={failure} layout="line" onRetry={() => void open(text)} />}
+      {failure !== null && (
+        <ErrorNotice
+          error={failure}
+          layout="line"
+          onRetry={() => void open(text)}
+          otherWay={
+            readable === undefined
+              ? undefined
+              : { label: `Open version ${readable}`, run: () => void open(text, readable) }
+          }
+        />
+      )}
       <FolderBrowser onOpen={(location) => void open(location)} onVisit={setText} />
       <Recents onOpen={(location) => void open(location)} />
     </div>

@@ -16,6 +16,8 @@ export type OpenResult =
 
 export interface OpenOptions {
   readonly start?: TabStart
+  /** Opens main at this version, for a dataset whose newest manifest cannot be read. */
+  readonly version?: number
   /** False opens in the background. */
   readonly activate?: boolean
   /** False leaves telling about a failure to the caller. */
@@ -63,8 +65,11 @@ export function removeRecent(location: string): void {
 }
 
 async function openDataset(location: string, options: OpenOptions): Promise<OpenResult> {
-  const { start, activate = true, remember = true } = options
-  const { dataset, ...summary } = await getApi().call('datasets.open', { location })
+  const { version, start = version === undefined ? undefined : { version }, activate = true, remember = true } = options
+  const { dataset, ...summary } = await getApi().call('datasets.open', {
+    location,
+    ...(version === undefined ? {} : { ref: { version } }),
+  })
   const tab = await startTab(dataset, summary, start)
   updateWorkspace((state) => ({
     ...withTab(state, tab, activate),

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -255,12 +256,46 @@ describe('storage.findings', () => {
     })
   })
 
+  it('tells files that are shorter than they were written, and index files that are gone', async () => {
+    const table = await folder.create('short', makeRows(0, 500))
+    await table.createIndex('id')
+    const location = folder.location('short')
+    expect(await findOne(location, 'missing-files')).toBeUndefined()
+    const files = await (await openStorage(location)).files()
+    const data = files.find(({ kind }) => kind === 'data')!
+    truncateSync(join(location, data.path), data.bytes - 100)
+    rmSync(join(location, files.find(({ path }) => path.endsWith('page_data.lance'))!.path))
+    const found = (await find(location)).filter(({ kind }) => kind === 'missing-files')
+    expect(found).toMatchObject([
+      {
+        severity: 'problem',
+        title: '1 file of version 2 does not have the size it was written with.',
+        paths: [data.path],
+        action: 'restore-files',
+      },
+      {
+        severity: 'problem',
+        title: '1 index of version 2 cannot be opened: files are missing.',
+        evidence: [expect.stringMatching(/^Index id_idx: there is no _indices\/.*\/page_data.lance.$/)],
+      },
+    ])
+  })
+
   it('tells what branches hold by absolute path, and when it leads nowhere', async () => {
     const table = await folder.create('roots', makeRows(0, 50))
     const location = folder.location('roots')
     expect(await findOne(location, 'absolute-branch-paths')).toBeUndefined()
     await (await table.branches()).create('dev')
     expect(await findOne(location, 'absolute-branch-paths')).toMatchObject({ severity: 'note' })
+    await (await table.branches()).create('later')
+    const notes = (await find(location)).filter(({ kind }) => kind === 'absolute-branch-paths')
+    expect(notes).toMatchObject([
+      {
+        title: '2 branches hold the absolute path of this dataset.',
+        evidence: ['Branch dev uses files of main.', 'Branch later uses files of main.'],
+      },
+    ])
+    await (await table.branches()).delete('later')
     const copy = join(scratch, 'copy.lance')
     cpSync(location, copy, { recursive: true })
     expect(await findOne(copy, 'absolute-branch-paths')).toMatchObject({

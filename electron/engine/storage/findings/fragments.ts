@@ -45,7 +45,7 @@ export const findDeletedRows: Check = ({ state }) => {
       severity: deleted > physical * DELETED_SHARE ? 'warning' : 'note',
       title: `${formatNoun(deleted, 'deleted row')} (${formatShare(deleted, physical)}) still take space.`,
       evidence: [
-        `${formatNoun(heavy.length, 'fragment')} of ${formatCount(fragments.length)} ${heavy.length === 1 ? 'has' : 'have'} more than ${formatShare(DELETED_SHARE, 1)} of its rows deleted.`,
+        `${formatNoun(heavy.length, 'fragment')} of ${formatCount(fragments.length)} ${heavy.length === 1 ? 'has' : 'have'} more than ${formatShare(DELETED_SHARE, 1)} of ${heavy.length === 1 ? 'its' : 'their'} rows deleted.`,
         `Their share of the data files is about ${formatBytes(bytes)}.`,
       ],
       remedy: 'Compact the dataset, then clean up the versions before: only then the bytes are free.',

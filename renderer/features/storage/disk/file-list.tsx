@@ -62,7 +62,7 @@ export function FileList({ tab, log, choice, totalBytes }: FileListProps) {
       <ErrorNotice
         title="The files could not be listed"
         error={log.error}
-        onRetry={() => refreshStorage(tab.dataset)}
+        onRetry={() => void refreshStorage(tab.dataset)}
       />
     )
   }
@@ -91,7 +91,7 @@ export function FileList({ tab, log, choice, totalBytes }: FileListProps) {
           layout="line"
           title="The rest of the files could not be listed"
           error={log.error}
-          onRetry={() => refreshStorage(tab.dataset)}
+          onRetry={() => void refreshStorage(tab.dataset)}
         />
       )}
       <div className={styles.table} role="grid" aria-label="Files" aria-rowcount={files.length + 1}>

@@ -160,7 +160,7 @@ function countGroup(
 }
 
 /** Row id of the record at `at`. */
-export function idOf(records: Int32Array, at: number): bigint {
+function idOf(records: Int32Array, at: number): bigint {
   const low = (records[at + ID] as number) >>> 0
   const high = (records[at + ID + 1] as number) >>> 0
   return (BigInt(high) << 32n) | BigInt(low)

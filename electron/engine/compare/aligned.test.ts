@@ -89,11 +89,10 @@ function found({ added, removed, changed, totals }: Compared) {
 const IDENTITIES = [['id'], ['number', 'text'], undefined]
 
 it.each([
-  ['plain', false, false],
-  ['plain', false, true],
-  ['messy', true, false],
-])('finds what a plain diff finds after compaction: %s ids, %s, stable row ids %s', async (name, isMessy, isStable) => {
-  const title = `${name}-${isStable}`
+  { title: 'unique ids', isMessy: false, isStable: false },
+  { title: 'stable row ids', isMessy: false, isStable: true },
+  { title: 'repeated and null ids', isMessy: true, isStable: false },
+])('finds what a plain diff finds after compaction: $title', async ({ title, isMessy, isStable }) => {
   const options = { newTableEnableStableRowIds: String(isStable) }
   const table = await engine.folder.create(title, makeRows(0, ROWS / 2, isMessy), options)
   await table.add(makeRows(ROWS / 2, ROWS / 2, isMessy))

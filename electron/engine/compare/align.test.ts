@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '#shared/random.fixture.ts'
 import { bytesOfBatch, createBatchHasher, type HashPlan } from '../lance/index.ts'
 import { arrow, tableOf } from '../lance/tables.fixture.ts'
 import { Aligner, PAIRED, type AlignedRows } from './align.ts'
-import { randomFrom } from './random-history.fixture.ts'
 
 const PLAN: HashPlan = { columns: 2, key: [0], blobs: [] }
 
@@ -57,7 +57,8 @@ function leftOpen(from: readonly Row[], to: readonly Row[], sizes: readonly [num
   return { from: open(a), to: open(b) }
 }
 
-const range = (count: number, start = 0): Row[] => Array.from({ length: count }, (_, at) => [start + at, (start + at) % 7])
+const range = (count: number, start = 0): Row[] =>
+  Array.from({ length: count }, (_, at) => [start + at, (start + at) % 7])
 
 describe('aligning rows', () => {
   it.each([
@@ -108,7 +109,7 @@ describe('aligning rows', () => {
   })
 
   it('pairs equal rows only, whatever the two lists are', () => {
-    const random = randomFrom(11)
+    const random = createRandom(11)
     for (let round = 0; round < 200; round++) {
       const make = (): Row[] => Array.from({ length: random(60) }, () => [random(8), random(3)])
       const [from, to] = [make(), make()]

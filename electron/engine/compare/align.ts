@@ -69,10 +69,13 @@ export class Aligner {
 
   /** Passes rows that have no counterpart here, up to where both sides agree again, or to the end of a batch. */
   #skipDifference(a: AlignedRows, b: AlignedRows): void {
-    if (this.#hasKey && this.#agree(a, 0, b, 0)) {
-      a.next++
-      b.next++
-      return
+    if (this.#hasKey) {
+      // Rows with a null in their key agree with nothing, not even with themselves.
+      const [isNull, isOtherNull] = [!this.#agree(a, 0, a, 0), !this.#agree(b, 0, b, 0)]
+      const isSameKey = this.#agree(a, 0, b, 0)
+      if (isNull || isSameKey) a.next++
+      if (isOtherNull || isSameKey) b.next++
+      if (isNull || isOtherNull || isSameKey) return
     }
     const [left, right] = [a.rows - a.next, b.rows - b.next]
     for (let ahead = 1; ahead < Math.max(left, right) && this.#credit > 0; ahead++) {

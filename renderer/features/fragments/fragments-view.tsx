@@ -69,7 +69,9 @@ export function FragmentsView({ tab, summary }: ViewProps) {
             onSelect={select}
           />
         )}
-        {choices.place === 'columns' && <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} />}
+        {choices.place === 'columns' && (
+          <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} fileBytes={totals.bytes} />
+        )}
       </SplitDetails>
     </SubViews>
   )

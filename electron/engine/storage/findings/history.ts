@@ -54,7 +54,7 @@ const findBlockingTags: Check = ({ cleanups, nowMs, snapshot }) => {
     {
       kind: 'old-tag-blocks-cleanup',
       severity: 'warning',
-      title: `${formatNoun(tags.length, 'tag')} on old versions make${tags.length === 1 ? 's' : ''} LanceDB's optimize fail before it updates indices.`,
+      title: `${formatNoun(tags.length, 'tag')} on old versions make${tags.length === 1 ? 's' : ''} LanceDB’s optimize fail before it updates indices.`,
       evidence: listSome(
         tags.map(
           ({ branch, name, version }) =>

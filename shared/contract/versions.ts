@@ -35,6 +35,8 @@ export const versions = {
         .strictObject({
           /** Columns that identify a row; absent = stable row ids where there are any, else content. */
           key: keyColumns.optional(),
+          /** Tells rows apart by all of their values, also where there are stable row ids. Not together with `key`. */
+          by: z.literal('content').optional(),
         })
         .optional(),
     }),
@@ -47,6 +49,8 @@ export const versions = {
       offset: z.int().min(0),
       limit: z.int().min(0).max(1000),
       columns: z.array(columnName).max(4096).optional(),
+      /** Changed rows only: counts and returns those in which this column changed; the totals say how many. */
+      changedColumn: columnName.optional(),
     }),
   ),
   'versions.keyCandidates': call<readonly KeyCandidate[]>()(

@@ -7,6 +7,8 @@ export interface CompareSummary {
   readonly to: ComparedState
   /** True when both states are of one dataset, so that fragments and field ids mean the same on both sides. */
   readonly isSameDataset: boolean
+  /** Set when the dataset was overwritten in between: field ids then mean other columns on each side, and names count. */
+  readonly areColumnsByName?: true
   /** By field id within a dataset, by name between two. */
   readonly schema: readonly SchemaChange[]
   readonly config: readonly EntryChange[]

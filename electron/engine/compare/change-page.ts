@@ -16,6 +16,8 @@ export interface ChangePageInput {
   readonly limit: number
   /** Absent = all compared ones. */
   readonly columns?: readonly string[] | undefined
+  /** Counts and returns only changed rows in which this column changed. */
+  readonly changedColumn?: string | undefined
 }
 
 /** One page of a comparison's rows of one kind. Cells are compared whole, before long ones are cut. */
@@ -25,10 +27,10 @@ export async function fetchChangePage(
   input: ChangePageInput,
   signal: AbortSignal,
 ): Promise<RowChangePage> {
-  const { kind, offset, limit } = input
+  const { kind, offset } = input
   const list = comparison.lists[kind]
   const columns = pickColumns(comparison, input.columns)
-  const entries = await list.slice(offset, offset + limit)
+  const entries = await entriesOf(comparison, input)
   const ids = idsOf(entries, list.words, 0)
   const base = { kind, offset, rows: ids.length, columns: columns.map(({ name }) => name) }
   if (ids.length === 0) return { ...base, arrow: [], previews: [] }
@@ -54,6 +56,27 @@ export async function fetchChangePage(
       [...columns.keys()].filter((column) => differs(before.cells, after.cells, column, row)),
     ),
   }
+}
+
+/** Entries of the page's rows, as the list of its kind holds them. */
+async function entriesOf(comparison: RowComparison, input: ChangePageInput): Promise<Int32Array> {
+  const { kind, offset, limit, changedColumn } = input
+  const list = comparison.lists[kind]
+  if (changedColumn === undefined) return list.slice(offset, offset + limit)
+  if (kind !== 'changed') {
+    throw new AppError({
+      code: 'invalid-input',
+      message: `A column changes in changed rows only, not in those ${kind}.`,
+      hint: 'Leave out `changedColumn`, or ask for changed rows.',
+    })
+  }
+  pickColumns(comparison, [changedColumn])
+  const numbers = await comparison.changedRows.get(changedColumn)?.slice(offset, offset + limit)
+  const entries = new Int32Array((numbers?.length ?? 0) * list.words)
+  for (const [place, number] of (numbers ?? []).entries()) {
+    entries.set(await list.slice(number, number + 1), place * list.words)
+  }
+  return entries
 }
 
 function pickColumns({ columns }: RowComparison, names: readonly string[] | undefined): readonly ComparedColumn[] {

@@ -22,11 +22,11 @@ export interface ComparedColumns {
 }
 
 /**
- * The columns to compare: within a dataset those of the same field, renamed or not; the rest by name. Columns of which
+ * The columns to compare: those of the same field, renamed or not, where field ids mean the same; the rest by name. Columns of which
  * there is no counterpart of the same type, or which LanceDB cannot read, are left out with the reason.
  */
-export function compareColumns(from: Side, to: Side): ComparedColumns {
-  const partners = findPartners(from, to)
+export function compareColumns(from: Side, to: Side, isById = isSameDataset(from, to)): ComparedColumns {
+  const partners = findPartners(from, to, isById)
   const taken = new Set(partners.values())
   const columns: ComparedColumn[] = []
   const notCompared: { column: string; why: string }[] = []
@@ -57,10 +57,10 @@ function nameSide({ dataset, at }: Side, other: Side): string {
   return at.branch === other.at.branch ? version : `${version} of ${at.branch ?? 'main'}`
 }
 
-function findPartners(from: Side, to: Side): ReadonlyMap<SchemaField, SchemaField> {
+function findPartners(from: Side, to: Side, isById: boolean): ReadonlyMap<SchemaField, SchemaField> {
   const partners = new Map<SchemaField, SchemaField>()
   const left = new Set(from.manifest.schema)
-  if (isSameDataset(from, to)) {
+  if (isById) {
     const byId = new Map(from.manifest.schema.map((field) => [field.id, field]))
     for (const field of to.manifest.schema) {
       const former = byId.get(field.id)

@@ -1,22 +1,30 @@
 import type { RowIdentity, RowTotals } from '#shared/model/compare.ts'
+import { AppError } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
-import type { HashPlan } from '../lance/index.ts'
-import { hashCellsOf, differs } from './changed-cells.ts'
-import { checkKey, compareColumns, planHashes, projectColumns, type ComparedColumn } from './columns.ts'
+import { findChangedColumns } from './changed-columns.ts'
+import {
+  checkKey,
+  compareColumns,
+  planHashes,
+  projectColumns,
+  type ComparedColumn,
+  type ComparedColumns,
+} from './columns.ts'
 import { describeKeys } from './describe-keys.ts'
 import { matchRows, type MatchJob, type MatchLimits, type MatchProgress } from './match-rows.ts'
 import { openReader } from './open-reader.ts'
-import type { SideReader } from './read-side.ts'
 import { planReads } from './reads.ts'
 import type { ResultLists } from './results.ts'
-import { isSameDataset, type Side } from './side.ts'
-import { idsOf } from './take-rows.ts'
+import type { RowList } from './row-list.ts'
+import { isSameDataset, type Side, type Sides } from './side.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 /** The rows that differ between two states, for paging. `remove` frees what it holds. */
 export interface RowComparison {
   readonly totals: RowTotals
   readonly lists: ResultLists
+  /** By column, the numbers of the changed rows in which it changed. */
+  readonly changedRows: ReadonlyMap<string, RowList>
   readonly columns: readonly ComparedColumn[]
   readonly from: Side
   readonly to: Side
@@ -24,9 +32,9 @@ export interface RowComparison {
 }
 
 export interface RowJob {
-  readonly key: readonly string[] | undefined
-  readonly from: Side
-  readonly to: Side
+  readonly key?: readonly string[] | undefined
+  readonly by?: 'content' | undefined
+  readonly sides: Sides
   readonly limits: MatchLimits
   readonly folder: WorkFolder
   readonly signal: AbortSignal
@@ -41,20 +49,30 @@ export function newProgress(): RowProgress {
   return { phase: 'reading', rowsRead: 0, bytesRead: 0, rowsToRead: 0 }
 }
 
-/** Pairs of rows whose cells are compared at a time. */
-const PAIRS = 8192
+/** Rows without a value to look at would all be equal. */
+function requireColumns({ columns, notCompared }: ComparedColumns): void {
+  if (columns.length > 0) return
+  const why = notCompared.slice(0, 3).map(({ column, why: reason }) => `${column} (${reason})`)
+  throw new AppError({
+    code: 'invalid-input',
+    message: `The two states have no column in common whose values can be compared${why.length === 0 ? '' : `: ${why.join(', ')}${notCompared.length > 3 ? ' and so on' : ''}`}.`,
+    hint: 'Their schemas and statistics can still be compared.',
+  })
+}
 
 /** Compares all rows of two states. Nothing is left behind when it fails or is aborted. */
 export async function compareRows(context: EngineContext, job: RowJob): Promise<RowComparison> {
   const started = performance.now()
-  const { from, to, signal, progress } = job
-  const compared = compareColumns(from, to)
+  const { signal, progress } = job
+  const { from, to, areFieldsById } = job.sides
+  const compared = compareColumns(from, to, areFieldsById)
   const identity = identify(job)
   const key = identity.kind === 'key' ? identity.columns : []
   checkKey(compared, key)
   const { columns } = compared
   const reads = planReads(from, to, columns)
   progress.rowsToRead = reads.from.rows + reads.to.rows
+  if (identity.kind === 'content' && reads.from.rows > 0 && reads.to.rows > 0) requireColumns(compared)
   const scratch = job.folder.newFile()
   const spill = job.folder.newFile()
   try {
@@ -75,14 +93,16 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
       progress,
     }
     const { counts, lists } = await matchRows(match)
-    const changedCells = await countChangedCells(lists, readers, hashes, columns, signal)
+    const { changed } = lists
+    const maxBytes = job.limits.resultBytes / 3
+    const cells = await findChangedColumns({ changed, readers, hashes, columns, maxBytes, spill, signal })
     const totals: RowTotals = {
       identity,
       added: lists.added.length,
       removed: lists.removed.length,
       changed: lists.changed.length,
       unchanged: rowsOf(to) - lists.added.length - lists.changed.length,
-      changedCells,
+      changedCells: cells.cells,
       duplicateKeys: {
         ...(identity.kind === 'key' ? counts.duplicates : { from: 0, to: 0 }),
         examples: identity.kind === 'key' ? await describeKeys(counts.examples, readers, key) : [],
@@ -97,7 +117,7 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
         elapsedMs: Math.round(performance.now() - started),
       },
     }
-    return { totals, lists, columns, from, to, remove: () => spill.remove() }
+    return { totals, lists, changedRows: cells.rows, columns, from, to, remove: () => spill.remove() }
   } catch (error) {
     await spill.remove()
     throw error
@@ -106,36 +126,20 @@ export async function compareRows(context: EngineContext, job: RowJob): Promise<
   }
 }
 
-function identify({ key, from, to }: RowJob): RowIdentity {
+function identify({ key, by, sides: { from, to } }: RowJob): RowIdentity {
+  if (by === 'content') {
+    if (key === undefined) return { kind: 'content' }
+    throw new AppError({
+      code: 'invalid-input',
+      message: 'Rows are told apart by a key or by their content, not by both.',
+      hint: 'Leave out one of `key` and `by`.',
+    })
+  }
   if (key !== undefined) return { kind: 'key', columns: [...new Set(key)] }
   // Two branches give the same ids to different rows once both have grown.
   const isOneHistory = isSameDataset(from, to) && from.at.branch === to.at.branch
   const isStable = from.hasStableRowIds && to.hasStableRowIds && isOneHistory
   return isStable ? { kind: 'row-id' } : { kind: 'content' }
-}
-
-async function countChangedCells(
-  { changed }: ResultLists,
-  readers: { readonly from: SideReader; readonly to: SideReader },
-  hashes: HashPlan,
-  columns: readonly ComparedColumn[],
-  signal: AbortSignal,
-): Promise<RowTotals['changedCells']> {
-  const cells = columns.map(() => 0)
-  for (let start = 0; start < changed.length; start += PAIRS) {
-    const entries = await changed.slice(start, start + PAIRS)
-    const [fromIds, toIds] = [idsOf(entries, changed.words, 2), idsOf(entries, changed.words, 0)]
-    const before = await hashCellsOf(readers.from.view, fromIds, readers.from.select, hashes, signal)
-    const after = await hashCellsOf(readers.to.view, toIds, readers.to.select, hashes, signal)
-    for (const column of columns.keys()) {
-      for (let row = 0; row < toIds.length; row++) {
-        if (differs(before, after, column, row)) cells[column] = (cells[column] ?? 0) + 1
-      }
-    }
-  }
-  return columns
-    .map(({ name }, column) => ({ column: name, cells: cells[column] ?? 0 }))
-    .filter(({ cells: count }) => count > 0)
 }
 
 function rowsOf({ manifest }: Side): number {

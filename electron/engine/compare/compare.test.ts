@@ -58,6 +58,103 @@ describe('comparing two versions', () => {
   })
 })
 
+describe('changed rows in which one column changed', () => {
+  it('are paged by themselves, in the same order', async () => {
+    const table = await engine.folder.create('one-column', numbered(2000))
+    await table.addColumns([{ name: 'half', valueSql: 'id / 2' }])
+    await table.update({ where: 'id % 3 = 0', values: { text: 'new' } })
+    await table.update({ where: 'id % 5 = 0', valuesSql: { half: '-1' } })
+    const dataset = await engine.open('one-column')
+    const sides = { from: { dataset, ref: { version: 2 } }, to: { dataset } }
+    // Results of this size spill to the file.
+    const small = createCompareHandlers(engine.context, { recordBytes: 1 << 20, resultBytes: 3000 })
+    for (const handlers of [comparer, small]) {
+      const { comparison, totals } = await compareAll(handlers, { ...sides, rows: { key: ['id'] } })
+      expect(totals.changedCells).toEqual([
+        { column: 'text', cells: 667 },
+        { column: 'half', cells: 400 },
+      ])
+      const ask = async (offset: number, limit: number, changedColumn: string) => {
+        const input = { comparison, kind: 'changed' as const, offset, limit, changedColumn }
+        const page = await handlers['versions.comparePage'](input, idle)
+        return textRows(page, page.arrow, page.order).map(({ id }) => Number(id))
+      }
+      const halves = [...(await ask(0, 300, 'half')), ...(await ask(300, 300, 'half'))]
+      expect(halves).toHaveLength(400)
+      expect(halves.every((id) => id % 5 === 0)).toBe(true)
+      expect(new Set(halves).size).toBe(400)
+      expect(await ask(0, 10, 'id')).toEqual([])
+      await expect(ask(0, 10, 'txt')).rejects.toMatchObject({ code: 'unknown-column' })
+      await expect(
+        handlers['versions.comparePage'](
+          { comparison, kind: 'added', offset: 0, limit: 1, changedColumn: 'text' },
+          idle,
+        ),
+      ).rejects.toMatchObject({ code: 'invalid-input' })
+    }
+  })
+})
+
+describe('a dataset that was overwritten in between', () => {
+  const overwrite = { mode: 'overwrite' as const }
+  const texts = (names: readonly string[], rows: readonly string[]) =>
+    tableOf(Object.fromEntries(names.map((name) => [name, column(new arrow.Utf8(), rows)])))
+
+  it('tells columns by name, though their field ids are given out anew', async () => {
+    const table = await engine.folder.create('overwritten', texts(['a', 'b', 'c'], ['1', '2']))
+    await table.add(texts(['b', 'a', 'd'], ['2', '3']), overwrite)
+    const dataset = await engine.open('overwritten')
+    const sides = { from: { dataset, ref: { version: 1 } }, to: { dataset } }
+    const { summary, totals, added } = await compareAll(comparer, { ...sides, rows: { key: ['a'] } })
+    expect(summary.areColumnsByName).toBe(true)
+    expect(summary.schema).toEqual([
+      { kind: 'added', name: 'd', type: 'string' },
+      { kind: 'dropped', name: 'c', type: 'string' },
+    ])
+    expect(totals).toMatchObject({ added: 1, removed: 1, changed: 0, unchanged: 1 })
+    expect(added).toEqual([{ b: '3', a: '3' }])
+    await table.alterColumns([{ path: 'd', rename: 'e' }])
+    const later = await compareAll(comparer, { from: { dataset, ref: { version: 2 } }, to: { dataset } })
+    expect(later.summary).not.toHaveProperty('areColumnsByName')
+    expect(later.summary.schema).toEqual([{ kind: 'renamed', name: 'e', from: 'd' }])
+  })
+
+  it('refuses to compare rows that have no column in common', async () => {
+    const table = await engine.folder.create('replaced', numbered(5))
+    await table.add(texts(['id', 'z'], ['1', '2']), overwrite)
+    const dataset = await engine.open('replaced')
+    const sides = { from: { dataset, ref: { version: 1 } }, to: { dataset } }
+    const summary = await comparer['versions.compare'](sides, idle)[Symbol.asyncIterator]().next()
+    expect(summary.value).toMatchObject({
+      summary: {
+        schema: [
+          { kind: 'retyped', name: 'id', from: 'int64', to: 'string' },
+          { kind: 'added', name: 'z' },
+          { kind: 'dropped', name: 'text' },
+        ],
+      },
+    })
+    await expect(compareAll(comparer, sides)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringMatching(/no column in common.*id \(its type differs: int64 against string\)/),
+    })
+  })
+})
+
+describe('telling rows apart by content', () => {
+  it('can be asked for where there are stable row ids, but not along with a key', async () => {
+    const table = await engine.folder.create('by-content', numbered(10), { new_table_enable_stable_row_ids: 'true' })
+    await table.update({ where: 'id = 3', values: { text: 'new' } })
+    const dataset = await engine.open('by-content')
+    const sides = { from: { dataset, ref: { version: 1 } }, to: { dataset } }
+    const { totals } = await compareAll(comparer, { ...sides, rows: { by: 'content' } })
+    expect(totals).toMatchObject({ identity: { kind: 'content' }, added: 1, removed: 1, changed: 0, unchanged: 9 })
+    await expect(compareAll(comparer, { ...sides, rows: { by: 'content', key: ['id'] } })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+  })
+})
+
 describe('what cannot be compared the plain way', () => {
   it('names columns that are on one side only or of another type, and follows renamed ones', async () => {
     const table = await engine.folder.create('columns', numbered(20))
@@ -139,13 +236,13 @@ describe('what cannot be compared the plain way', () => {
     expect((await compareAll(comparer, { from: first, to: first })).totals).toMatchObject({ added: 0, unchanged: 0 })
     const same = await compareAll(comparer, { from: { dataset }, to: { dataset } })
     expect(same.totals).toMatchObject({ unchanged: 2, cost: { rowsRead: 0 } })
-    const apart = await compareAll(comparer, { from: { dataset }, to: { dataset: strange } })
-    expect(apart.totals.notCompared).toEqual([
-      { column: 'other', why: 'only in strange' },
-      { column: 'id', why: 'only in empty' },
-    ])
-    // Rows without a column to tell them apart are only counted.
-    expect(apart.totals).toMatchObject({ added: 1, removed: 0, unchanged: 2 })
+    // Rows without a value to look at are neither the same nor different.
+    await expect(compareAll(comparer, { from: { dataset }, to: { dataset: strange } })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('other (only in strange), id (only in empty)'),
+    })
+    const filled = await compareAll(comparer, { from: first, to: { dataset: strange } })
+    expect(filled.totals.removed).toBe(0)
   })
 
   it('compares blobs by their size and says so', async () => {

@@ -1,16 +1,18 @@
 import type { Input } from '#shared/contract/index.ts'
 import type { CompareItem, RowChangeKind } from '#shared/model/compare.ts'
 import type { EngineContext } from '../context.ts'
+import type { VersionFactsReader } from '../versions/index.ts'
 import { fetchChangePage } from './change-page.ts'
 import { compareRows, newProgress, type RowComparison, type RowProgress } from './compare-rows.ts'
 import type { KeptComparisons } from './kept.ts'
 import type { MatchLimits } from './match-rows.ts'
-import { openSide } from './side.ts'
+import { openSides } from './open-sides.ts'
 import { compareStates } from './summary.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 export interface CompareParts {
   readonly context: EngineContext
+  readonly facts: VersionFactsReader
   readonly kept: KeptComparisons
   readonly folder: WorkFolder
   readonly limits: MatchLimits
@@ -30,12 +32,12 @@ export async function* compareVersions(
   signal: AbortSignal,
 ): AsyncGenerator<CompareItem> {
   const { context, kept } = parts
-  const [from, to] = await Promise.all([openSide(context, input.from), openSide(context, input.to)])
-  yield { kind: 'summary', summary: await compareStates(from, to) }
+  const sides = await openSides(context, parts.facts, input, signal)
+  yield { kind: 'summary', summary: await compareStates(sides) }
   if (input.rows === undefined) return
   const own = new AbortController()
   const progress = newProgress()
-  const job = { key: input.rows.key, from, to, limits: parts.limits, folder: parts.folder, progress }
+  const job = { ...input.rows, sides, limits: parts.limits, folder: parts.folder, progress }
   const comparing = compareRows(context, { ...job, signal: AbortSignal.any([signal, own.signal]) })
   const comparison = yield* withProgress(comparing, progress, own)
   yield { kind: 'rows', comparison: kept.keep(comparison), totals: comparison.totals }

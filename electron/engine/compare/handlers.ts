@@ -9,7 +9,7 @@ import { compareVersions } from './compare.ts'
 import { KeptComparisons } from './kept.ts'
 import { findKeyCandidates } from './key-candidates.ts'
 import { MATCH_LIMITS, type MatchLimits } from './match-rows.ts'
-import { openSide } from './side.ts'
+import { openSides } from './open-sides.ts'
 import { createWorkFolder } from './work-folder.ts'
 
 type Operations = 'versions.compare' | 'versions.comparePage' | 'versions.keyCandidates' | 'versions.blame'
@@ -21,14 +21,14 @@ export function createCompareHandlers(
 ): Pick<Handlers<Contract>, Operations> {
   const facts = createVersionFactsReader()
   const kept = new KeptComparisons(context.datasets)
-  const parts = { context, kept, folder: createWorkFolder(context.paths.dataDir), limits }
+  const parts = { context, facts, kept, folder: createWorkFolder(context.paths.dataDir), limits }
   return {
     'versions.compare': (input, { signal }) => compareVersions(parts, input, signal),
     'versions.comparePage': (input, { signal }) =>
       abortable(signal, fetchChangePage(context, kept.get(input.comparison), input, signal)),
     'versions.keyCandidates': async (input, { signal }) => {
-      const [from, to] = await Promise.all([openSide(context, input.from), openSide(context, input.to)])
-      return abortable(signal, findKeyCandidates(context, from, to, signal))
+      const sides = await openSides(context, facts, input, signal)
+      return abortable(signal, findKeyCandidates(context, sides, signal))
     },
     'versions.blame': (input, { signal }) => abortable(signal, blameRow(context, facts, input, signal)),
   }

@@ -3,7 +3,7 @@ import type { FieldKind, SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../context.ts'
 import { checkUniqueness, type Uniqueness } from './check-uniqueness.ts'
 import { compareColumns, type ComparedColumn } from './columns.ts'
-import type { Side } from './side.ts'
+import type { Sides } from './side.ts'
 
 /** Columns looked at; a key of a table this wide is named or declared. */
 const MAX_COLUMNS = 12
@@ -19,11 +19,10 @@ interface Proposal {
  */
 export async function findKeyCandidates(
   context: EngineContext,
-  from: Side,
-  to: Side,
+  { from, to, areFieldsById }: Sides,
   signal: AbortSignal,
 ): Promise<readonly KeyCandidate[]> {
-  const { columns } = compareColumns(from, to)
+  const { columns } = compareColumns(from, to, areFieldsById)
   const proposals = propose(columns)
   if (proposals.length === 0) return []
   const keys = proposals.map((proposal) => proposal.columns)

@@ -27,6 +27,14 @@ export function isSameDataset(from: Side, to: Side): boolean {
   return from.dataset.handle === to.dataset.handle
 }
 
+/** Two states to compare. */
+export interface Sides {
+  readonly from: Side
+  readonly to: Side
+  /** True when field ids mean the same columns on both sides. */
+  readonly areFieldsById: boolean
+}
+
 export async function summarizeSide({ dataset, at }: Side): Promise<DatasetSummary> {
   return summarize(dataset, at)
 }

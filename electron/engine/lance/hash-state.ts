@@ -95,7 +95,7 @@ function lastWord(bytes: DataView, from: number, to: number): number {
 }
 
 /** Ends a hash: its state becomes 128 well-mixed bits. */
-function finish(states: Int32Array, at: number): void {
+export function finish(states: Int32Array, at: number): void {
   states[at + 2] = (states[at + 2] as number) ^ 0xff
   for (let round = 0; round < 3; round++) absorb(states, at, 0)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VersionDetails } from '#shared/model/version-details.ts'
 import { createDatasetFolder, createRichHistory, type DatasetFolder } from '../datasets/datasets.fixture.ts'
+import { arrow, column, tableOf } from '../lance/tables.fixture.ts'
 import { field, fragment, manifestFile, message } from '../format/encode.fixture.ts'
 import { formatManifestName } from '../format/names.ts'
 import { idle, listTree, makeWritingEngine, openTable, type WritingEngine } from './writing.fixture.ts'
@@ -95,6 +96,14 @@ describe.each([
 })
 
 describe('versions.get', () => {
+  it('tells the schema change of an overwrite by name, since it gives field ids out anew', async () => {
+    const table = await folder.create('overwritten', [{ id: 1, text: 'a' }])
+    const rows = tableOf({ text: column(new arrow.Utf8(), ['a']), id: column(new arrow.Utf8(), ['b']) })
+    await table.add(rows, { mode: 'overwrite' })
+    const { schemaChanges } = await get(folder.location('overwritten'), 2)
+    expect(schemaChanges).toEqual([{ kind: 'retyped', name: 'id', from: 'double', to: 'string' }])
+  })
+
   it('reads versions of branches, and compares them within the branch', async () => {
     await createRichHistory(folder, 'branched')
     const location = folder.location('branched')

@@ -1,3 +1,4 @@
+import type { SchemaChange } from '#shared/model/schema-change.ts'
 import type { VersionDetails } from '#shared/model/version-details.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OpenDataset, ResolvedRef } from '../context.ts'
@@ -9,6 +10,8 @@ import { diffEntries } from './entry-diff.ts'
 import { toEntry } from './entry.ts'
 import { diffFiles } from './file-steps.ts'
 import { diffFragments, toFragmentSteps } from './fragment-steps.ts'
+import { doFieldIdsClash } from './field-ids.ts'
+import { diffSchemasByName } from './schema-by-name.ts'
 import { diffSchemas } from './schema-diff.ts'
 import { readTransactionRecord } from './transaction-record.ts'
 import type { VersionFactsReader } from './version-facts.ts'
@@ -43,7 +46,7 @@ export async function describeVersion(
     ...(branch === undefined ? {} : { branch }),
     comparedTo: before === undefined ? null : before.version,
     ...(operation?.kind === 'delete' ? { predicate: operation.predicate } : {}),
-    ...(await describeStep(dataset, branch, before, manifest)),
+    ...(await describeStep(dataset, branch, before, manifest, operation?.kind === 'overwrite')),
     ...describeManifest(manifest),
     manifest: { path: listed.path, bytes: file.length },
     transaction: record === null ? null : { source: record.source, tree: record.tree },
@@ -69,17 +72,27 @@ async function describeStep(
   branch: string | undefined,
   before: Manifest | undefined,
   after: Manifest,
+  isOverwritten: boolean,
 ): Promise<Step> {
   if (before === undefined) return NO_STEP
   const diff = diffFragments(before, after)
   return {
-    schemaChanges: diffSchemas(before.schema, after.schema),
+    schemaChanges: diffStep(before.schema, after.schema, isOverwritten),
     configChanges: diffEntries(before.config, after.config),
     tableMetadataChanges: diffEntries(before.tableMetadata, after.tableMetadata),
     schemaMetadataChanges: diffEntries(before.schemaMetadata, after.schemaMetadata),
     files: await diffFiles(store, branch, { before, after }, diff),
     fragments: toFragmentSteps(diff),
   }
+}
+
+/** An overwrite gives field ids out anew, and a restore may go back over one. */
+function diffStep(
+  before: Manifest['schema'],
+  after: Manifest['schema'],
+  isOverwritten: boolean,
+): readonly SchemaChange[] {
+  return isOverwritten || doFieldIdsClash(before, after) ? diffSchemasByName(before, after) : diffSchemas(before, after)
 }
 
 type OwnWords = Pick<

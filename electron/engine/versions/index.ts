@@ -1,5 +1,7 @@
 export { createVersionsHandlers } from './handlers.ts'
 export { diffSchemas } from './schema-diff.ts'
+export { areFieldsRenamed, doFieldIdsClash } from './field-ids.ts'
+export { diffSchemasByName } from './schema-by-name.ts'
 export { diffEntries } from './entry-diff.ts'
 export { toEntry } from './entry.ts'
 export { createVersionFactsReader, type VersionFacts, type VersionFactsReader } from './version-facts.ts'

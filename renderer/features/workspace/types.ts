@@ -63,6 +63,8 @@ export type InspectorTarget =
       readonly to: RowAt | null
       /** Columns whose values differ. */
       readonly changed: readonly string[]
+      /** True when field ids mean the same columns on both sides; else names do. */
+      readonly areFieldsById: boolean
       readonly column?: string
     }
   | { readonly kind: 'version'; readonly version: number }

@@ -9,7 +9,7 @@ import type { ObjectStore } from '../../store/object-store.ts'
 import type { Snapshot } from '../gather/snapshot.ts'
 import { indexKey } from '../paths.ts'
 import { createBaseResolver } from '../references/base-paths.ts'
-import type { MissingSegment } from './context.ts'
+import type { FoundState, MissingSegment } from './context.ts'
 
 type Folder = 'data' | '_deletions'
 
@@ -22,6 +22,11 @@ interface Place {
   readonly inside: string | undefined
   /** Base folder and path below it, for files elsewhere on this machine. */
   readonly elsewhere: { readonly root: string; readonly path: string } | undefined
+}
+
+interface RecordedPlace extends Place {
+  /** Null when the manifest says nothing of it. */
+  readonly recordedBytes: number | null
 }
 
 /**
@@ -56,6 +61,22 @@ export async function findMissingFiles(
   return missing
 }
 
+/** Data files of this dataset whose size is not the one the version recorded: cut off, or written over. */
+export async function findResizedFiles(
+  { location }: Pick<OpenDataset, 'location'>,
+  at: ResolvedRef,
+  manifest: Manifest,
+  { files }: Snapshot,
+): Promise<FoundState['resized']> {
+  const places = await placeFiles(location, at, manifest)
+  const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]))
+  return places.flatMap(({ inside, recordedBytes }) => {
+    const bytes = inside === undefined ? undefined : sizes.get(inside)
+    if (inside === undefined || bytes === undefined || recordedBytes === null || bytes === recordedBytes) return []
+    return [{ path: inside, bytes, recordedBytes }]
+  })
+}
+
 /** False only when the file is certainly not there. */
 async function exists(store: ObjectStore, path: string): Promise<boolean> {
   try {
@@ -66,7 +87,7 @@ async function exists(store: ObjectStore, path: string): Promise<boolean> {
   }
 }
 
-async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest): Promise<readonly Place[]> {
+async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest): Promise<readonly RecordedPlace[]> {
   const resolveBase = createBaseResolver(location)
   const bases = new Map<number, (folder: Folder, name: string) => Place>()
   for (const base of manifest.basePaths) bases.set(base.id, toPlacer(base, (await resolveBase(base.path)).folder))
@@ -76,8 +97,10 @@ async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest)
     return bases.get(baseId)?.(folder, name) ?? { inside: undefined, elsewhere: undefined }
   }
   return manifest.fragments.flatMap(({ id, files, deletion }) => [
-    ...files.map(({ path, baseId }) => place('data', path, baseId)),
-    ...(deletion === undefined ? [] : [place('_deletions', deletionFileName(id, deletion), deletion.baseId)]),
+    ...files.map(({ path, baseId, bytes }) => ({ ...place('data', path, baseId), recordedBytes: bytes })),
+    ...(deletion === undefined
+      ? []
+      : [{ ...place('_deletions', deletionFileName(id, deletion), deletion.baseId), recordedBytes: null }]),
   ])
 }
 
@@ -90,7 +113,7 @@ function toPlacer(base: BasePath, inside: string | undefined): (folder: Folder, 
   }
 }
 
-/** Index segments without a file where they should be; those of other datasets and Lance's own are not looked for. */
+/** Index segments without their files where they should be; those of other datasets and Lance's own are not looked for. */
 export async function findMissingSegments(
   { location }: OpenDataset,
   at: ResolvedRef,
@@ -101,16 +124,24 @@ export async function findMissingSegments(
   const folders = new Map<number | undefined, string | undefined>([[undefined, branchFolder(at.branch)]])
   for (const { id, path } of basePaths) folders.set(id, (await resolveBase(path)).folder)
   const present = new Map<string, Set<string>>()
-  for (const { placed } of files) {
+  const paths = new Set<string>()
+  for (const { placed, path } of files) {
     if (placed.kind !== 'index' || placed.key === undefined) continue
     present.set(placed.key, (present.get(placed.key) ?? new Set()).add(placed.folder))
+    paths.add(path)
   }
-  return indices.flatMap(({ name, uuid, baseId }) => {
+  return indices.flatMap(({ name, uuid, baseId, files: recorded }): readonly MissingSegment[] => {
     const folder = folders.get(baseId)
     const found = present.get(indexKey(uuid))
-    if (isSystemIndex(name) || folder === undefined || found?.has(folder) === true) return []
+    if (isSystemIndex(name) || folder === undefined) return []
+    if (found?.has(folder) === true) {
+      return recorded
+        .map(({ path }) => joinPath(folder, indexKey(uuid), path))
+        .filter((path) => !paths.has(path))
+        .map((path) => ({ index: name, path, isWhole: false, foundAt: undefined }))
+    }
     const [other] = found ?? []
     const foundAt = other === undefined ? undefined : joinPath(other, indexKey(uuid))
-    return [{ index: name, path: joinPath(folder, indexKey(uuid)), foundAt }]
+    return [{ index: name, path: joinPath(folder, indexKey(uuid)), isWhole: true, foundAt }]
   })
 }

@@ -1,5 +1,5 @@
 import { type LoadedPage, type PageValue, toLoadedPage } from '#renderer/features/data/index.ts'
-import type { RowChangePage } from '#shared/model/compare.ts'
+import type { CompareSummary, RowChangePage } from '#shared/model/compare.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 
 /** Schemas of the two states compared, as pages name their columns: as `to` does. */
@@ -10,13 +10,14 @@ export interface SideSchemas {
   readonly formerNames: ReadonlyMap<string, string>
 }
 
-/** Schemas under the names of `to`; within a dataset a renamed column keeps its field id. */
-export function alignSchemas(
-  from: readonly SchemaField[],
-  to: readonly SchemaField[],
-  isSameDataset: boolean,
-): SideSchemas {
-  const newNames = new Map(isSameDataset ? to.map(({ id, name }) => [id, name]) : [])
+/** True when field ids mean the same columns on both sides: within a dataset that was not overwritten in between. */
+export function areFieldsById({ isSameDataset, areColumnsByName }: CompareSummary): boolean {
+  return isSameDataset && areColumnsByName !== true
+}
+
+/** Schemas under the names of `to`; a renamed column keeps its field id, where these mean the same (`areSame`). */
+export function alignSchemas(from: readonly SchemaField[], to: readonly SchemaField[], areSame: boolean): SideSchemas {
+  const newNames = new Map(areSame ? to.map(({ id, name }) => [id, name]) : [])
   const renamed = from.map((field) => ({ field, name: newNames.get(field.id) ?? field.name }))
   return {
     from: renamed.map(({ field, name }) => (field.name === name ? field : { ...field, name })),

@@ -1,4 +1,4 @@
-import type { KeyCandidate } from '#shared/model/compare.ts'
+import type { CompareSummary, KeyCandidate } from '#shared/model/compare.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { FieldKind } from '#shared/model/schema.ts'
 
@@ -10,9 +10,14 @@ export type IdentityChoice =
   | { readonly kind: 'columns' }
   | { readonly kind: 'content' }
 
-/** True when both sides are one dataset whose rows keep their ids. */
-export function hasRowIds(isSameDataset: boolean, from?: DatasetSummary, to?: DatasetSummary): boolean {
-  return isSameDataset && from?.stableRowIds === true && to?.stableRowIds === true
+/** True when both sides are of one history whose rows keep their ids; two branches give the same ids to different rows. */
+export function hasRowIds(
+  { isSameDataset, ...states }: CompareSummary,
+  from?: DatasetSummary,
+  to?: DatasetSummary,
+): boolean {
+  const isOneHistory = isSameDataset && states.from.branch === states.to.branch
+  return isOneHistory && from?.stableRowIds === true && to?.stableRowIds === true
 }
 
 /** What is chosen before a person chooses: row ids, else a key without repeated values, else the whole content. */
@@ -22,16 +27,23 @@ export function defaultChoice(canUseRowIds: boolean, candidates: readonly KeyCan
   return unique === undefined ? { kind: 'content' } : { kind: 'candidate', columns: unique.columns }
 }
 
-/** The choice as the engine takes it; null = row ids where there are any, else content. Undefined while it is unfinished. */
-export function keyOf(choice: IdentityChoice, picked: readonly string[]): readonly string[] | null | undefined {
+/** How rows are told apart, as the engine takes it; neither = by row id. */
+export interface RowsInput {
+  readonly key?: readonly string[]
+  readonly by?: 'content'
+}
+
+/** The choice as the engine takes it. Undefined while it is unfinished. */
+export function toRowsInput(choice: IdentityChoice, picked: readonly string[]): RowsInput | undefined {
   switch (choice.kind) {
     case 'row-id':
+      return {}
     case 'content':
-      return null
+      return { by: 'content' }
     case 'candidate':
-      return choice.columns
+      return { key: choice.columns }
     case 'columns':
-      return picked.length === 0 ? undefined : picked
+      return picked.length === 0 ? undefined : { key: picked }
   }
 }
 

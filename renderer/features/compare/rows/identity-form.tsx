@@ -10,7 +10,7 @@ import type { CompareSummary } from '#shared/model/compare.ts'
 import { formatNoun } from '#shared/model/format.ts'
 import type { OpenCompare } from '../compare-store.ts'
 import { useKeyCandidates, useSideSummary } from '../use-summary.ts'
-import { defaultChoice, hasRowIds, type IdentityChoice, keyColumns, keyOf } from './identity-choice.ts'
+import { defaultChoice, hasRowIds, type IdentityChoice, keyColumns, toRowsInput } from './identity-choice.ts'
 import type { RowsToRead } from './rows-outlook.ts'
 import styles from './rows.module.css'
 import { startRun } from './run-store.ts'
@@ -33,13 +33,13 @@ export function IdentityForm({ tab, sides, summary, outlook }: IdentityFormProps
   const schemaError = fromQuery.error ?? toQuery.error
   const [chosen, choose] = useState<IdentityChoice | null>(null)
   const [picked, pick] = useState<readonly string[]>([])
-  const canUseRowIds = hasRowIds(summary.isSameDataset, from, to)
+  const canUseRowIds = hasRowIds(summary, from, to)
   const isKnown = from !== undefined && to !== undefined
   // Looking for keys reads rows, which nobody needs who has row ids.
   const [wantsKeys, setWantsKeys] = useState(false)
   const candidates = useKeyCandidates(tab.dataset, sides, isKnown && (!canUseRowIds || wantsKeys))
   const choice = chosen ?? defaultChoice(canUseRowIds, candidates.data ?? [])
-  const key = keyOf(choice, picked)
+  const rows = toRowsInput(choice, picked)
   // Without the schemas and proposals the default would change under the person's hand.
   const isReady = chosen !== null || (isKnown && (canUseRowIds || !candidates.isPending))
   const toggle = (column: string): void => {
@@ -51,7 +51,7 @@ export function IdentityForm({ tab, sides, summary, outlook }: IdentityFormProps
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (isReady && key !== undefined) void startRun(api, tab.dataset, sides, key)
+        if (isReady && rows !== undefined) void startRun(api, tab.dataset, sides, rows)
       }}
     >
       <fieldset className={styles.choices}>
@@ -106,18 +106,12 @@ export function IdentityForm({ tab, sides, summary, outlook }: IdentityFormProps
         >
           {picked.length === 0 ? 'one column or several together' : picked.join(', ')}
         </Choice>
-        {!canUseRowIds && (
-          <Choice
-            isChosen={choice.kind === 'content'}
-            onChoose={() => choose({ kind: 'content' })}
-            title="Whole content"
-          >
-            rows are the same when all their values are; a changed row then counts as removed and added
-          </Choice>
-        )}
+        <Choice isChosen={choice.kind === 'content'} onChoose={() => choose({ kind: 'content' })} title="Whole content">
+          rows are the same when all their values are; a changed row then counts as removed and added
+        </Choice>
       </fieldset>
       <div className={styles.start}>
-        <Button type="submit" kind="primary" disabled={!isReady || key === undefined}>
+        <Button type="submit" kind="primary" disabled={!isReady || rows === undefined}>
           Compare rows
         </Button>
         <span>{outlookText(outlook)}</span>

@@ -11,7 +11,7 @@ import type { OpenCompare } from '../compare-store.ts'
 import { useSideSummary } from '../use-summary.ts'
 import { ChangeGrid } from './change-grid.tsx'
 import { ChangedColumns } from './changed-columns.tsx'
-import { alignSchemas, type SideSchemas } from './change-page.ts'
+import { alignSchemas, areFieldsById, type SideSchemas } from './change-page.ts'
 import { ChangeSource } from './change-source.ts'
 import { changeColumns, shownColumns } from './grid-columns.ts'
 import { ResultBar } from './result-bar.tsx'
@@ -36,8 +36,8 @@ export function ResultsPane(props: ResultsPaneProps) {
     () =>
       from.data === undefined || to.data === undefined
         ? null
-        : alignSchemas(from.data.schema, to.data.schema, summary.isSameDataset),
-    [from.data, to.data, summary.isSameDataset],
+        : alignSchemas(from.data.schema, to.data.schema, areFieldsById(summary)),
+    [from.data, to.data, summary],
   )
   useStatus(resultText(run.totals, kind))
   const error = from.error ?? to.error

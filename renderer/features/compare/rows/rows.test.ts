@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CompareSummary, KeyCandidate, RowTotals } from '#shared/model/compare.ts'
+import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { changeColumns, shownColumns } from './grid-columns.ts'
-import { defaultChoice, keyOf } from './identity-choice.ts'
+import { defaultChoice, hasRowIds, toRowsInput } from './identity-choice.ts'
 import { rowsOutlook } from './rows-outlook.ts'
 import { candidateText, costText, honestNotes, provenSameText, resultText, sameRowsText } from './wording.ts'
 
@@ -71,9 +72,19 @@ describe('the choice of identity', () => {
     expect(defaultChoice(false, [doubtful])).toEqual({ kind: 'content' })
   })
   it('is unfinished while no column is picked', () => {
-    expect(keyOf({ kind: 'columns' }, [])).toBeUndefined()
-    expect(keyOf({ kind: 'columns' }, ['a', 'b'])).toEqual(['a', 'b'])
-    expect(keyOf({ kind: 'content' }, ['a'])).toBeNull()
+    expect(toRowsInput({ kind: 'columns' }, [])).toBeUndefined()
+    expect(toRowsInput({ kind: 'columns' }, ['a', 'b'])).toEqual({ key: ['a', 'b'] })
+    expect(toRowsInput({ kind: 'content' }, ['a'])).toEqual({ by: 'content' })
+    expect(toRowsInput({ kind: 'row-id' }, ['a'])).toEqual({})
+  })
+  it('trusts row ids within one history only', () => {
+    const stable = { stableRowIds: true } as DatasetSummary
+    const states = (from?: string, to?: string) =>
+      ({ isSameDataset: true, from: { branch: from }, to: { branch: to } }) as unknown as CompareSummary
+    expect(hasRowIds(states(), stable, stable)).toBe(true)
+    expect(hasRowIds(states('exp', 'exp'), stable, stable)).toBe(true)
+    expect(hasRowIds(states(undefined, 'exp'), stable, stable)).toBe(false)
+    expect(hasRowIds({ ...states(), isSameDataset: false }, stable, stable)).toBe(false)
   })
   it('says what speaks against a key', () => {
     expect(candidateText({ ...candidate(['id'], true), why: 'unique in all rows' })).toBe('unique in all 500 rows')

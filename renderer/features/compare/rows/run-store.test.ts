@@ -21,7 +21,7 @@ describe('a comparison of rows', () => {
         return DONE
       },
     })
-    await startRun(host.api, 'a', SIDES, ['id'])
+    await startRun(host.api, 'a', SIDES, { key: ['id'] })
     expect(inputs).toEqual([
       { from: { dataset: 'a', ref: { version: 1 } }, to: { dataset: 'a', ref: { version: 2 } }, rows: { key: ['id'] } },
     ])
@@ -29,12 +29,12 @@ describe('a comparison of rows', () => {
   })
   it('belongs to its two states', async () => {
     const { host } = fakeHost({ 'versions.compare': () => DONE })
-    await startRun(host.api, 'a', SIDES, null)
+    await startRun(host.api, 'a', SIDES, {})
     expect(getRowRun('a', { from: SIDES.to, to: SIDES.from })).toBeUndefined()
   })
   it('is forgotten when cancelled', async () => {
     const { host } = fakeHost({})
-    void startRun(host.api, 'a', SIDES, null)
+    void startRun(host.api, 'a', SIDES, {})
     expect(getRowRun('a', SIDES)).toMatchObject({ kind: 'running', rowsToRead: null })
     dropRun('a')
     await Promise.resolve()
@@ -42,7 +42,7 @@ describe('a comparison of rows', () => {
   })
   it('tells why it failed', async () => {
     const { host } = fakeHost({ 'versions.compare': () => fail({ code: 'disk-full', message: 'No room.' }) })
-    await startRun(host.api, 'a', SIDES, null)
+    await startRun(host.api, 'a', SIDES, {})
     expect(getRowRun('a', SIDES)).toMatchObject({ kind: 'failed', error: { code: 'disk-full' } })
   })
   it('can be repeated as it was once its result expired', async () => {
@@ -53,7 +53,7 @@ describe('a comparison of rows', () => {
         return DONE
       },
     })
-    await startRun(host.api, 'a', SIDES, ['id'])
+    await startRun(host.api, 'a', SIDES, { key: ['id'] })
     expireRun('a', 'another')
     expect(getRowRun('a', SIDES)?.kind).toBe('done')
     expireRun('a', 'c1')

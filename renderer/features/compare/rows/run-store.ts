@@ -6,6 +6,7 @@ import { AppError, type ErrorValue, isCancelled, toErrorValue } from '#shared/er
 import type { RowTotals } from '#shared/model/compare.ts'
 import { formatRef } from '#shared/model/ref.ts'
 import type { OpenCompare } from '../compare-store.ts'
+import type { RowsInput } from './identity-choice.ts'
 
 /** A comparison of rows, under way or done. */
 export type RowRun =
@@ -24,8 +25,7 @@ export type RowRun =
 
 interface Entry {
   readonly sides: string
-  /** Key columns asked for; null lets the engine tell rows apart by row id or content. */
-  readonly key: readonly string[] | null
+  readonly rows: RowsInput
   readonly run: RowRun
 }
 
@@ -46,22 +46,17 @@ export function getRowRun(dataset: string, sides: OpenCompare): RowRun | undefin
 }
 
 /** Starts comparing rows, in place of whatever ran for this tab. */
-export async function startRun(
-  api: Api,
-  dataset: string,
-  sides: OpenCompare,
-  key: readonly string[] | null,
-): Promise<void> {
+export async function startRun(api: Api, dataset: string, sides: OpenCompare, rows: RowsInput): Promise<void> {
   dropRun(dataset)
   const controller = new AbortController()
   running.set(dataset, controller)
   const text = sidesKey(sides)
   const show = (run: RowRun): void => {
-    if (running.get(dataset) === controller) store.setState({ [dataset]: { sides: text, key, run } })
+    if (running.get(dataset) === controller) store.setState({ [dataset]: { sides: text, rows, run } })
   }
   show({ kind: 'running', phase: 'reading', rowsRead: 0, rowsToRead: null, elapsedMs: 0 })
   try {
-    show(await readRun(api, sides, key, controller.signal, show))
+    show(await readRun(api, sides, rows, controller.signal, show))
   } catch (error) {
     if (isCancelled(error) || controller.signal.aborted) forget(dataset, controller)
     else show({ kind: 'failed', error: toErrorValue(error) })
@@ -72,8 +67,7 @@ export async function startRun(
 
 /** The same comparison once more, for a result that expired. */
 export function repeatRun(api: Api, dataset: string, sides: OpenCompare): void {
-  const key = store.getState()[dataset]?.key ?? null
-  void startRun(api, dataset, sides, key)
+  void startRun(api, dataset, sides, store.getState()[dataset]?.rows ?? {})
 }
 
 /** Ends a run and forgets what came of it. */
@@ -93,14 +87,14 @@ export function expireRun(dataset: string, comparison: string): void {
 async function readRun(
   api: Api,
   { from, to }: OpenCompare,
-  key: readonly string[] | null,
+  { key, ...rows }: RowsInput,
   signal: AbortSignal,
   show: (run: RowRun) => void,
 ): Promise<RowRun> {
   const input = {
     from: { dataset: from.dataset, ref: from.at },
     to: { dataset: to.dataset, ref: to.at },
-    rows: key === null ? {} : { key: [...key] },
+    rows: { ...rows, ...(key === undefined ? {} : { key: [...key] }) },
   }
   for await (const item of api.stream('versions.compare', input, { signal })) {
     if (item.kind === 'progress') show({ ...item, kind: 'running' })

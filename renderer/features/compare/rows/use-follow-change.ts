@@ -10,6 +10,7 @@ import {
 import { isCancelled } from '#shared/errors.ts'
 import type { ComparedState, CompareSummary } from '#shared/model/compare.ts'
 import type { OpenCompare } from '../compare-store.ts'
+import { areFieldsById } from './change-page.ts'
 import type { ChangeSource } from './change-source.ts'
 
 /** Wait after the last cursor move, so that a held arrow key does not fetch every row it passes. */
@@ -53,6 +54,7 @@ export function useFollowChange(
           from: ids.from === undefined ? null : rowAt(sides.from.dataset, summary.from, ids.from),
           to: ids.to === undefined ? null : rowAt(sides.to.dataset, summary.to, ids.to),
           changed: page.changed(0),
+          areFieldsById: areFieldsById(summary),
         })
       } catch (error) {
         // What failed is said in the grid's own cells, where the row is.
@@ -71,7 +73,7 @@ export function useFollowChange(
   }, [dataset, source, summary, sides])
 }
 
-type RowChange = Pick<InspectorTarget & { readonly kind: 'row-change' }, 'from' | 'to' | 'changed'>
+type RowChange = Pick<InspectorTarget & { readonly kind: 'row-change' }, 'from' | 'to' | 'changed' | 'areFieldsById'>
 
 /** A row's history is read in the version the row is in, so the window goes there when it shows another one. */
 async function showHistory(dataset: string, row: RowAt | null): Promise<void> {

@@ -31,6 +31,7 @@ export function SummaryPane({ sides, summary, run, onRows }: SummaryPaneProps) {
         <Lines
           title="Schema"
           same={`the same ${formatNoun(to.columns, 'column')}`}
+          rest={summary.areColumnsByName === true ? 'overwritten in between: columns are told by name' : ''}
           items={schemaDifferences(summary.schema)}
         />
         <Lines

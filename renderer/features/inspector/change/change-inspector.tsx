@@ -19,7 +19,7 @@ export function ChangeInspector({ target }: { readonly target: ChangeTarget }) {
   const failed = before.error ?? after.error
   if (failed !== null) return <ErrorNotice error={toErrorValue(failed)} />
   if (before.isWaiting || after.isWaiting) return <LoadingState />
-  const pairs = fieldPairs(before.schema, after.schema, from?.dataset === to?.dataset)
+  const pairs = fieldPairs(before.schema, after.schema, target.areFieldsById)
   const isChange = from !== null && to !== null
   const shown = isChange && !isAll ? pairs.filter(({ name }) => changed.includes(name)) : pairs
   const title = `${isChange ? 'Changed' : to === null ? 'Removed' : 'Added'} row ${formatCount(rowNumber)}`

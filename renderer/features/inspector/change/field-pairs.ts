@@ -8,15 +8,15 @@ export interface FieldPair {
 }
 
 /**
- * Columns of both sides, in the order of the newer one, then those it no longer has. Within a dataset a renamed column
- * keeps its field id; else names decide.
+ * Columns of both sides, in the order of the newer one, then those it no longer has. Where field ids mean the same on
+ * both sides a renamed column keeps its own; else names decide.
  */
 export function fieldPairs(
   from: readonly SchemaField[],
   to: readonly SchemaField[],
-  isSameDataset: boolean,
+  areFieldsById: boolean,
 ): readonly FieldPair[] {
-  const byId = new Map(isSameDataset ? from.map((field) => [field.id, field]) : [])
+  const byId = new Map(areFieldsById ? from.map((field) => [field.id, field]) : [])
   const byName = new Map(from.map((field) => [field.name, field]))
   const pairs = to.map((field) => ({
     name: field.name,

@@ -36,7 +36,7 @@ export function AnatomyView({ tab, log }: AnatomyViewProps) {
   )
   const root = useMemo(() => buildTree(files, folderName(tab.location)), [files, tab.location])
   const file = useMemo(() => log.files.find(({ path }) => path === chosen), [log.files, chosen])
-  const retry = (): void => refreshStorage(tab.dataset)
+  const retry = (): void => void refreshStorage(tab.dataset)
   if (log.files.length === 0 && log.error !== undefined) {
     return <ErrorNotice title="The directory could not be read" error={log.error} onRetry={retry} />
   }

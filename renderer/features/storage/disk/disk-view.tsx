@@ -27,7 +27,7 @@ export interface DiskViewProps {
 /** Every byte of the directory in exactly one class, as a picture, a table and a list of files. */
 export function DiskView({ tab, usage, log }: DiskViewProps) {
   const { data } = usage
-  const retry = (): void => refreshStorage(tab.dataset)
+  const retry = (): void => void refreshStorage(tab.dataset)
   if (usage.isError) {
     return <ErrorNotice title="The directory could not be measured" error={toErrorValue(usage.error)} onRetry={retry} />
   }

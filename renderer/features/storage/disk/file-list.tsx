@@ -50,7 +50,7 @@ export function FileList({ tab, log, choice, totalBytes }: FileListProps) {
       <ErrorNotice
         title="The files could not be listed"
         error={log.error}
-        onRetry={() => refreshStorage(tab.dataset)}
+        onRetry={() => void refreshStorage(tab.dataset)}
       />
     )
   }
@@ -79,7 +79,7 @@ export function FileList({ tab, log, choice, totalBytes }: FileListProps) {
           layout="line"
           title="The rest of the files could not be listed"
           error={log.error}
-          onRetry={() => refreshStorage(tab.dataset)}
+          onRetry={() => void refreshStorage(tab.dataset)}
         />
       )}
       <ListTable

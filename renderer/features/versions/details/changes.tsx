@@ -5,7 +5,7 @@ import { ChangeList } from './change-list.tsx'
 import { entryChangeText, idRuns, schemaChangeText } from './change-text.ts'
 import { Pairs, Section } from './section.tsx'
 import styles from './sections.module.css'
-import { stepLines } from './step-lines.ts'
+import { type StepAmount, type StepLine, stepLines } from './step-lines.ts'
 
 interface DetailsProps {
   readonly details: VersionDetails
@@ -29,7 +29,7 @@ export function Predicate({ details: { predicate } }: DetailsProps) {
 }
 
 export interface StepFiguresProps extends DetailsProps {
-  /** True where the figures of rows and fragments stand elsewhere. */
+  /** True where the totals, and what became of rows and fragments, stand elsewhere. */
   readonly isBrief?: boolean
 }
 
@@ -37,7 +37,7 @@ export interface StepFiguresProps extends DetailsProps {
 export function StepFigures({ details, isBrief = false }: StepFiguresProps) {
   const { comparedTo, fragments } = details
   const against = comparedTo === null ? 'Nothing older to compare with' : `Against version ${comparedTo}`
-  const lines = stepLines(details).filter(({ name }) => !isBrief || (name !== 'Rows' && name !== 'Fragments'))
+  const lines = stepLines(details).filter((line) => !isBrief || isFileStep(line))
   const pairs = (['added', 'removed', 'changed'] as const).flatMap((kind) => {
     const ids = fragments?.[kind] ?? []
     return ids.length === 0 ? [] : [{ name: `Fragments ${kind}`, value: <FragmentIds ids={ids} /> }]
@@ -49,14 +49,21 @@ export function StepFigures({ details, isBrief = false }: StepFiguresProps) {
           {lines.map((line) => (
             <tr key={line.name}>
               <th scope="row">{line.name}</th>
-              <td>{line.now}</td>
-              <td className={styles.more}>{line.added}</td>
-              <td className={styles.less}>{line.removed}</td>
+              {!isBrief && <td>{line.now}</td>}
+              <td className={styles.more}>
+                <Amount amount={line.added} />
+              </td>
+              <td className={styles.less}>
+                <Amount amount={line.removed} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
       {pairs.length > 0 && <Pairs pairs={pairs} />}
+      {comparedTo !== null && lines.length + pairs.length === 0 && (
+        <span className={styles.quiet}>No file came or went.</span>
+      )}
     </Section>
   )
 }
@@ -77,6 +84,21 @@ export function Changes({ details }: DetailsProps) {
         <ChangeList label={title} changes={changes} />
       </Section>
     ))
+}
+
+function isFileStep({ name, added, removed }: StepLine): boolean {
+  return name !== 'Rows' && name !== 'Fragments' && (added !== null || removed !== null)
+}
+
+/** Breaks between its two figures where the column is narrow. */
+function Amount({ amount }: { readonly amount: StepAmount | null }) {
+  if (amount === null) return null
+  return (
+    <span className={styles.amount}>
+      <span>{amount.count}</span>
+      {amount.size !== undefined && <span>{amount.size}</span>}
+    </span>
+  )
 }
 
 function FragmentIds({ ids }: { readonly ids: readonly number[] }) {

@@ -25,10 +25,10 @@ const DETAILS: VersionDetails = {
 
 it('says what came and went, and leaves out files that did neither', () => {
   expect(stepLines(DETAILS)).toEqual([
-    { name: 'Rows', now: '900', added: '', removed: '\u221240' },
-    { name: 'Fragments', now: '2', added: '', removed: '\u22121' },
-    { name: 'Data files', now: '88 kB', added: '', removed: '' },
-    { name: 'Deletion files', now: '', added: '+1 · 762 B', removed: '' },
+    { name: 'Rows', now: '900', added: null, removed: { count: '\u221240' } },
+    { name: 'Fragments', now: '2', added: null, removed: { count: '\u22121' } },
+    { name: 'Data files', now: '88 kB', added: null, removed: null },
+    { name: 'Deletion files', now: '', added: { count: '+1', size: '762 B' }, removed: null },
   ])
 })
 
@@ -49,5 +49,5 @@ it('says what is not known, and shows totals alone where there is nothing to com
     ...DETAILS,
     files: { ...DETAILS.files!, data: { ...NONE, removed: 2, removedBytes: null } },
   })
-  expect(unsized.find((line) => line.name === 'Data files')?.removed).toBe('\u22122')
+  expect(unsized.find((line) => line.name === 'Data files')?.removed).toEqual({ count: '\u22122' })
 })

@@ -1,12 +1,20 @@
 import { formatBytes, formatBytesDelta, formatCount, formatDelta } from '#shared/model/format.ts'
 import type { FileStep, VersionDetails } from '#shared/model/version-details.ts'
 
-/** One line of what a step added and took away. Empty texts mean nothing. */
+/** How many came or went and, of files, how large they are together. */
+export interface StepAmount {
+  readonly count: string
+  /** Absent of what has no size, or when it is not known. */
+  readonly size?: string
+}
+
+/** One line of what a step added and took away; null = nothing. */
 export interface StepLine {
   readonly name: string
+  /** Empty where there is no total. */
   readonly now: string
-  readonly added: string
-  readonly removed: string
+  readonly added: StepAmount | null
+  readonly removed: StepAmount | null
 }
 
 /** What a version added and removed, against the version before it; only totals where there is none. */
@@ -16,39 +24,38 @@ export function stepLines({ entry, files, fragments }: VersionDetails): readonly
     {
       name: 'Rows',
       now: entry.rowsPartial ? 'unknown' : formatCount(entry.rows),
-      added: rows !== null && rows > 0 ? formatDelta(rows) : '',
-      removed: rows !== null && rows < 0 ? formatDelta(rows) : '',
+      added: rows !== null && rows > 0 ? { count: formatDelta(rows) } : null,
+      removed: rows !== null && rows < 0 ? { count: formatDelta(rows) } : null,
     },
     {
       name: 'Fragments',
       now: formatCount(entry.fragments),
-      added: countText(fragments?.added.length ?? 0, 1),
-      removed: countText(fragments?.removed.length ?? 0, -1),
+      added: toCount(fragments?.added.length ?? 0, 1),
+      removed: toCount(fragments?.removed.length ?? 0, -1),
     },
     {
       name: 'Data files',
       now: entry.dataBytesPartial ? 'unknown' : formatBytes(entry.dataBytes),
-      ...fileTexts(files?.data),
+      ...fileAmounts(files?.data),
     },
-    { name: 'Deletion files', now: '', ...fileTexts(files?.deletions) },
-    { name: 'Index segments', now: '', ...fileTexts(files?.indexSegments) },
-  ].filter((line) => line.now !== '' || line.added !== '' || line.removed !== '')
+    { name: 'Deletion files', now: '', ...fileAmounts(files?.deletions) },
+    { name: 'Index segments', now: '', ...fileAmounts(files?.indexSegments) },
+  ].filter((line) => line.now !== '' || line.added !== null || line.removed !== null)
 }
 
-function fileTexts(step: FileStep | undefined): Pick<StepLine, 'added' | 'removed'> {
-  if (step === undefined) return { added: '', removed: '' }
+function fileAmounts(step: FileStep | undefined): Pick<StepLine, 'added' | 'removed'> {
+  if (step === undefined) return { added: null, removed: null }
   return {
-    added: fileText(step.added, step.addedBytes, 1),
-    removed: fileText(step.removed, step.removedBytes, -1),
+    added: toFileAmount(step.added, step.addedBytes, 1),
+    removed: toFileAmount(step.removed, step.removedBytes, -1),
   }
 }
 
-function fileText(count: number, bytes: number | null, sign: 1 | -1): string {
-  if (count === 0) return ''
-  const size = bytes === null ? '' : ` · ${formatBytesDelta(sign * bytes).replace(/^[+\u2212]/, '')}`
-  return `${formatDelta(sign * count)}${size}`
+function toFileAmount(count: number, bytes: number | null, sign: 1 | -1): StepAmount | null {
+  const amount = toCount(count, sign)
+  return amount === null || bytes === null ? amount : { ...amount, size: formatBytesDelta(bytes).replace(/^\+/, '') }
 }
 
-function countText(count: number, sign: 1 | -1): string {
-  return count === 0 ? '' : formatDelta(sign * count)
+function toCount(count: number, sign: 1 | -1): StepAmount | null {
+  return count === 0 ? null : { count: formatDelta(sign * count) }
 }

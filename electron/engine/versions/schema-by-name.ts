@@ -1,8 +1,8 @@
 import type { SchemaChange } from '#shared/model/schema-change.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { diffEntries } from '../versions/index.ts'
+import { diffEntries } from './entry-diff.ts'
 
-/** What differs between the schemas of two datasets, whose field ids have nothing to do with each other. */
+/** What differs between two schemas whose field ids have nothing to do with each other. */
 export function diffSchemasByName(
   before: readonly SchemaField[],
   after: readonly SchemaField[],

@@ -94,8 +94,8 @@ async function readState(
   await pace()
   const compaction = await planCompaction(dataset, at, manifest, coverage)
   await pace()
-  const missing = await findMissingFiles(dataset, at, manifest, snapshot)
-  const resized = await findResizedFiles(dataset, at, manifest, snapshot)
+  const missing = await findMissingFiles(dataset, at, manifest, snapshot, pace)
+  const resized = await findResizedFiles(dataset, at, manifest, snapshot, pace)
   await pace()
   const missingSegments = await findMissingSegments(dataset, at, manifest, snapshot)
   return { at, manifest, coverage, compaction, missing, resized, missingSegments }

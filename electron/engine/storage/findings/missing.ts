@@ -7,6 +7,7 @@ import type { BasePath, Manifest } from '../../format/types.ts'
 import { createLocalStore } from '../../store/local-store.ts'
 import type { ObjectStore } from '../../store/object-store.ts'
 import type { Snapshot } from '../gather/snapshot.ts'
+import type { Pace } from '../pace.ts'
 import { indexKey } from '../paths.ts'
 import { createBaseResolver } from '../references/base-paths.ts'
 import type { FoundState, MissingSegment } from './context.ts'
@@ -16,6 +17,7 @@ type Folder = 'data' | '_deletions'
 /** Files in other datasets are asked for in groups, and only so many. */
 const GROUP = 64
 const MAX_ELSEWHERE = 2000
+const PACE_FRAGMENTS = 512
 
 interface Place {
   /** From the dataset's root; undefined when it lies elsewhere. */
@@ -38,8 +40,9 @@ export async function findMissingFiles(
   at: ResolvedRef,
   manifest: Manifest,
   snapshot: Snapshot,
+  pace: Pace,
 ): Promise<readonly string[]> {
-  const places = await placeFiles(location, at, manifest)
+  const places = await placeFiles(location, at, manifest, pace)
   const present = new Set(snapshot.files.map(({ path }) => path))
   const isGone = async (place: Place): Promise<string | undefined> => {
     if (place.inside !== undefined) {
@@ -67,14 +70,18 @@ export async function findResizedFiles(
   at: ResolvedRef,
   manifest: Manifest,
   { files }: Snapshot,
+  pace: Pace,
 ): Promise<FoundState['resized']> {
-  const places = await placeFiles(location, at, manifest)
+  const places = await placeFiles(location, at, manifest, pace)
   const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]))
-  return places.flatMap(({ inside, recordedBytes }) => {
+  const resized: FoundState['resized'][number][] = []
+  for (const [index, { inside, recordedBytes }] of places.entries()) {
+    if (index % PACE_FRAGMENTS === 0) await pace()
     const bytes = inside === undefined ? undefined : sizes.get(inside)
-    if (inside === undefined || bytes === undefined || recordedBytes === null || bytes === recordedBytes) return []
-    return [{ path: inside, bytes, recordedBytes }]
-  })
+    if (inside === undefined || bytes === undefined || recordedBytes === null || bytes === recordedBytes) continue
+    resized.push({ path: inside, bytes, recordedBytes })
+  }
+  return resized
 }
 
 /** False only when the file is certainly not there. */
@@ -87,7 +94,12 @@ async function exists(store: ObjectStore, path: string): Promise<boolean> {
   }
 }
 
-async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest): Promise<readonly RecordedPlace[]> {
+async function placeFiles(
+  location: string,
+  at: ResolvedRef,
+  manifest: Manifest,
+  pace: Pace,
+): Promise<readonly RecordedPlace[]> {
   const resolveBase = createBaseResolver(location)
   const bases = new Map<number, (folder: Folder, name: string) => Place>()
   for (const base of manifest.basePaths) bases.set(base.id, toPlacer(base, (await resolveBase(base.path)).folder))
@@ -96,12 +108,15 @@ async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest)
     if (baseId === undefined) return { inside: joinPath(own, folder, name), elsewhere: undefined }
     return bases.get(baseId)?.(folder, name) ?? { inside: undefined, elsewhere: undefined }
   }
-  return manifest.fragments.flatMap(({ id, files, deletion }) => [
-    ...files.map(({ path, baseId, bytes }) => ({ ...place('data', path, baseId), recordedBytes: bytes })),
-    ...(deletion === undefined
-      ? []
-      : [{ ...place('_deletions', deletionFileName(id, deletion), deletion.baseId), recordedBytes: null }]),
-  ])
+  const places: RecordedPlace[] = []
+  for (const [index, { id, files, deletion }] of manifest.fragments.entries()) {
+    if (index % PACE_FRAGMENTS === 0) await pace()
+    for (const { path, baseId, bytes } of files) places.push({ ...place('data', path, baseId), recordedBytes: bytes })
+    if (deletion === undefined) continue
+    places.push({ ...place('_deletions', deletionFileName(id, deletion), deletion.baseId), recordedBytes: null })
+  }
+  await pace()
+  return places
 }
 
 function toPlacer(base: BasePath, inside: string | undefined): (folder: Folder, name: string) => Place {

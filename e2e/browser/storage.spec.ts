@@ -205,3 +205,24 @@ test('findings come with evidence, a remedy and the way to what they are about',
   await expect(page.getByText('Nothing to mend')).toBeVisible()
   await expect(page.getByText(/^Looked for small fragments, /)).toBeVisible()
 })
+
+test('files without a version appear when the directory is read again', async ({ tiltyard, folder, page }) => {
+  const { location } = await makeHistory(folder)
+  // Folders changed long ago are believed to be as they were, so that only asking for it walks the directory again.
+  const old = new Date(Date.now() - 60_000)
+  for (const name of fs.readdirSync(location, { recursive: true, encoding: 'utf8' })) {
+    fs.utimesSync(path.join(location, name), old, old)
+  }
+  await tiltyard.openPath(location)
+  await showPart(page, 'Where did my disk go')
+  const usage = page.getByRole('region', { name: 'Disk usage' })
+  const { files } = directoryBytes(location)
+  await expect(usage).toContainText(`${files} files`)
+  fs.writeFileSync(path.join(location, 'data', '.tmpKwhH2K'), 'stopped')
+  await page.getByRole('button', { name: 'Read the directory again' }).click()
+  await expect(usage).toContainText(`${files + 1} files`)
+  await showPart(page, 'Findings')
+  await expect(page.getByRole('listitem').filter({ hasText: '1 unfinished file of 7 bytes' })).toContainText(
+    'LanceDB’s cleanup does not remove them',
+  )
+})

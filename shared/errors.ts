@@ -91,8 +91,3 @@ export function toErrorValue(error: unknown): ErrorValue {
     hint: 'Try again. If it happens again, the engine log has the details.',
   }
 }
-
-/** Closes a union: a value that reaches this at run time is a bug in the caller. */
-export function assertNever(value: never): never {
-  throw new AppError({ code: 'internal', message: `Unexpected value: ${JSON.stringify(value)}` })
-}

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import fs from 'node:fs'
 import path from 'node:path'
+import { addManyFragments } from './many-fragments.ts'
 
 // lancedb loads apache-arrow's CommonJS copy; tables made with another copy arrive empty.
 const require = createRequire(import.meta.url)
@@ -65,6 +66,14 @@ export async function fragmentsDataset(): Promise<string> {
       const old = version - 1000
       if (old > 0) fs.rmSync(path.join(manifests, `${2n ** 64n - 1n - BigInt(old)}.manifest`))
     }
+  })
+}
+
+/** Location of a dataset of so many fragments, of which there is only the metadata. */
+export async function manyFragmentsDataset(fragments: number): Promise<string> {
+  return cached(`many-fragments-${fragments}`, async (folder) => {
+    await (await lancedb.connect(folder)).createTable('data', makeRows(0, 10))
+    addManyFragments(path.join(folder, 'data.lance'), fragments)
   })
 }
 

@@ -4,7 +4,7 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-export const median = (samples: readonly number[]): number => percentile(samples, 0.5)
+const median = (samples: readonly number[]): number => percentile(samples, 0.5)
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`
 

@@ -9,6 +9,8 @@ type Value = Record<string, unknown>
 /** The built engine behind a message port, spoken to in its own words. */
 export interface PortEngine {
   call(name: string, input: unknown): Promise<Value>
+  /** A list, which comes in parts when it is long. */
+  list(name: string, input: unknown): Promise<readonly Value[]>
   /** All items of a stream. */
   stream(name: string, input: unknown): Promise<readonly Value[]>
   stop(): Promise<void>
@@ -38,6 +40,10 @@ export async function startPortEngine(): Promise<PortEngine> {
   const ask = createAsker(port1)
   return {
     call: async (name, input) => (await ask(name, input)).value,
+    list: async (name, input) => {
+      const { items, value } = await ask(name, input)
+      return [...items, ...(value as unknown as readonly Value[])]
+    },
     stream: async (name, input) => (await ask(name, input)).items,
     stop: async () => {
       await worker.terminate()

@@ -38,7 +38,7 @@ test('fragments and versions are told in the inspector, and a fragment leads to 
   await tiltyard.hasRows(99)
 
   await tiltyard.view('Fragments').click()
-  await page.getByRole('tab', { name: 'Table' }).click()
+  await page.getByRole('radio', { name: 'Table' }).click()
   await page.getByRole('grid', { name: 'Fragments' }).getByRole('row').nth(2).click()
   const fragment = page.getByRole('region', { name: 'Fragment 1' }).last()
   await expect(fragment).toContainText('Live rows240')

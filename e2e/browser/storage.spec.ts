@@ -118,7 +118,7 @@ test('a cleanup is tried out without doing it, and the tag that would block it i
   const card = page.getByRole('region', { name: 'Cleanup preview' })
   const freed = card.getByRole('status', { name: 'Freed' })
   const slider = page.getByRole('slider', { name: 'Keep versions newer than' })
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Keep version 11 only, the newest/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Keep only version 11, the newest/)
   await expect(freed).toHaveText('Would free nothing: LanceDB would refuse')
   await expect(card.getByRole('alert')).toContainText('Tag “golden” on version 2 is older than the cut-off')
   const sizes = page.getByRole('grid', { name: 'Sizes of versions' })

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { parseRef, type Ref } from '#shared/model/ref.ts'
 import { toLocation } from './options.ts'
 
-export const CALL_USAGE = "npm run call -- <operation> '<json>'|- [--dataset LOCATION] [--ref 12|tag:x|branch:y]"
+const CALL_USAGE = "npm run call -- <operation> '<json>'|- [--dataset LOCATION] [--ref 12|tag:x|branch:y]"
 
 /** What one run of `npm run call` is to do. */
 export type CallRequest =

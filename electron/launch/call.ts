@@ -98,6 +98,9 @@ async function runOnStates(
   }
 }
 
+/** Operations that are there to say what is wrong, also with the version they are asked about. */
+const TELLS_OF_DAMAGE: ReadonlySet<OperationName> = new Set(['storage.findings'])
+
 /**
  * Opens the dataset a request names, at the ref it names. Operations on the whole history need no version in particular:
  * for them a newest version that cannot be read is no reason to refuse while an older one can.
@@ -112,7 +115,8 @@ async function openDataset(
     return await client.call('datasets.open', ref === undefined ? { location } : { location, ref })
   } catch (error) {
     const version = error instanceof AppError ? readableVersionOf(error) : undefined
-    if (version === undefined || Object.hasOwn(contract[operation].input.shape, 'ref')) throw error
+    const needsVersion = ref !== undefined || Object.hasOwn(contract[operation].input.shape, 'ref')
+    if (version === undefined || (needsVersion && !TELLS_OF_DAMAGE.has(operation))) throw error
     return client.call('datasets.open', { location, ref: { version } })
   }
 }

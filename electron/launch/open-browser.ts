@@ -38,7 +38,7 @@ export function openBrowser(link: string, onFailure: () => void): () => void {
 }
 
 /** The platform's command that opens an address in the default browser. */
-export function openCommand(platform: NodeJS.Platform, address: string): readonly [string, ...string[]] {
+function openCommand(platform: NodeJS.Platform, address: string): readonly [string, ...string[]] {
   if (platform === 'darwin') return ['open', address]
   if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', address]
   return ['xdg-open', address]

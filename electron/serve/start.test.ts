@@ -1,6 +1,6 @@
 /* The built entry points as a person runs them. Needs `npm run build`. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -145,6 +145,20 @@ describe.skipIf(!isBuilt)('npm run call', () => {
     const { location } = JSON.parse(call(['sample.ensure']).stdout) as { location: string }
     const answer = call(['--ref', '1', '--dataset', location, 'rows.count', '-'], '{"filter":"id = 1"}')
     expect([answer.status, answer.stderr, answer.stdout]).toEqual([0, '', '{"count":1}\n'])
+  })
+
+  it('lists findings although the newest version is damaged', () => {
+    const { location } = JSON.parse(run(CALL, 'sample.ensure').stdout) as { location: string }
+    const folder = path.join(location, '_versions')
+    const [newest = ''] = readdirSync(folder)
+      .filter((name) => name.endsWith('.manifest'))
+      .toSorted()
+    truncateSync(path.join(folder, newest), 20)
+    const refused = run(CALL, 'storage.compactionPreview', '--dataset', location)
+    expect(JSON.parse(refused.stderr)).toMatchObject({ code: 'corrupt-manifest' })
+    const { status, stdout } = run(CALL, 'storage.findings', '--dataset', location)
+    expect(status).toBe(0)
+    expect((JSON.parse(stdout) as object[])[0]).toMatchObject({ kind: 'unreadable-manifests', severity: 'problem' })
   })
 
   it('ends quietly when its reader has seen enough', async () => {

@@ -1,2 +1,2 @@
-export { connectHost, createHost } from './create-host.ts'
-export type { Api, EngineState, Host } from './host.ts'
+export { connectHost } from './create-host.ts'
+export type { Api } from './host.ts'

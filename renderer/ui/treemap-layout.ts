@@ -56,7 +56,7 @@ export interface TreemapOptions {
 }
 
 /** Height of a group's name in px; groups lower than twice this go without. */
-export const GROUP_HEADER = 18
+const GROUP_HEADER = 18
 
 interface Folded {
   readonly node: TreemapNode

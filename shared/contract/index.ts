@@ -1,6 +1,6 @@
 import { app } from './app.ts'
 import { datasets } from './datasets.ts'
-import type { CallName, InputOf, OutputOf, StreamName } from './define.ts'
+import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { rows } from './rows.ts'
@@ -22,7 +22,6 @@ export const contract = {
 
 export type Contract = typeof contract
 export type OperationName = keyof Contract
-export type Calls = CallName<Contract>
 export type Streams = StreamName<Contract>
 export type Input<K extends OperationName> = InputOf<Contract[K]>
 export type Output<K extends OperationName> = OutputOf<Contract[K]>

@@ -3,7 +3,7 @@ import { columnName, filter, reading, rowId } from './common.ts'
 import { call, stream } from './define.ts'
 
 /** One sort key. Nulls come last unless said otherwise. */
-export const sortKey = z.strictObject({
+const sortKey = z.strictObject({
   column: columnName,
   descending: z.boolean().optional(),
   nullsFirst: z.boolean().optional(),

@@ -11,21 +11,24 @@ import type {
 import { branchName, datasetHandle, reading } from './common.ts'
 import { call, stream } from './define.ts'
 
+/** What a reading of the whole directory needs. `fresh` = walk it now, however recent the last walk (up to a minute). */
+const directory = { dataset: datasetHandle, fresh: z.boolean().optional() }
+
 /** Path of a file inside the dataset's directory, `/`-separated. */
 const path = z.string().min(1).max(4096)
 
 export const storage = {
   'storage.files': stream<StorageFile>()(
     'Every file of the directory with its size, what it is, who wrote it and what still uses it.',
-    z.strictObject({ dataset: datasetHandle }),
+    z.strictObject(directory),
   ),
   'storage.usage': call<StorageUsage>()(
     'Every byte of the directory in exactly one class; the classes add up to its size.',
-    z.strictObject({ dataset: datasetHandle }),
+    z.strictObject(directory),
   ),
   'storage.versions': call<readonly VersionStorage[]>()(
     'What each version alone keeps on disk, newest first, branches after main.',
-    z.strictObject({ dataset: datasetHandle }),
+    z.strictObject(directory),
   ),
   'storage.file': call<FilePreview>()(
     'One file of the directory: what it is for and, where it is metadata, its decoded contents.',

@@ -1,14 +1,15 @@
-/**
- * Rules for names of tags and branches, as sentences for somebody who is typing one. Lance takes more than it can live
- * with: a tag with a letter beyond ASCII makes every later listing fail, a branch with a space leaves a folder behind.
+/*
+ * The rules for names of tags and branches: Lance's own (`check_valid_tag`, `check_valid_branch`), and those for names
+ * Lance takes and cannot live with. A tag with a letter beyond ASCII makes every later listing fail, a branch with a space
+ * leaves a folder behind.
  */
 const LETTERS = /^[A-Za-z0-9._-]+$/
-/** Lance adds up to 40 characters to the name of a file. */
+/** File names may have 255 bytes, and Lance adds up to 40 characters to one: `{name}.json.tmp.` and 34 more. */
 const MAX_CHARACTERS = 200
-/** Folders a branch keeps its own files in: `a/data` would lie among the files of branch `a`. */
+/** Folders a branch keeps its own files in: `a/data` would lie among the files of branch `a`, and be deleted with it. */
 const FOLDERS = ['data', '_versions', '_transactions', '_deletions', '_indices', '_refs', '_mem_wal', 'tree']
 
-/** What is wrong with a tag's name; undefined when it is a good name. */
+/** What is wrong with a tag's name, as a sentence for somebody typing one; undefined when it is a good name. */
 export function tagNameProblem(name: string): string | undefined {
   if (name === '') return 'A tag needs a name.'
   if (!LETTERS.test(name)) return lettersProblem(name)

@@ -91,18 +91,17 @@ export function createClient<C extends ContractShape>(channel: Channel): Client<
   return {
     call: (name, input, options) =>
       new Promise((resolve, reject) => {
-        const notAStream = (): void =>
-          reject(new AppError({ code: 'internal', message: `${name} answered as a stream.` }))
-        try {
-          start(
-            name,
-            input,
-            { onValue: resolve, onItems: notAStream, onEnd: notAStream, onError: reject },
-            options?.signal,
-          )
-        } catch (error) {
-          reject(error)
+        const parts: (readonly unknown[])[] = []
+        const call: Waiting = {
+          onItems: (values) => {
+            parts.push(values)
+            channel.send({ t: 'credit', id, n: 1 })
+          },
+          onValue: (value) => resolve((parts.length === 0 ? value : parts.flat().concat(value)) as never),
+          onEnd: () => reject(new AppError({ code: 'internal', message: `${name} answered as a stream.` })),
+          onError: reject,
         }
+        const { id } = start(name, input, call, options?.signal)
       }),
     stream: <K extends StreamName<C>>(name: K, input: InputOf<C[K]>, options?: CallOptions) =>
       streamOf<OutputOf<C[K]>>((call) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '../random.fixture.ts'
 import { decodeFrame, encodeFrame } from './frame.ts'
 import type { Message } from './message.ts'
 
@@ -88,11 +89,7 @@ describe('frame', () => {
 
   it('survives 3,000 mutated frames without anything but errors', () => {
     const good = encodeFrame(ok({ rows: [new Uint8Array(64)], total: 5n, list: [1, 'two', { three: 3 }] }))
-    let seed = 7
-    const random = (n: number): number => {
-      seed = (seed * 1664525 + 1013904223) >>> 0
-      return seed % n
-    }
+    const random = createRandom(7)
     for (let round = 0; round < 3000; round++) {
       const frame = good.slice(0, random(10) === 0 ? random(good.byteLength) : good.byteLength)
       for (let flips = 1 + random(4); flips > 0 && frame.byteLength > 0; flips--)

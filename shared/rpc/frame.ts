@@ -1,3 +1,4 @@
+import { mapParts } from './map-parts.ts'
 import type { Message } from './message.ts'
 
 /*
@@ -26,30 +27,42 @@ export function encodeFrame(message: Message): Uint8Array<ArrayBuffer> {
   const attachments: { readonly bytes: Uint8Array; readonly offset: number }[] = []
   let size = 0
 
-  const plain = (value: unknown, path: Path): unknown => {
-    if (typeof value === 'bigint') {
-      extras.push([path, 'bigint', value.toString()])
-      return null
-    }
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      extras.push([path, 'number', String(value)])
-      return null
-    }
-    if (typeof value === 'function' || typeof value === 'symbol') {
-      throw new TypeError(`A ${typeof value} cannot cross a process boundary (at ${path.join('.')}).`)
-    }
-    if (typeof value !== 'object' || value === null) return value
-    if (value instanceof Uint8Array) {
-      extras.push([path, 'bytes', size, value.byteLength])
-      attachments.push({ bytes: value, offset: size })
-      size += align8(value.byteLength)
-      return null
-    }
-    if (Array.isArray(value)) return value.map((item, index) => plain(item, [...path, index]))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, [...path, key])]))
+  const path: (string | number)[] = []
+  const putBack = (kind: 'bigint' | 'number', text: string): null => {
+    extras.push([[...path], kind, text])
+    return null
   }
+  const attach = (bytes: Uint8Array): null => {
+    extras.push([[...path], 'bytes', size, bytes.byteLength])
+    attachments.push({ bytes, offset: size })
+    size += align8(bytes.byteLength)
+    return null
+  }
+  /** The value as JSON can say it: itself where nothing in it needs an extra, so that long lists are not copied. */
+  const plain = (value: unknown): unknown => {
+    switch (typeof value) {
+      case 'object':
+        return value === null ? null : value instanceof Uint8Array ? attach(value) : plainParts(value)
+      case 'number':
+        return Number.isFinite(value) ? value : putBack('number', String(value))
+      case 'bigint':
+        return putBack('bigint', value.toString())
+      case 'function':
+      case 'symbol':
+        throw new TypeError(`A ${typeof value} cannot cross a process boundary (at ${path.join('.')}).`)
+      default:
+        return value
+    }
+  }
+  const plainParts = (value: object): object =>
+    mapParts(value, (part, key) => {
+      path.push(key)
+      const result = plain(part)
+      path.pop()
+      return result
+    })
 
-  const header = encoder.encode(JSON.stringify({ m: plain(message, []), x: extras }))
+  const header = encoder.encode(JSON.stringify({ m: plain(message), x: extras }))
   const base = align8(4 + header.byteLength)
   const frame = new Uint8Array(base + size)
   new DataView(frame.buffer).setUint32(0, header.byteLength, true)

@@ -1,3 +1,4 @@
+import { mapParts } from './map-parts.ts'
 import type { Channel, Message } from './message.ts'
 
 /** A port of the DOM or of worker_threads. */
@@ -42,7 +43,5 @@ function compactBytes<T>(value: T): T {
     // Not slice(): a Buffer's slice is one more view.
     return (value.byteLength === value.buffer.byteLength ? value : new Uint8Array(value)) as T
   }
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(compactBytes) as T
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compactBytes(item)])) as T
+  return typeof value === 'object' && value !== null ? mapParts(value, compactBytes) : value
 }

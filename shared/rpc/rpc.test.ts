@@ -12,6 +12,10 @@ const contract = {
   'test.wait': call<string>()('Waits until aborted.', z.strictObject({})),
   'test.fail': call<never>()('Fails.', z.strictObject({ typed: z.boolean() })),
   'test.count': stream<number>()('Counts.', z.strictObject({ to: z.number() })),
+  'test.list': call<readonly { readonly n: number; readonly names: readonly string[] }[]>()(
+    'A list.',
+    z.strictObject({ length: z.number() }),
+  ),
   'test.bytes': call<Uint8Array>()('Bytes.', z.strictObject({})),
 } as const
 
@@ -47,6 +51,7 @@ function makeHandlers(probe: Probe): Handlers<typeof contract> {
         probe.closed = true
       }
     },
+    'test.list': ({ length }) => Array.from({ length }, (_, n) => ({ n, names: ['a', 'b'] })),
     'test.bytes': () => new Uint8Array(1_000_000).subarray(4, 8),
   }
 }
@@ -162,6 +167,49 @@ describe('calls', () => {
     expect(await many[MAX_IN_FLIGHT]).toBe('engine-busy')
     disconnect()
     await Promise.all(many)
+  })
+})
+
+describe('long lists', () => {
+  const itemOf = (n: number) => ({ n, names: ['a', 'b'] })
+
+  it.each([0, 1, 2048, 2049, 4096, 50_000])('answers %d items whole and in order', async (length) => {
+    const { client, sent } = connected()
+    expect(await client.call('test.list', { length })).toEqual(Array.from({ length }, (_, n) => itemOf(n)))
+    const sizes = sent.flatMap((m) =>
+      m.t === 'items' ? [m.values.length] : m.t === 'ok' ? [(m.value as []).length] : [],
+    )
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2048)
+  })
+
+  it('lets another call through between its parts', async () => {
+    const { client, sent } = connected()
+    const list = client.call('test.list', { length: 50_000 })
+    await client.call('test.add', { a: 1, b: 2 })
+    expect(sent.filter((m) => m.t === 'items').length).toBeLessThan(24)
+    expect(await list).toHaveLength(50_000)
+  })
+
+  it('sends no further part once cancelled', async () => {
+    const { client, sent } = connected()
+    const aborting = new AbortController()
+    const list = codeOf(client.call('test.list', { length: 200_000 }, { signal: aborting.signal }))
+    await vi.waitFor(() => expect(sent.some((m) => m.t === 'items')).toBe(true))
+    aborting.abort()
+    expect(await list).toBe('cancelled')
+    await vi.waitFor(() => expect(sent.some((m) => m.t === 'error')).toBe(true))
+    expect(sent.some((m) => m.t === 'ok')).toBe(false)
+    expect(sent.filter((m) => m.t === 'items').length).toBeLessThan(90)
+  })
+
+  it('waits while the caller takes no part', async () => {
+    const { near, far, sent } = pair()
+    serve(contract, makeHandlers({ aborted: [], produced: 0, closed: false }), far)
+    near.onMessage(() => {})
+    near.send({ t: 'call', id: 1, name: 'test.list', input: { length: 200_000 } })
+    await vi.waitFor(() => expect(sent.filter((m) => m.t === 'items')).toHaveLength(STREAM_WINDOW))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sent.filter((m) => m.t === 'items')).toHaveLength(STREAM_WINDOW)
   })
 })
 

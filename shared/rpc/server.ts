@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly onError?: (operation: string, error: unknown) => void
 }
 
+/** A list longer than this is answered in parts: no part keeps the engine or the page busy for longer than some 10 ms. */
+const PART_ITEMS = 2048
 /** Items of one stream gathered into a message: at most this many, and none waits longer than the delay. */
 const BATCH_ITEMS = 256
 const BATCH_DELAY_MS = 8
@@ -81,7 +83,8 @@ export function serve<C extends ContractShape>(
         await pump(id, call, result as AsyncIterable<unknown>)
         send({ t: 'end', id })
       } else {
-        send({ t: 'ok', id, value: await result })
+        const value = await result
+        send({ t: 'ok', id, value: Array.isArray(value) ? await sendParts(id, call, value) : value })
       }
     } catch (error) {
       if (call.controller.signal.aborted) send({ t: 'error', id, error: CANCELLED })
@@ -92,6 +95,19 @@ export function serve<C extends ContractShape>(
     } finally {
       running.delete(id)
     }
+  }
+
+  /** Sends a long list in parts while the caller has credit and returns what is left for the answer; throws when aborted. */
+  async function sendParts(id: number, call: Running, list: readonly unknown[]): Promise<readonly unknown[]> {
+    let start = 0
+    for (; list.length - start > PART_ITEMS; start += PART_ITEMS) {
+      call.credit--
+      send({ t: 'items', id, values: list.slice(start, start + PART_ITEMS) })
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      await waitForCredit(call)
+      if (call.controller.signal.aborted) throw new AppError(CANCELLED)
+    }
+    return start === 0 ? list : list.slice(start)
   }
 
   /** Sends a stream's items in batches while the caller has credit; throws when aborted. */
@@ -113,18 +129,23 @@ export function serve<C extends ContractShape>(
         batch.push(item)
         if (batch.length >= BATCH_ITEMS) flush()
         else timer ??= setTimeout(flush, BATCH_DELAY_MS)
-        while (call.credit <= 0 && !signal.aborted) {
-          await new Promise<void>((resolve) => {
-            call.wake = resolve
-          })
-          call.wake = undefined
-        }
+        await waitForCredit(call)
       }
     } finally {
       clearTimeout(timer)
       if (!signal.aborted) flush()
     }
     if (signal.aborted) throw new AppError(CANCELLED)
+  }
+}
+
+/** Returns as soon as the caller wants more, or is gone. */
+async function waitForCredit(call: Running): Promise<void> {
+  while (call.credit <= 0 && !call.controller.signal.aborted) {
+    await new Promise<void>((resolve) => {
+      call.wake = resolve
+    })
+    call.wake = undefined
   }
 }
 

@@ -10,11 +10,13 @@ describe('judgeImport', () => {
       false,
       'engine/format may not import engine/store',
     ],
-    ['electron/engine/rows/a.ts', '#engine/datasets/registry.ts', false, 'through its index.ts only'],
+    ['electron/engine/versions/a.ts', '#engine/datasets/registry.ts', false, 'through its index.ts only'],
+    ['electron/engine/datasets/a.ts', '#engine/versions/index.ts', false, 'may not import engine/versions'],
     ['electron/engine/rows/a.ts', '@lancedb/lancedb', false, 'may not import @lancedb/lancedb'],
     ['electron/serve/a.ts', 'electron', false, 'may not import electron'],
     ['renderer/grid/a.ts', '#renderer/bridge/host.ts', false, 'renderer/grid may not import renderer/bridge'],
-    ['renderer/features/data/a.ts', '#renderer/features/versions/list.ts', false, 'through its index.ts only'],
+    ['renderer/features/versions/a.ts', '#renderer/features/data/rows.ts', false, 'through its index.ts only'],
+    ['renderer/features/data/a.ts', '#renderer/features/versions/index.ts', false, 'may not import features/versions'],
     ['renderer/features/data/a.ts', '#renderer/app/registry.ts', false, 'may not import renderer/app'],
     ['renderer/features/data/a.ts', '#shared/contract/index.ts', false, 'only `import type`'],
     ['renderer/app/a.ts', 'zod', false, 'may not import zod'],
@@ -24,7 +26,7 @@ describe('judgeImport', () => {
   })
 
   it.each([
-    ['electron/engine/rows/a.ts', '#engine/datasets/index.ts', false],
+    ['electron/engine/versions/a.ts', '#engine/datasets/index.ts', false],
     ['electron/engine/rows/a.ts', './b.ts', false],
     ['renderer/features/data/a.ts', '#shared/contract/index.ts', true],
     ['renderer/features/data/a.ts', '#renderer/grid/index.ts', false],

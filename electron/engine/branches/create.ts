@@ -2,9 +2,8 @@ import type { Ref } from '#shared/model/ref.ts'
 import type { BranchEntry } from '#shared/model/version.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OpenDataset, ResolvedRef } from '../context.ts'
-import { checkWritable, findBranch, listManifests, refNotFound } from '../datasets/index.ts'
+import { checkBranchName, checkWritable, findBranch, listManifests, refNotFound } from '../datasets/index.ts'
 import { branchPathProblem, type nativeWriterFor } from '../lance/index.ts'
-import { checkBranchName } from './names.ts'
 
 /** A branch to make or delete, and what it takes to do so. */
 export interface BranchWrite {

@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createRandom } from '#shared/random.fixture.ts'
 import { makeTestEngine, type TestEngine } from '../rows/engine.fixture.ts'
 import { compareAll, type Comparer, type Compared } from './compare.fixture.ts'
 import { createCompareHandlers } from './index.ts'
 import { diffPlainly } from './oracle.fixture.ts'
-import {
-  makeRandomHistory,
-  randomFrom,
-  readVersion,
-  type KnownRow,
-  type RandomHistory,
-} from './random-history.fixture.ts'
+import { makeRandomHistory, readVersion, type KnownRow, type RandomHistory } from './random-history.fixture.ts'
 
 /*
  * Comparisons of random histories against a plain diff of all rows as LanceDB reads them: row ids, keys with repeated and
@@ -81,7 +76,7 @@ it.each(Array.from({ length: HISTORIES / BATCH }, (_, batch) => FIRST_SEED + bat
     for (let seed = first; seed < first + BATCH; seed++) {
       const history = await makeRandomHistory(engine.folder, seed)
       const dataset = await engine.open(history.name)
-      const random = randomFrom(seed + 1000)
+      const random = createRandom(seed + 1000)
       for (let pair = 0; pair < 2; pair++) {
         await check(history, dataset, [1 + random(history.versions), 1 + random(history.versions)])
       }

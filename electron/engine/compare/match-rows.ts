@@ -1,10 +1,11 @@
 import { AppError } from '#shared/errors.ts'
 import type { RowIdentity } from '#shared/model/compare.ts'
-import { createBatchHasher, LANES, type HashPlan, type RowHashes } from '../lance/index.ts'
+import type { HashPlan } from '../lance/index.ts'
+import { fillStores } from './fill-stores.ts'
 import { RECORD_WORDS } from './key-table.ts'
-import { newCounts, NULL_KEY, RecordMatcher, type MatchCounts } from './match.ts'
+import { newCounts, RecordMatcher, type MatchCounts } from './match.ts'
 import { createPlacer } from './places.ts'
-import { readSide, type SideReader } from './read-side.ts'
+import type { SideReader } from './read-side.ts'
 import type { SideReads } from './reads.ts'
 import { RecordStore } from './record-store.ts'
 import { ResultCollector, type ResultLists } from './results.ts'
@@ -65,86 +66,9 @@ export async function matchRows(job: MatchJob): Promise<MatchResult> {
       spill: job.scratch,
     })
   const stores = { from: open(job.reads.from.rows), to: open(job.reads.to.rows) }
-  await fillStore(job, 'from', stores.from)
-  await fillStore(job, 'to', stores.to)
+  await fillStores(job, stores)
   job.progress.phase = 'matching'
   return matchStores(job, stores.from, stores.to)
-}
-
-async function fillStore(job: MatchJob, side: 'from' | 'to', store: RecordStore): Promise<void> {
-  const hasher = createBatchHasher(job.hashes)
-  for await (const { file, wanted } of readSide(job[side], job.reads[side])) {
-    job.signal.throwIfAborted()
-    const before = store.records
-    writeRecords(store, job.identity, hasher.hashRows(file), wanted)
-    job.progress.rowsRead += store.records - before
-    job.progress.bytesRead += file.byteLength
-    await store.settle()
-  }
-}
-
-const NO_CONTENT = 0
-
-/** Adds a record for every wanted row of a batch. */
-function writeRecords(
-  store: RecordStore,
-  identity: RowIdentity,
-  hashes: RowHashes,
-  wanted: Uint8Array | undefined,
-): void {
-  const { rows, idWords, content } = hashes
-  const keys = keysOf(identity, hashes)
-  const hasContent = identity.kind !== 'content'
-  // Partitions are a power of two: the upper bits of a mixed key choose one.
-  const shift = 32 - Math.log2(store.partitions)
-  for (let row = 0, hash = 0; row < rows; row++, hash += LANES) {
-    if (wanted !== undefined && wanted[row] === 0) continue
-    const k0 = keys[hash] as number
-    const k1 = keys[hash + 1] as number
-    // Row ids serve as keys too, hence the mixing.
-    const mixed = Math.imul(k0 ^ Math.imul(k1, 0x9e3779b1), 0x85ebca6b)
-    const at = store.reserve(shift === 32 ? 0 : mixed >>> shift)
-    const { chunk } = store
-    chunk[at] = k0
-    chunk[at + 1] = k1
-    chunk[at + 2] = keys[hash + 2] as number
-    chunk[at + 3] = keys[hash + 3] as number
-    chunk[at + 4] = hasContent ? (content[hash] as number) : NO_CONTENT
-    chunk[at + 5] = hasContent ? (content[hash + 1] as number) : NO_CONTENT
-    chunk[at + 6] = idWords[row * 2] as number
-    chunk[at + 7] = idWords[row * 2 + 1] as number
-  }
-}
-
-/** The keys of a batch's rows, {@link LANES} words each; the last word tells keys with a null by {@link NULL_KEY}. */
-function keysOf(identity: RowIdentity, { rows, idWords, key, content, nullKeys }: RowHashes): Int32Array {
-  switch (identity.kind) {
-    case 'row-id': {
-      for (let row = 0, at = 0; row < rows; row++, at += LANES) {
-        key[at] = idWords[row * 2] as number
-        key[at + 1] = idWords[row * 2 + 1] as number
-        key[at + 2] = 0
-        key[at + 3] = 0
-      }
-      return key
-    }
-    case 'content': {
-      for (let at = 0; at < rows * LANES; at += LANES) content[at + 3] = (content[at + 3] as number) & ~NULL_KEY
-      return content
-    }
-    case 'key': {
-      for (let row = 0, at = 0; row < rows; row++, at += LANES) {
-        const last = key[at + 3] as number
-        if (nullKeys[row] === 0) key[at + 3] = last & ~NULL_KEY
-        else {
-          // A row with a null in its key is matched by all of its values.
-          key[at + 2] = (key[at + 2] as number) ^ (content[at] as number)
-          key[at + 3] = (last ^ (content[at + 1] as number)) | NULL_KEY
-        }
-      }
-      return key
-    }
-  }
 }
 
 async function matchStores(job: MatchJob, from: RecordStore, to: RecordStore): Promise<MatchResult> {

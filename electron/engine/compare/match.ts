@@ -4,6 +4,12 @@ import { KeyTable, RECORD_WORDS } from './key-table.ts'
 /** Set in the last word of a key made of the whole row, because a column of its key is null. */
 export const NULL_KEY = 1
 
+/**
+ * Set in the last word of content when the record, of the older side, stands for two rows: one on each side, with this
+ * key and equal in all else. Clear in every hashed content.
+ */
+export const EQUAL_PAIR = 1
+
 const CONTENT = 4
 const ID = 6
 
@@ -18,7 +24,6 @@ export interface MatchSink {
 
 /** Counts over the rows of the records matched so far. */
 export interface MatchCounts {
-  unchanged: number
   readonly duplicates: { from: number; to: number }
   readonly nullKeys: { from: number; to: number }
   /** Ids of rows with a repeated key, a few, as two words each. */
@@ -28,7 +33,7 @@ export interface MatchCounts {
 const MAX_EXAMPLES = 5
 
 export function newCounts(): MatchCounts {
-  return { unchanged: 0, duplicates: { from: 0, to: 0 }, nullKeys: { from: 0, to: 0 }, examples: [] }
+  return { duplicates: { from: 0, to: 0 }, nullKeys: { from: 0, to: 0 }, examples: [] }
 }
 
 /** Rows or keys looked at before other work of the process gets its turn: some ten milliseconds. */
@@ -71,8 +76,11 @@ export class RecordMatcher {
     const fromRows = from.length / RECORD_WORDS
     const fromRow = table.fromHead(slot)
     const toRow = table.toHead(slot)
-    const isChain = (fromRow !== -1 && table.next(fromRow) !== -1) || (toRow !== -1 && table.next(toRow) !== -1)
-    if (!isChain) this.#matchSingle(from, fromRow, to, toRow === -1 ? -1 : toRow - fromRows)
+    const isRepeated =
+      (fromRow !== -1 && table.next(fromRow) !== -1) ||
+      (toRow !== -1 && table.next(toRow) !== -1) ||
+      (fromRow !== -1 && toRow !== -1 && isEqualPair(from, fromRow * RECORD_WORDS))
+    if (!isRepeated) this.#matchSingle(from, fromRow, to, toRow === -1 ? -1 : toRow - fromRows)
     else {
       const fromAll = chainOf(table, fromRow)
       const toAll = chainOf(table, toRow).map((row) => row - fromRows)
@@ -87,10 +95,10 @@ export class RecordMatcher {
     const toAt = toRow * RECORD_WORDS
     if (fromRow !== -1 && isNullKey(from, fromAt)) counts.nullKeys.from++
     if (toRow !== -1 && isNullKey(to, toAt)) counts.nullKeys.to++
-    if (toRow === -1) this.#sink.removed(from, fromAt)
-    else if (fromRow === -1) this.#sink.added(to, toAt)
-    else if (hasSameContent(from, fromAt, to, toAt)) counts.unchanged++
-    else this.#sink.changed(to, toAt, from, fromAt)
+    if (fromRow === -1) this.#sink.added(to, toAt)
+    else if (isEqualPair(from, fromAt)) return
+    else if (toRow === -1) this.#sink.removed(from, fromAt)
+    else if (!hasSameContent(from, fromAt, to, toAt)) this.#sink.changed(to, toAt, from, fromAt)
   }
 }
 
@@ -108,10 +116,12 @@ function matchMany(
   sink: MatchSink,
   counts: MatchCounts,
 ): void {
-  countGroup(from, fromRows, 'from', counts)
-  countGroup(to, toRows, 'to', counts)
+  const fromSingles = fromRows.filter((row) => !isEqualPair(from, row * RECORD_WORDS))
+  const pairs = fromRows.length - fromSingles.length
+  countGroup(from, fromRows[0], fromRows.length, 'from', counts)
+  countGroup(to, toRows[0], toRows.length + pairs, 'to', counts)
   const left = new Map<string, number[]>()
-  for (const row of fromRows) {
+  for (const row of fromSingles) {
     const content = contentOf(from, row * RECORD_WORDS)
     const same = left.get(content)
     if (same === undefined) left.set(content, [row])
@@ -119,11 +129,7 @@ function matchMany(
   }
   // Taken from the end below: the first row of a content has to be the last of its list.
   for (const same of left.values()) same.reverse()
-  const toLeft = toRows.filter((row) => {
-    const isPaired = left.get(contentOf(to, row * RECORD_WORDS))?.pop() !== undefined
-    if (isPaired) counts.unchanged++
-    return !isPaired
-  })
+  const toLeft = toRows.filter((row) => left.get(contentOf(to, row * RECORD_WORDS))?.pop() === undefined)
   const fromLeft = [...left.values()].flat().toSorted((a, b) => a - b)
   for (let index = 0; index < Math.max(fromLeft.length, toLeft.length); index++) {
     const [fromRow, toRow] = [fromLeft[index], toLeft[index]]
@@ -133,22 +139,28 @@ function matchMany(
   }
 }
 
-function countGroup(records: Int32Array, rows: readonly number[], side: 'from' | 'to', counts: MatchCounts): void {
-  const [first] = rows
-  if (first === undefined) return
-  if (isNullKey(records, first * RECORD_WORDS)) {
-    counts.nullKeys[side] += rows.length
+/** Counts the rows of one key on one side. `first` is the first that has a record there. */
+function countGroup(
+  records: Int32Array,
+  first: number | undefined,
+  rows: number,
+  side: 'from' | 'to',
+  counts: MatchCounts,
+): void {
+  if (first !== undefined && isNullKey(records, first * RECORD_WORDS)) {
+    counts.nullKeys[side] += rows
     return
   }
-  if (rows.length === 1) return
-  counts.duplicates[side] += rows.length
+  if (rows < 2) return
+  counts.duplicates[side] += rows
+  if (first === undefined) return
   if (counts.examples.length < MAX_EXAMPLES && !counts.examples.some((example) => example.side !== side)) {
     counts.examples.push({ side, id: idOf(records, first * RECORD_WORDS) })
   }
 }
 
 /** Row id of the record at `at`. */
-export function idOf(records: Int32Array, at: number): bigint {
+function idOf(records: Int32Array, at: number): bigint {
   const low = (records[at + ID] as number) >>> 0
   const high = (records[at + ID + 1] as number) >>> 0
   return (BigInt(high) << 32n) | BigInt(low)
@@ -156,6 +168,10 @@ export function idOf(records: Int32Array, at: number): bigint {
 
 function isNullKey(records: Int32Array, at: number): boolean {
   return ((records[at + 3] as number) & NULL_KEY) !== 0
+}
+
+function isEqualPair(records: Int32Array, at: number): boolean {
+  return ((records[at + CONTENT + 1] as number) & EQUAL_PAIR) !== 0
 }
 
 function hasSameContent(a: Int32Array, aAt: number, b: Int32Array, bAt: number): boolean {

@@ -1,18 +1,7 @@
 import type * as LanceDb from '@lancedb/lancedb'
 import { decodePage, exactValue, formatCellText } from '#shared/model/arrow/index.ts'
+import { createRandom, type Random } from '#shared/random.fixture.ts'
 import { arrow, column, tableOf, type TableFolder } from '../lance/tables.fixture.ts'
-
-/** Numbers that come again with the same seed. */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = (seed * 2_654_435_761) >>> 0 || 1
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return state % below
-  }
-}
 
 export interface RandomHistory {
   readonly name: string
@@ -28,13 +17,7 @@ const WORDS = ['lance', 'ridge', 'ärger', '', 'a longer text than the others, b
 const ALL_COLUMNS = ['id', 'number', 'text', 'ratio', 'tags']
 
 /** Rows of which few are alike; with `isMessy` ids repeat and are null now and then. */
-function makeRows(
-  random: (below: number) => number,
-  count: number,
-  isMessy: boolean,
-  from: number,
-  names: readonly string[],
-) {
+function makeRows(random: Random, count: number, isMessy: boolean, from: number, names: readonly string[]) {
   const rows = Array.from({ length: count }, (_, index) => index)
   const ids = rows.map((index) => (isMessy ? (random(9) === 0 ? null : BigInt(random(40))) : BigInt(from + index)))
   const maybe = <T>(make: () => T): T | null => (random(6) === 0 ? null : make())
@@ -62,7 +45,7 @@ function makeRows(
 
 /** A dataset with a history of 5 to 12 operations of every kind that moves or changes rows. */
 export async function makeRandomHistory(folder: TableFolder, seed: number): Promise<RandomHistory> {
-  const random = randomFrom(seed)
+  const random = createRandom(seed)
   const isMessy = seed % 3 === 0
   const isStable = seed % 2 === 0
   const name = `history-${seed}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { randomFrom } from './random-history.fixture.ts'
+import { createRandom } from '#shared/random.fixture.ts'
 import { sortEntries } from './sort-entries.ts'
 
 it.each([
@@ -8,7 +8,7 @@ it.each([
   [20_000, 2],
   [20_000, 4],
 ])('sorts %i entries of %i words by their unsigned 64-bit number', (count, words) => {
-  const random = randomFrom(count + words)
+  const random = createRandom(count + words)
   const entries = new Int32Array(count * words)
   for (let at = 0; at < entries.length; at += words) {
     entries[at] = random(0xffffffff) | 0

@@ -105,16 +105,19 @@ describe.each(names)('%s', (name) => {
     const client = world.client()
     const running = outcome(perform(name, input), 5000)
     const before = world.supervisor.process()?.pid
-    process.kill(before!, 'SIGKILL')
-    expect(['done', 'disconnected']).toContain(await running)
-    const died = performance.now()
-    await expect.poll(() => world.supervisor.process()?.pid, { interval: 5, timeout: 1000 }).not.toBe(before)
-    await expect.poll(() => world.client() !== client, { interval: 5, timeout: 1000 }).toBe(true)
-    await world.client().call('app.info', {})
-    expect(performance.now() - died).toBeLessThan(1000)
-    const results = await perform(name, await goodInput(name), undefined, cases[name].enough)
-    expect(results.length).toBeGreaterThan(0)
-    // Deaths on purpose must not use up the supervisor's patience.
-    world.supervisor.restart()
+    try {
+      process.kill(before!, 'SIGKILL')
+      expect(['done', 'disconnected']).toContain(await running)
+      const died = performance.now()
+      await expect.poll(() => world.supervisor.process()?.pid, { interval: 5, timeout: 1000 }).not.toBe(before)
+      await expect.poll(() => world.client() !== client, { interval: 5, timeout: 1000 }).toBe(true)
+      await world.client().call('app.info', {})
+      expect(performance.now() - died).toBeLessThan(1000)
+      const results = await perform(name, await goodInput(name), undefined, cases[name].enough)
+      expect(results.length).toBeGreaterThan(0)
+    } finally {
+      // Deaths on purpose must not use up the supervisor's patience, or one slow test fails all that follow.
+      world.supervisor.restart()
+    }
   })
 })

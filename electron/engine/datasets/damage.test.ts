@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
+import { createRandom, type Random } from '#shared/random.fixture.ts'
 import { decodeManifest, decodeManifestSchema } from '../format/manifest.ts'
 import { summarizeManifest } from '../format/summary.ts'
 import { decodeTransaction } from '../format/transaction.ts'
@@ -11,18 +12,7 @@ const MUTATIONS_PER_FILE = 300
 /** A manifest of a few kilobytes decodes in well under a millisecond; a damaged one may not take much longer. */
 const SLOWEST_MS = 250
 
-/** mulberry32: small, seeded, good enough to vary damage. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
-function damage(file: Uint8Array, random: (below: number) => number): Uint8Array {
+function damage(file: Uint8Array, random: Random): Uint8Array {
   const copy = file.slice(0, random(4) === 0 ? random(file.length + 1) : file.length)
   // Most damage keeps the footer, so that it reaches the message readers behind it.
   const reach = random(3) === 0 ? copy.length : Math.max(0, copy.length - 16)

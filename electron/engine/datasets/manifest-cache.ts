@@ -1,4 +1,5 @@
-import { decodeManifest } from '../format/manifest.ts'
+import { setImmediate } from 'node:timers/promises'
+import { decodeManifestInSteps } from '../format/manifest.ts'
 import type { Manifest } from '../format/types.ts'
 import { completeCounts } from './complete-counts.ts'
 import type { ObjectStore } from '../store/object-store.ts'
@@ -57,6 +58,15 @@ export function createManifestCache(maxBytes = 64 * 1024 * 1024): ManifestCache 
 }
 
 async function readManifest(store: ObjectStore, path: string): Promise<Manifest> {
-  const manifest = decodeManifest(await store.read(path, MAX_MANIFEST_BYTES))
+  const manifest = await decodeInTurns(await store.read(path, MAX_MANIFEST_BYTES))
   return completeCounts(store, path.split('/').slice(0, -2).join('/'), manifest)
+}
+
+async function decodeInTurns(file: Uint8Array): Promise<Manifest> {
+  const steps = decodeManifestInSteps(file)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await setImmediate()
+  }
 }

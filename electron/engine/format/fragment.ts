@@ -1,9 +1,13 @@
 import { corrupt } from './corrupt.ts'
 import type { BasePath, ManifestDataFile, ManifestDeletionFile, ManifestFragment } from './types.ts'
+import { NO_NUMBERS, NumberLists } from './number-lists.ts'
 import type { WireReader } from './wire.ts'
 
-/** Reads one DataFragment message; row-id and row-version sequences are stepped over. */
-export function readFragment(message: WireReader): ManifestFragment {
+/**
+ * Reads one DataFragment message; row-id and row-version sequences are stepped over. Fragments read with the same `lists`
+ * share the field ids of alike files.
+ */
+export function readFragment(message: WireReader, lists = new NumberLists()): ManifestFragment {
   let id = 0
   let physicalRows = 0
   let deletion: ManifestDeletionFile | undefined
@@ -14,7 +18,7 @@ export function readFragment(message: WireReader): ManifestFragment {
         id = message.uint()
         break
       case 2:
-        files.push(readDataFile(message.message()))
+        files.push(readDataFile(message.message(), lists))
         break
       case 3:
         deletion = readDeletionFile(message.message())
@@ -40,24 +44,24 @@ export function boundDeletedRows(deletedRows: number, physicalRows: number): num
   return deletedRows
 }
 
-function readDataFile(message: WireReader): ManifestDataFile {
+function readDataFile(message: WireReader, lists: NumberLists): ManifestDataFile {
   let path = ''
   let major = 0
   let minor = 0
   let bytes = 0
   let baseId: number | undefined
-  const fields: number[] = []
-  const columnIndices: number[] = []
+  let fields = NO_NUMBERS
+  let columnIndices = NO_NUMBERS
   while (message.next()) {
     switch (message.field) {
       case 1:
         path = message.text()
         break
       case 2:
-        message.int32sInto(fields)
+        fields = lists.read(message, fields)
         break
       case 3:
-        message.int32sInto(columnIndices)
+        columnIndices = lists.read(message, columnIndices)
         break
       case 4:
         major = message.uint()

@@ -1,3 +1,4 @@
+import type { Random } from '#shared/random.fixture.ts'
 import { measureArrow } from './arrow-sizes.ts'
 import { decodeDataFile } from './data-file.ts'
 import { decodeDeletionVector, toDeletionBitmap } from './deletion-vector.ts'
@@ -104,25 +105,14 @@ function sequencesOf(name: string, manifest: Uint8Array): readonly Sample[] {
   })
 }
 
-/** Small numbers at random, the same for the same seed (mulberry32). */
-export function createRandom(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
-  }
-}
-
 /** A damaged copy of a file: cut off, bytes changed, numbers made huge, parts moved, doubled, or taken from another file. */
-export function mutate(bytes: Uint8Array, other: Uint8Array, random: (below: number) => number): Uint8Array {
+export function mutate(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
   let damaged: Uint8Array = bytes.slice()
   for (let round = 1 + random(3); round > 0 && damaged.length > 0; round--) damaged = mutateOnce(damaged, other, random)
   return damaged
 }
 
-function mutateOnce(bytes: Uint8Array, other: Uint8Array, random: (below: number) => number): Uint8Array {
+function mutateOnce(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
   // The ends of most files say where everything else is: damage them as often as all the rest.
   const at = random(2) === 0 ? random(bytes.length) : Math.max(0, bytes.length - 1 - random(64))
   const length = 1 + random(Math.min(64, bytes.length))

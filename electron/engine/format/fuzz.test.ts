@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { createRandom, DECODERS, loadSamples, mutate, type Sample } from './fuzz.fixture.ts'
+import { createRandom } from '#shared/random.fixture.ts'
+import { DECODERS, loadSamples, mutate, type Sample } from './fuzz.fixture.ts'
 
 /*
  * Damaged files through every decoder. Another seed or more cases: FUZZ_SEED=7 FUZZ_CASES=100000 npx vitest run …

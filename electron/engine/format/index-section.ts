@@ -15,7 +15,7 @@ export function readIndexSection(message: WireReader): readonly ManifestIndex[] 
 }
 
 /** Reads one IndexMetadata message. */
-export function readIndex(message: WireReader): ManifestIndex {
+function readIndex(message: WireReader): ManifestIndex {
   let uuid = ''
   let name = ''
   let datasetVersion = 0

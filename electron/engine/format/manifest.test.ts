@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { field, fragment, manifestFile, message } from './encode.fixture.ts'
 import { describeFlags, hasFlag } from './flags.ts'
-import { decodeManifest, decodeManifestSchema } from './manifest.ts'
+import { decodeManifest, decodeManifestInSteps, decodeManifestSchema } from './manifest.ts'
 import { fieldPaths } from './schema.ts'
 import { summarizeManifest } from './summary.ts'
 
@@ -75,6 +75,20 @@ describe('decodeManifest', () => {
       [2, 'place.lat'],
     ])
     expect(decodeManifestSchema(file)).toEqual(schema)
+  })
+
+  it('pauses every few thousand fragments, with the same outcome', () => {
+    const fragments = Array.from({ length: 10_000 }, (_, id) => fragment(id, 10, { columns: 3 }))
+    const large = manifestFile({ version: 1, fields: [[2, fragments]] })
+    const steps = decodeManifestInSteps(large)
+    expect([steps.next().done, steps.next().done]).toEqual([false, false])
+    expect(steps.next()).toEqual({ done: true, value: decodeManifest(large) })
+  })
+
+  it('keeps the columns of alike files once', () => {
+    const fragments = Array.from({ length: 3 }, (_, id) => fragment(id, 10, { columns: 3 }))
+    const [first, , last] = decodeManifest(manifestFile({ version: 1, fields: [[2, fragments]] })).fragments
+    expect(last?.files[0]?.fields).toBe(first?.files[0]?.fields)
   })
 
   it('summarizes to the same figures', () => {

@@ -2,6 +2,7 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { openContainer } from './container.ts'
 import { readBasePath, readFragment } from './fragment.ts'
 import { readIndexSection } from './index-section.ts'
+import { NumberLists } from './number-lists.ts'
 import { buildSchema, readField, type RawField } from './schema.ts'
 import { formatTimestamp, readTimestamp } from './timestamp.ts'
 import type { BasePath, Manifest, ManifestFragment } from './types.ts'
@@ -24,6 +25,7 @@ interface Draft {
   dataFormat: DataFormat | null
   indexSection: number | undefined
   nextRowId: bigint | undefined
+  readonly lists: NumberLists
   readonly fields: RawField[]
   readonly fragments: ManifestFragment[]
   readonly basePaths: BasePath[]
@@ -32,10 +34,22 @@ interface Draft {
   readonly tableMetadata: Entry[]
 }
 
+/** Fragments of one step of {@link decodeManifestInSteps}: some 5 ms. */
+const STEP_FRAGMENTS = 4096
+
 /** Decodes a whole manifest file (lance.table.Manifest with its index section). Throws `corrupt-manifest`. */
 export function decodeManifest(file: Uint8Array): Manifest {
+  const steps = decodeManifestInSteps(file)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** {@link decodeManifest} in steps, for manifests so large that others must have a turn meanwhile. */
+export function* decodeManifestInSteps(file: Uint8Array): Generator<void, Manifest> {
   const container = openContainer(file)
-  const draft = readDraft(container.manifest())
+  const draft = yield* readDraft(container.manifest())
   const { branch, maxFragmentId, nextRowId } = draft
   return {
     version: draft.version,
@@ -81,7 +95,7 @@ export function decodeIndexNames(file: Uint8Array): readonly string[] {
   return section === undefined ? [] : readIndexSection(container.section(section)).map(({ name }) => name)
 }
 
-function readDraft(message: WireReader): Draft {
+function* readDraft(message: WireReader): Generator<void, Draft> {
   const draft: Draft = {
     version: 0,
     timestamp: formatTimestamp(0, 0),
@@ -94,6 +108,7 @@ function readDraft(message: WireReader): Draft {
     dataFormat: null,
     indexSection: undefined,
     nextRowId: undefined,
+    lists: new NumberLists(),
     fields: [],
     fragments: [],
     basePaths: [],
@@ -103,6 +118,7 @@ function readDraft(message: WireReader): Draft {
   }
   while (message.next()) {
     if (!readScalar(message, draft)) readNested(message, draft)
+    if (message.field === 2 && draft.fragments.length % STEP_FRAGMENTS === 0) yield
   }
   return draft
 }
@@ -146,7 +162,7 @@ function readNested(message: WireReader, draft: Draft): void {
       draft.fields.push(readField(message.message()))
       return
     case 2:
-      draft.fragments.push(readFragment(message.message()))
+      draft.fragments.push(readFragment(message.message(), draft.lists))
       return
     case 5:
       draft.schemaMetadata.push(readTextEntry(message.message()))

@@ -68,7 +68,7 @@ function readRun(message: WireReader): VersionRun {
 }
 
 /** U64Segment: oneof 1 range, 2 range_with_holes, 3 range_with_bitmap, 4 sorted_array, 5 array. */
-export function readSegment(message: WireReader): RowIdSegment {
+function readSegment(message: WireReader): RowIdSegment {
   let segment: RowIdSegment = fromRange(0n, 0n)
   while (message.next()) {
     if (message.field >= 1 && message.field <= 3) segment = readRange(message.message(), message.field)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { VersionRange } from '#shared/model/metadata.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OpenDataset, ResolvedRef } from '../context.ts'
@@ -29,6 +30,14 @@ type FinderOptions = Parameters<VersionFinder['find']>[3]
 export function createVersionFinder(): VersionFinder {
   const kept = new Map<string, Float64Array>()
   let keptRuns = 0
+  let lane: Promise<unknown> = Promise.resolve()
+
+  /** Manifests that arrive together are gone through one in a turn of the event loop: a large one takes 10 ms or more. */
+  const inTurn = <Result>(work: () => Result): Promise<Result> => {
+    const turn = lane.then(() => setImmediate()).then(work)
+    lane = turn.catch(() => undefined)
+    return turn
+  }
 
   /** Undefined when the manifest is gone or damaged: it then contains nothing for certain. */
   const readIds = async (store: ObjectStore, { path }: ListedManifest): Promise<Float64Array | undefined> => {
@@ -37,7 +46,8 @@ export function createVersionFinder(): VersionFinder {
       const key = [store.root, path, bytes, modifiedMs].join('\0')
       const known = kept.get(key)
       if (known !== undefined) return known
-      const runs = readFragmentIds(await store.read(path, MAX_MANIFEST_BYTES))
+      const file = await store.read(path, MAX_MANIFEST_BYTES)
+      const runs = await inTurn(() => readFragmentIds(file))
       kept.set(key, runs)
       keptRuns += runs.length / 2
       for (const [oldest, old] of kept) {

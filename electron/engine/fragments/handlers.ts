@@ -15,10 +15,10 @@ export function createFragmentsHandlers(
   const files = createDataFileCache()
   const finder = createVersionFinder()
   return {
-    'fragments.list': async ({ dataset: handle, ref }) => {
+    'fragments.list': async ({ dataset: handle, ref }, { signal }) => {
       const dataset = datasets.get(handle)
       const at = await dataset.resolve(ref)
-      return listFragments(await dataset.manifest(at), at)
+      return listFragments(await dataset.manifest(at), at, signal)
     },
     'fragments.get': async ({ dataset: handle, ref, id }, { signal }) => {
       const dataset = datasets.get(handle)

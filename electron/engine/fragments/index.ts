@@ -1,3 +1,3 @@
 export { createFragmentsHandlers } from './handlers.ts'
-export { createLocator, type Locator } from './locate.ts'
-export { readByTail, readDataFile } from './read-data-file.ts'
+export { createLocator } from './locate.ts'
+export { readByTail } from './read-data-file.ts'

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { DataFileEntry, FragmentEntry } from '#shared/model/fragment.ts'
 import type { ResolvedRef } from '../context.ts'
 import { isSystemIndex } from '../format/index-section.ts'
@@ -6,15 +7,27 @@ import { fieldPaths } from '../format/schema.ts'
 import type { Manifest, ManifestDataFile, ManifestFragment } from '../format/types.ts'
 import { createPlacer, type Placer } from './locate.ts'
 
+/** Entries made in one turn of the event loop: some 10 ms. */
+const TURN = 4096
+
 /** Every fragment of a manifest in order, with names instead of ids. */
-export function listFragments(manifest: Manifest, at: ResolvedRef): readonly FragmentEntry[] {
+export async function listFragments(
+  manifest: Manifest,
+  at: ResolvedRef,
+  signal: AbortSignal,
+): Promise<readonly FragmentEntry[]> {
   const toEntry = createEntryMaker(manifest, at)
+  const entries: FragmentEntry[] = []
   let rowStart = 0
-  return manifest.fragments.map((fragment) => {
+  for (const fragment of manifest.fragments) {
     const entry = toEntry(fragment, rowStart)
     rowStart += entry.liveRows
-    return entry
-  })
+    entries.push(entry)
+    if (entries.length % TURN !== 0) continue
+    await setImmediate()
+    signal.throwIfAborted()
+  }
+  return entries
 }
 
 /** The entry {@link listFragments} has for one fragment, without making the others; undefined when there is none. */
@@ -31,9 +44,9 @@ function createEntryMaker(
   manifest: Manifest,
   at: ResolvedRef,
 ): (fragment: ManifestFragment, rowStart: number) => FragmentEntry {
-  const coverage = groupCoverage(manifest)
   const place = createPlacer(manifest, at)
   const columnsOf = createColumnNamer(fieldPaths(manifest.schema))
+  const indicesOf = createIndexNamer(groupCoverage(manifest))
   return (fragment, rowStart) => {
     const deletedRows = fragment.deletion?.deletedRows ?? 0
     const files = fragment.files.map((file) => toFileEntry(file, columnsOf, place))
@@ -47,7 +60,7 @@ function createEntryMaker(
       bytes: sumBytes(files),
       files,
       ...(deletionFile === undefined ? {} : { deletionFile }),
-      indices: coverage.filter(({ segments }) => segments.some((ids) => ids.has(fragment.id))).map(({ name }) => name),
+      indices: indicesOf(fragment.id),
     }
   }
 }
@@ -69,6 +82,17 @@ function groupCoverage(manifest: Manifest): readonly Coverage[] {
   return [...byName].map(([name, segments]) => ({ name, segments }))
 }
 
+/** Names of the indices that cover a fragment; runs of fragments with the same ones share one array. */
+function createIndexNamer(coverage: readonly Coverage[]): (id: number) => readonly string[] {
+  let last: readonly string[] = []
+  return (id) => {
+    const names = coverage.filter(({ segments }) => segments.some((ids) => ids.has(id))).map(({ name }) => name)
+    const isSame = names.length === last.length && names.every((name, at) => name === last[at])
+    if (!isSame) last = names
+    return last
+  }
+}
+
 /** Field id of a slot whose column was replaced: nothing reads it any more. */
 const TOMBSTONE = -2
 
@@ -79,12 +103,12 @@ type ColumnNamer = (fields: readonly number[]) => readonly string[]
  * thousand fragments cross to the window without a hundred thousand copies of every name.
  */
 function createColumnNamer(paths: ReadonlyMap<number, string>): ColumnNamer {
-  const known = new Map<string, readonly string[]>()
+  // Decoding gives files of the same columns one array of ids, so the array itself is the key.
+  const known = new Map<readonly number[], readonly string[]>()
   return (fields) => {
-    const key = fields.join()
     const names =
-      known.get(key) ?? fields.filter((id) => id !== TOMBSTONE).map((id) => paths.get(id) ?? `(dropped field ${id})`)
-    known.set(key, names)
+      known.get(fields) ?? fields.filter((id) => id !== TOMBSTONE).map((id) => paths.get(id) ?? `(dropped field ${id})`)
+    known.set(fields, names)
     return names
   }
 }

@@ -15,8 +15,10 @@ export type Placer = (folder: Folder, name: string, baseId: number | undefined) 
 /** Names of files: below this dataset (or branch), or below the base path (lance.table.BasePath) their id names. */
 export function createPlacer(manifest: Pick<Manifest, 'basePaths'>, at: ResolvedRef): Placer {
   const bases = new Map(manifest.basePaths.map((base) => [base.id, base]))
+  const own = branchFolder(at.branch)
+  const folders = { data: joinPath(own, 'data'), _deletions: joinPath(own, '_deletions') }
   return (folder, name, baseId) => {
-    if (baseId === undefined) return joinPath(branchFolder(at.branch), folder, name)
+    if (baseId === undefined) return `${folders[folder]}/${name}`
     const base = bases.get(baseId)
     if (base === undefined) return `(unknown base ${baseId})/${name}`
     const root = base.path.replace(/\/+$/, '')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Index, type Table } from '@lancedb/lancedb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRandom } from '#shared/random.fixture.ts'
 import type { Manifest } from '../format/types.ts'
 import { listManifests } from '../datasets/index.ts'
 import { decodeDeletionVector } from '../format/deletion-vector.ts'
@@ -26,14 +27,6 @@ beforeAll(async () => {
 afterAll(() => engine.remove())
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-
-function createRandom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
 
 function rowsOf(from: number, count: number): InstanceType<typeof arrow.Table> {
   const ids = Array.from({ length: count }, (_, index) => from + index)

@@ -55,7 +55,7 @@ export function gather(data: Data, ranges: Ranges, limits: Limits): Data {
 }
 
 /** Position after at most `limit` characters of UTF-8. */
-export function textEnd(bytes: Uint8Array, from: number, to: number, limit: number): number {
+function textEnd(bytes: Uint8Array, from: number, to: number, limit: number): number {
   if (to - from <= limit) return to
   let characters = 0
   for (let at = from; at < to; at++) {

@@ -14,8 +14,10 @@ function batchOf(columns: Columns): Uint8Array {
 /** Hash of every row over all columns, as text. */
 function hashRows(columns: Columns, blobs: readonly number[] = []): string[] {
   const count = Object.keys(columns).length
-  const { rows, content } = createBatchHasher({ columns: count, key: [], blobs }).hashRows(batchOf(columns))
-  return Array.from({ length: rows }, (_, row) => content.slice(row * LANES, (row + 1) * LANES).join(' '))
+  const hasher = createBatchHasher({ columns: count, key: [], blobs })
+  const batch = hasher.decode(batchOf(columns))
+  const { content } = hasher.hashRows(batch)
+  return Array.from({ length: batch.rows }, (_, row) => content.slice(row * LANES, (row + 1) * LANES).join(' '))
 }
 
 const texts = (values: readonly (string | null)[], type: Arrow.DataType = new arrow.Utf8()): Arrow.Vector =>
@@ -102,11 +104,11 @@ describe('hashes of rows', () => {
 
   it('mark rows with a null in their key', () => {
     const hasher = createBatchHasher({ columns: 2, key: [0], blobs: [] })
-    const file = batchOf({ a: texts(['x', null, 'x']), b: texts(['1', '1', null]) })
-    const { key, nullKeys, ids } = hasher.hashRows(file)
+    const batch = hasher.decode(batchOf({ a: texts(['x', null, 'x']), b: texts(['1', '1', null]) }))
+    const { key, nullKeys } = hasher.hashRows(batch)
     expect([...nullKeys.subarray(0, 3)]).toEqual([0, 1, 0])
     expect(key.slice(0, LANES)).toEqual(key.slice(2 * LANES, 3 * LANES))
-    expect([...ids]).toEqual([0n, 1n, 2n])
+    expect([...batch.ids]).toEqual([0n, 1n, 2n])
   })
 
   it('hash cells column by column, nulls apart from everything', () => {

@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow'
-import { absorb, finishAll, LANES, newStates, resetStates } from './hash-state.ts'
+import { absorb, finish, finishAll, LANES, newStates, resetStates } from './hash-state.ts'
 import { absorberFor, absorbWhole, blobSizeAbsorber, isNeverNull, validityOf } from './hash-values.ts'
 import { readTrailingUint64 } from './ipc-file.ts'
 import { loadArrow } from './module.ts'
@@ -13,14 +13,26 @@ export interface HashPlan {
   readonly blobs: readonly number[]
 }
 
-/** Hashes of the rows of one batch, valid until the next batch is hashed. */
-export interface RowHashes {
+/** The rows of one batch, decoded as far as hashing and comparing need it. */
+export interface RowBatch {
   readonly rows: number
   /** `_rowid` of each row. */
   readonly ids: BigUint64Array
   /** The same as 32-bit words, low one first: numbers of 64 bits cost an allocation each. */
   readonly idWords: Int32Array
-  /** {@link LANES} words a row. */
+  /** All but the trailing `_rowid`. */
+  readonly columns: readonly Data[]
+}
+
+/** Rows of a batch to hash, ascending; undefined = all. Those with content are among those with a key. */
+export interface PickedRows {
+  readonly key: Int32Array | undefined
+  readonly content: Int32Array | undefined
+}
+
+/** Hashes of the rows of one batch, valid until the next batch is hashed; of rows not picked they mean nothing. */
+export interface RowHashes {
+  /** {@link LANES} words a row; without key columns not filled in. */
   readonly key: Int32Array
   /** {@link LANES} words a row. */
   readonly content: Int32Array
@@ -38,7 +50,8 @@ export interface BatchCells {
 
 /** Hashes batches of one selection of columns. */
 export interface BatchHasher {
-  hashRows(file: Uint8Array): RowHashes
+  decode(file: Uint8Array): RowBatch
+  hashRows(batch: RowBatch, picked?: PickedRows): RowHashes
   hashCells(file: Uint8Array): BatchCells
 }
 
@@ -61,30 +74,34 @@ export function createBatchHasher(plan: HashPlan): BatchHasher {
       nulls = new Int32Array(rows)
       nullKeys = new Uint8Array(rows)
     }
-    resetStates(key, rows)
-    resetStates(content, rows)
     nullKeys.fill(0)
   }
 
+  const decode = (file: Uint8Array): RowBatch => decodeBatch(file, plan.columns)
+
   return {
-    hashRows(file) {
-      const { ids, columns, rows } = decode(file, plan.columns)
+    decode,
+    hashRows({ columns, rows }, picked = { key: undefined, content: undefined }) {
       prepare(rows)
+      if (plan.key.length > 0) resetStates(key, rows)
+      resetStates(content, rows)
       for (const [number, data] of columns.entries()) {
         // Which cells are null is hashed after the values of 32 columns, one bit each: a word a row, not one a cell.
         if (number % MASK_BITS === 0) nulls.fill(0)
-        const states = isKey[number] === true ? key : content
-        absorbColumn(data, blobs.has(number), rows, states, nulls, number % MASK_BITS)
+        const target =
+          isKey[number] === true ? { states: key, picked: picked.key } : { states: content, picked: picked.content }
+        absorbColumn(data, blobs.has(number), { ...target, rows, nulls, bit: number % MASK_BITS })
         if (isKey[number] === true) markNulls(data, rows, nullKeys)
-        if (number % MASK_BITS === MASK_BITS - 1 || number === columns.length - 1) absorbNulls(nulls, rows, content)
+        if (number % MASK_BITS === MASK_BITS - 1 || number === columns.length - 1) {
+          absorbNulls(nulls, rows, content, picked.content)
+        }
       }
-      finishAll(key, rows)
-      finishAll(content, rows)
-      const idWords = new Int32Array(ids.buffer as ArrayBuffer, ids.byteOffset, ids.length * 2)
-      return { rows, ids, idWords, key, content, nullKeys }
+      if (plan.key.length > 0) finishRows(key, rows, picked.key)
+      finishRows(content, rows, picked.content)
+      return { key, content, nullKeys }
     },
     hashCells(file) {
-      const { ids, columns, rows } = decode(file, plan.columns)
+      const { ids, columns, rows } = decode(file)
       const cells = columns.map((data, number) => hashColumn(data, blobs.has(number), rows))
       const present = columns.map(validityOf)
       return { ids, cells, isNull: (column, row) => present[column]?.(row) === false }
@@ -92,31 +109,30 @@ export function createBatchHasher(plan: HashPlan): BatchHasher {
   }
 }
 
-interface Decoded {
-  readonly ids: BigUint64Array
-  readonly rows: number
-  readonly columns: readonly Data[]
-}
-
-function decode(file: Uint8Array, columns: number): Decoded {
+function decodeBatch(file: Uint8Array, columns: number): RowBatch {
   const batch = loadArrow().tableFromIPC(file).batches[0]
-  if (batch === undefined) return { ids: new BigUint64Array(0), rows: 0, columns: [] }
-  return { ids: readTrailingUint64(file), rows: batch.numRows, columns: batch.data.children.slice(0, columns) }
+  const ids = batch === undefined ? new BigUint64Array(0) : readTrailingUint64(file)
+  const idWords = new Int32Array(ids.buffer as ArrayBuffer, ids.byteOffset, ids.length * 2)
+  return { rows: batch?.numRows ?? 0, ids, idWords, columns: batch?.data.children.slice(0, columns) ?? [] }
 }
 
-function absorbColumn(
-  data: Data,
-  isBlob: boolean,
-  rows: number,
-  states: Int32Array,
-  nulls: Int32Array,
-  bit: number,
-): void {
-  if (!isBlob && isNeverNull(data)) return absorbWhole(data, states, rows)
+interface AbsorbTarget {
+  readonly states: Int32Array
+  readonly rows: number
+  readonly picked: Int32Array | undefined
+  /** Gets the bit of every cell that is null. */
+  readonly nulls: Int32Array
+  readonly bit: number
+}
+
+function absorbColumn(data: Data, isBlob: boolean, { states, rows, picked, nulls, bit }: AbsorbTarget): void {
+  if (picked === undefined && !isBlob && isNeverNull(data)) return absorbWhole(data, states, rows)
   const absorbValue = isBlob ? blobSizeAbsorber(data) : absorberFor(data)
   const isPresent = validityOf(data)
-  for (let row = 0, at = 0; row < rows; row++, at += LANES) {
-    if (isPresent(row)) absorbValue(states, at, row)
+  const count = picked?.length ?? rows
+  for (let index = 0; index < count; index++) {
+    const row = picked === undefined ? index : (picked[index] as number)
+    if (isPresent(row)) absorbValue(states, row * LANES, row)
     else nulls[row] = (nulls[row] as number) | (1 << bit)
   }
 }
@@ -127,15 +143,25 @@ function markNulls(data: Data, rows: number, marks: Uint8Array): void {
   for (let row = 0; row < rows; row++) if (!isPresent(row)) marks[row] = 1
 }
 
-function absorbNulls(nulls: Int32Array, rows: number, states: Int32Array): void {
-  for (let row = 0, at = 0; row < rows; row++, at += LANES) absorb(states, at, nulls[row] as number)
+function absorbNulls(nulls: Int32Array, rows: number, states: Int32Array, picked: Int32Array | undefined): void {
+  const count = picked?.length ?? rows
+  for (let index = 0; index < count; index++) {
+    const row = picked === undefined ? index : (picked[index] as number)
+    absorb(states, row * LANES, nulls[row] as number)
+  }
 }
 
-function hashColumn(data: Data, isBlob: boolean, rows: number): Int32Array {
+function finishRows(states: Int32Array, rows: number, picked: Int32Array | undefined): void {
+  if (picked === undefined) finishAll(states, rows)
+  else for (const row of picked) finish(states, row * LANES)
+}
+
+/** Hashes of the values of one column, two words a row; null is a value like others. */
+export function hashColumn(data: Data, isBlob: boolean, rows: number): Int32Array {
   const states = newStates(rows)
   const nulls = new Int32Array(rows)
-  absorbColumn(data, isBlob, rows, states, nulls, 0)
-  absorbNulls(nulls, rows, states)
+  absorbColumn(data, isBlob, { states, rows, picked: undefined, nulls, bit: 0 })
+  absorbNulls(nulls, rows, states, undefined)
   finishAll(states, rows)
   const cells = new Int32Array(rows * 2)
   for (let row = 0; row < rows; row++) {

@@ -198,7 +198,7 @@ function absorbFixed(data: Data, width: number): Absorber {
 }
 
 /** Offsets of a batch always fit 31 bits; of 64-bit ones the low words do, every second word. */
-function offsetsOf(data: Data): { readonly offsets: Int32Array; readonly step: 1 | 2 } {
+export function offsetsOf(data: Data): { readonly offsets: Int32Array; readonly step: 1 | 2 } {
   const offsets = data.valueOffsets as Int32Array | BigInt64Array
   return offsets instanceof Int32Array ? { offsets, step: 1 } : { offsets: wordsOf(offsets), step: 2 }
 }

@@ -1,6 +1,15 @@
 export { createCutter, type BatchCutter, type CutColumn } from './cut-batches.ts'
 export { decodeBytes, decodeDescriptor, decodeValues, type DecodedBytes, type DecodedValue } from './decode.ts'
-export { createBatchHasher, type BatchCells, type BatchHasher, type HashPlan, type RowHashes } from './hash-batch.ts'
+export { bytesOfBatch, bytesOfIds, countEqualRows, type ColumnBytes } from './equal-rows.ts'
+export {
+  createBatchHasher,
+  type BatchCells,
+  type BatchHasher,
+  type HashPlan,
+  type PickedRows,
+  type RowBatch,
+  type RowHashes,
+} from './hash-batch.ts'
 export { absorb, LANES, newStates } from './hash-state.ts'
 export { makeOwnFolder, removeLeftFolders } from './own-folders.ts'
 export { closeMatches } from './close-matches.ts'

@@ -1,7 +1,7 @@
 import { createCutter, type BatchCutter, type CutColumn } from '../lance/index.ts'
 
 /** Bytes up to which a page crosses whole; above, long values are cut. */
-export const PAGE_BYTES = 2 * 1024 * 1024
+const PAGE_BYTES = 2 * 1024 * 1024
 
 export interface CollectedPage {
   readonly arrow: readonly Uint8Array[]

@@ -28,15 +28,16 @@ type Operations =
 export function createStorageHandlers({ datasets }: EngineContext): Pick<Handlers<Contract>, Operations> {
   const snapshots = createSnapshots()
   return {
-    'storage.files': async function* ({ dataset }, { signal }) {
-      yield* listFiles(await snapshots(datasets.get(dataset), signal), createPace(signal))
+    'storage.files': async function* ({ dataset, fresh }, { signal }) {
+      yield* listFiles(await snapshots(datasets.get(dataset), signal, { fresh }), createPace(signal))
     },
-    'storage.usage': async ({ dataset: handle }, { signal }) => {
+    'storage.usage': async ({ dataset: handle, fresh }, { signal }) => {
       const dataset = datasets.get(handle)
-      const snapshot = await snapshots(dataset, signal)
+      const snapshot = await snapshots(dataset, signal, { fresh })
       return sumUsage(snapshot, await readNewest(dataset, snapshot), createPace(signal))
     },
-    'storage.versions': async ({ dataset }, { signal }) => sumVersions(await snapshots(datasets.get(dataset), signal)),
+    'storage.versions': async ({ dataset, fresh }, { signal }) =>
+      sumVersions(await snapshots(datasets.get(dataset), signal, { fresh })),
     'storage.file': ({ dataset, path }) => previewFile(datasets.get(dataset), path),
     'storage.read': ({ dataset, path, start, length }) => readFileRange(datasets.get(dataset), path, start, length),
     'storage.cleanupPreview': async ({ dataset, branch, olderThan, deleteUnverified = false }, { signal }) => {

@@ -47,12 +47,25 @@ export function isHalfWritten(path: string): boolean {
   return /#\d+$/.test(path)
 }
 
+/**
+ * What Lance's writers of local data files write first and rename when it is whole: `.tmp` and six random characters. A
+ * writer that is killed leaves it. Those of an index lie in the segment's folder and go with it.
+ */
+function isStoppedWrite(parts: readonly string[]): boolean {
+  return /^(data|_deletions|_transactions)$/.test(parts[0] ?? '') && /^\.tmp[^.]*$/.test(parts.at(-1) ?? '')
+}
+
+/** True for files of stopped writers that LanceDB's cleanup never removes: it knows those in `_versions` only. */
+export function isLeftByCleanup({ path, placed }: { readonly path: string; readonly placed: PlacedFile }): boolean {
+  return placed.kind === 'temporary' && !(!isHalfWritten(path) && path.includes('_versions/.tmp'))
+}
+
 type Inner = Omit<PlacedFile, 'folder'>
 
 function placeInner(path: string, folder: string, parts: readonly string[]): Inner {
   const [top = '', second = '', third = ''] = parts
   const name = parts.at(-1) ?? ''
-  if (isHalfWritten(path)) return { kind: 'temporary' }
+  if (isHalfWritten(path) || isStoppedWrite(parts)) return { kind: 'temporary' }
   switch (top) {
     case '_versions':
       return { kind: parts.length === 2 ? versionsKind(name) : 'unknown' }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Table } from '@lancedb/lancedb'
+import { createRandom } from '#shared/random.fixture.ts'
 import type { DatasetFolder } from '../datasets/datasets.fixture.ts'
 import { lancedb } from '../lance/tables.fixture.ts'
 
 const { Index } = lancedb
 
-/** Random choices that are the same for the same seed (mulberry32). */
+/** Random choices that are the same for the same seed. */
 export interface Dice {
   /** Whole number from 0 to below `count`. */
   roll(count: number): number
@@ -14,15 +15,8 @@ export interface Dice {
 }
 
 export function createDice(seed: number): Dice {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const roll = (count: number): number => Math.floor(next() * count)
-  return { roll, chance: (share) => next() < share, pick: (items) => items[roll(items.length)]! }
+  const roll = createRandom(seed)
+  return { roll, chance: (share) => roll(2 ** 32) < share * 2 ** 32, pick: (items) => items[roll(items.length)]! }
 }
 
 export interface RandomHistory {
@@ -58,12 +52,16 @@ function makeRows(from: number, count: number): Record<string, unknown>[] {
   }))
 }
 
-/** A small dataset with `steps` random commits, tags, branches and restores. */
+/**
+ * A small dataset with `steps` random commits, tags, branches and restores. With `pauseMs` some commits are that far apart:
+ * a cut-off needs a place between two, as LanceDB is told an age and takes milliseconds to come to it.
+ */
 export async function makeRandomHistory(
   folder: DatasetFolder,
   name: string,
   dice: Dice,
   steps: number,
+  pauseMs = 0,
 ): Promise<RandomHistory> {
   const main = await folder.create(name, makeRows(0, 10 + dice.roll(30)), dice.pick(STORAGE_OPTIONS))
   const state: State = { dice, main, branches: new Map(), log: [], nextId: 100 }
@@ -78,8 +76,7 @@ export async function makeRandomHistory(
       state.log.push(`${what.name} failed: ${String(error).split('\n')[0]!.slice(0, 120)}`)
       await table.checkoutLatest()
     }
-    // Cut-offs need a place between commits: LanceDB is told an age, so they shift by the milliseconds a call takes.
-    if (dice.chance(0.5)) await sleep(16)
+    if (dice.chance(0.5) && pauseMs > 0) await sleep(pauseMs)
   }
   return { location: folder.location(name), main, branches: state.branches, log: state.log }
 }

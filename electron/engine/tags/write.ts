@@ -2,9 +2,8 @@ import type { Ref } from '#shared/model/ref.ts'
 import type { TagEntry } from '#shared/model/version.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OpenDataset } from '../context.ts'
-import { checkWritable, findTag, refNotFound } from '../datasets/index.ts'
+import { checkTagName, checkWritable, findTag, refNotFound } from '../datasets/index.ts'
 import type { nativeWriterFor } from '../lance/index.ts'
-import { checkTagName } from './names.ts'
 
 type Writer = ReturnType<typeof nativeWriterFor>
 

@@ -1,4 +1,5 @@
 import type * as LanceDb from '@lancedb/lancedb'
+import { createRandom, type Random } from '#shared/random.fixture.ts'
 import { arrow, column, lancedb, tableOf, type Columns, type TableFolder } from '../lance/tables.fixture.ts'
 
 /** A random dataset with a random history. The same seed gives the same steps; file names and times differ. */
@@ -8,19 +9,6 @@ export interface RandomHistory {
   readonly steps: readonly string[]
   readonly branches: readonly string[]
   readonly tags: readonly string[]
-}
-
-type Random = (below: number) => number
-
-/** Mulberry32: small, and the same everywhere. */
-function createRandom(seed: number): Random {
-  let state = seed * 0x9e3779b1
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
-  }
 }
 
 interface World {

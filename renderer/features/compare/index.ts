@@ -1,8 +1,8 @@
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { compareCommands } from './commands.ts'
 
-export { closeCompare, openCompare, useOpenCompare, type CompareSide, type OpenCompare } from './compare-store.ts'
-export { CompareView, type CompareViewProps } from './compare-view.tsx'
+export { closeCompare, openCompare, useOpenCompare } from './compare-store.ts'
+export { CompareView } from './compare-view.tsx'
 
 /** Two states of one dataset or of two, compared. Shown inside the Versions view; no view of its own. */
 export const compareFeature: Feature = {

@@ -4,15 +4,14 @@ import { DataView } from './view/data-view.tsx'
 
 export { KindIcon } from './columns/kind-icon.tsx'
 export { toCell } from './cells/to-cell.ts'
-export { sniffMediaType } from './cells/sniff.ts'
 export { gridColumnOf } from './columns/grid-columns.ts'
 export { COPY_CELLS_MAX, type CopyPlan, planCopy, runsOf } from './copy/plan.ts'
 export { type CopyCell, vectorToJson, vectorToNumpy, writeTable } from './copy/write.ts'
-export { MenuAt, type MenuAnchor } from './menus/menu-at.tsx'
+export { MenuAt } from './menus/menu-at.tsx'
 export { type LoadedPage, type PageValue, toLoadedPage } from './rows/loaded-page.ts'
 export { type CurrentRows, useCurrentRows } from './rows/current-rows.ts'
 export { openTypeScript } from './snippet/typescript.ts'
-export { type CellPlace, fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
+export { fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
 
 /** Browsing, filtering, sorting and copying the rows of a dataset. */
 export const dataFeature: Feature = {

@@ -1,3 +1,4 @@
+import { indexForKey } from '#renderer/ui/table/row-keys.ts'
 import type { TreeRow } from './tree.ts'
 
 /** What a key does to the tree. */
@@ -19,24 +20,14 @@ export function moveForKey(
 ): TreeMove | undefined {
   const row = rows[index]
   const last = rows.length - 1
-  const focus = (to: number): TreeMove => ({ kind: 'focus', index: Math.min(last, Math.max(0, to)) })
   if (last < 0) return undefined
+  const to = indexForKey(key, index, last, pageRows)
+  if (to !== undefined) return { kind: 'focus', index: to }
+  const focus = (target: number): TreeMove => ({ kind: 'focus', index: target })
   switch (key) {
-    case 'ArrowDown':
-      return focus(index + 1)
-    case 'ArrowUp':
-      return focus(index - 1)
-    case 'Home':
-      return focus(0)
-    case 'End':
-      return focus(last)
-    case 'PageDown':
-      return focus(index + pageRows)
-    case 'PageUp':
-      return focus(index - pageRows)
     case 'ArrowRight':
       if (row?.kind !== 'folder') return undefined
-      return row.isExpanded ? focus(index + 1) : { kind: 'toggle', id: row.id }
+      return row.isExpanded ? focus(Math.min(last, index + 1)) : { kind: 'toggle', id: row.id }
     case 'ArrowLeft':
       if (row?.kind === 'folder' && row.isExpanded) return { kind: 'toggle', id: row.id }
       return focus(parentIndex(rows, index))

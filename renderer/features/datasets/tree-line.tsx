@@ -59,7 +59,7 @@ function Content({ row, isActive, now }: { readonly row: TreeRow; readonly isAct
             </span>
             <span className={styles.second}>
               <span className={styles.facts}>{factsOf(row)}</span>
-              <span className={styles.time}>{formatShortRelativeTime(row.item.timestamp, now)}</span>
+              <span>{formatShortRelativeTime(row.item.timestamp, now)}</span>
             </span>
           </span>
         </>

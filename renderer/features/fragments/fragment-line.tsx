@@ -1,31 +1,21 @@
 import type { FragmentEntry } from '#shared/model/fragment.ts'
 import { formatBytes, formatCount, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
-import styles from './fragments-view.module.css'
+import { type RowPlace, TableRow } from '#renderer/ui/table/table-row.tsx'
+import styles from './fragment-table.module.css'
 import { deletedShare } from './sorting.ts'
 import { formatVersionsOf } from './totals.ts'
 
 export interface FragmentLineProps {
   readonly fragment: FragmentEntry
-  /** 0-based position in the sorted list. */
-  readonly index: number
-  readonly top: number
+  readonly place: RowPlace
   readonly indexCount: number
-  readonly isSelected: boolean
   readonly onSelect: () => void
 }
 
-export function FragmentLine({ fragment, index, top, indexCount, isSelected, onSelect }: FragmentLineProps) {
+export function FragmentLine({ fragment, place, indexCount, onSelect }: FragmentLineProps) {
   const { bytes, deletedRows, physicalRows, files, indices } = fragment
   return (
-    <div
-      id={`fragment-row-${index}`}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={onSelect}
-    >
+    <TableRow place={place} aria-selected={place.isActive} onClick={onSelect}>
       <span role="gridcell" className={styles.figure}>
         {fragment.id}
       </span>
@@ -50,15 +40,13 @@ export function FragmentLine({ fragment, index, top, indexCount, isSelected, onS
       >
         {bytes === null ? 'unknown' : formatBytes(bytes)}
       </span>
-      <span role="gridcell" className={styles.cell}>
-        {formatVersionsOf(fragment).join(', ')}
-      </span>
-      <span role="gridcell" className={styles.cell} title={indices.join(', ')}>
+      <span role="gridcell">{formatVersionsOf(fragment).join(', ')}</span>
+      <span role="gridcell" title={indices.join(', ')}>
         {indexCount === 0
           ? '–'
           : `${indices.length} of ${indexCount}${indices.length > 0 ? ` · ${indices.join(', ')}` : ''}`}
       </span>
-    </div>
+    </TableRow>
   )
 }
 

@@ -1,21 +1,27 @@
 import { Boxes } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
-import { backToLatest, inspect, useWorkspace, type ViewProps } from '#renderer/features/workspace/index.ts'
+import { backToLatest, inspect, SplitPane, useWorkspace, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { Segmented, type SegmentedOption } from '#renderer/ui/segmented.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { ColumnsView } from './columns/columns-view.tsx'
-import { choose, useChoices } from './choices.ts'
+import { choose, type FragmentsPlace, useChoices } from './choices.ts'
 import { FragmentDetails } from './details/fragment-details.tsx'
 import { FragmentTable } from './fragment-table.tsx'
 import { FragmentMap } from './map/fragment-map.tsx'
 import { type FragmentSort, nextSort, sortFragments } from './sorting.ts'
-import { SplitDetails } from './split-details.tsx'
-import { SubViews } from './sub-views.tsx'
 import { TotalsLine } from './totals-line.tsx'
 import { toTotals } from './totals.ts'
 import { useFragments } from './use-fragments.ts'
+import styles from './fragments-view.module.css'
+
+const PLACES: readonly SegmentedOption<FragmentsPlace>[] = [
+  { id: 'map', label: 'Map' },
+  { id: 'table', label: 'Table' },
+  { id: 'columns', label: 'Columns' },
+]
 
 /** What the dataset consists of at this version. */
 export function FragmentsView({ tab, summary }: ViewProps) {
@@ -48,29 +54,47 @@ export function FragmentsView({ tab, summary }: ViewProps) {
   }
   const select = (fragmentId: number): void => inspect(tab.dataset, { kind: 'fragment', fragmentId })
   return (
-    <SubViews place={choices.place} onPlace={(place) => choose({ place })} line={<TotalsLine totals={totals} />}>
-      <SplitDetails details={selected === undefined ? null : <FragmentDetails tab={tab} fragment={selected} />}>
-        {choices.place === 'map' && (
-          <FragmentMap
-            fragments={fragments.data}
-            summary={summary}
-            choices={choices}
-            selectedId={selectedId}
-            onSelect={select}
-          />
-        )}
-        {choices.place === 'table' && (
-          <FragmentTable
-            fragments={rows}
-            indexCount={summary.indices.length}
-            sort={sort}
-            onSort={(column) => setSort((before) => nextSort(before, column))}
-            selectedId={selectedId}
-            onSelect={select}
-          />
-        )}
-        {choices.place === 'columns' && <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} />}
-      </SplitDetails>
-    </SubViews>
+    <div className={styles.view}>
+      <div className={styles.bar}>
+        <Segmented
+          label="Ways to look at fragments"
+          options={PLACES}
+          value={choices.place}
+          onChange={(place) => choose({ place })}
+        />
+        <TotalsLine totals={totals} />
+      </div>
+      <SplitPane
+        id="fragments"
+        orientation="vertical"
+        label="Height of details"
+        first={
+          <>
+            {choices.place === 'map' && (
+              <FragmentMap
+                fragments={fragments.data}
+                summary={summary}
+                choices={choices}
+                selectedId={selectedId}
+                onSelect={select}
+              />
+            )}
+            {choices.place === 'table' && (
+              <FragmentTable
+                fragments={rows}
+                indexCount={summary.indices.length}
+                sort={sort}
+                onSort={(column) => setSort((before) => nextSort(before, column))}
+                selectedId={selectedId}
+                onSelect={select}
+              />
+            )}
+            {choices.place === 'columns' && <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} />}
+          </>
+        }
+        second={selected === undefined ? null : <FragmentDetails tab={tab} fragment={selected} />}
+        secondSize={46}
+      />
+    </div>
   )
 }

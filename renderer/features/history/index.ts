@@ -1,3 +1,3 @@
-export { LANES, laneIndexOf, laneOf, type Lane, type LaneId } from './lanes.ts'
+export { LANES, laneIndexOf, laneOf } from './lanes.ts'
 export { invalidateHistory, readRefs, type Refs, useRefs } from './refs.ts'
 export { getVersionLog, reloadVersionLog, useVersionLog, type VersionLog } from './version-log.ts'

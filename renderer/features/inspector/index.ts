@@ -1,2 +1,2 @@
 export { HexText } from './bytes/hex-text.tsx'
-export { Inspector, type InspectorProps } from './inspector.tsx'
+export { Inspector } from './inspector.tsx'

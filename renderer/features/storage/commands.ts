@@ -25,7 +25,7 @@ export function storageCommands(): readonly Command[] {
       title: 'Storage: read the directory again',
       group: 'Storage',
       isAvailable,
-      run: onTab(refreshStorage),
+      run: onTab((dataset) => void refreshStorage(dataset)),
     },
   ]
 }

@@ -16,7 +16,6 @@ export interface CopyCodeMenuProps {
 /** The remedy as code, for whoever looks after the dataset. */
 export function CopyCodeMenu({ tab, branch, remedy }: CopyCodeMenuProps) {
   const place = { location: tab.location, openTypeScript: openTypeScript(tab.location), branch }
-  const typeScript = remedyTypeScript(remedy, place)
   const items: readonly MenuItem[] = [
     {
       id: 'python',
@@ -24,16 +23,12 @@ export function CopyCodeMenu({ tab, branch, remedy }: CopyCodeMenuProps) {
       note: 'pylance',
       run: () => void copyText(remedyPython(remedy, place), 'Python'),
     },
-    ...(typeScript === null
-      ? []
-      : [
-          {
-            id: 'typescript',
-            label: 'Copy as TypeScript',
-            note: '@lancedb/lancedb',
-            run: () => void copyText(typeScript, 'TypeScript'),
-          },
-        ]),
+    {
+      id: 'typescript',
+      label: 'Copy as TypeScript',
+      note: '@lancedb/lancedb',
+      run: () => void copyText(remedyTypeScript(remedy, place), 'TypeScript'),
+    },
   ]
   return (
     <Menu

@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useIsFetching, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type {
   CleanupPreview,
   CompactionPreview,
@@ -35,9 +35,21 @@ function newest({ dataset, branch }: StorageTab) {
   return branch === undefined ? { dataset } : { dataset, ref: { branch } }
 }
 
+function walkKey(dataset: string) {
+  return ['storage-walk', dataset] as const
+}
+
+/** True while {@link refreshStorage} walks the directory. */
+export function useIsWalking(dataset: string): boolean {
+  return useIsFetching({ queryKey: walkKey(dataset) }) > 0
+}
+
 /** Reads a dataset's directory again: files come and go without a new version. */
-export function refreshStorage(dataset: string): void {
-  void queryClient.invalidateQueries({
+export async function refreshStorage(dataset: string): Promise<void> {
+  const walk = (): Promise<StorageUsage> => getApi().call('storage.usage', { dataset, fresh: true })
+  // The questions below are answered from this walk, and tell for themselves when it failed.
+  await queryClient.fetchQuery({ queryKey: walkKey(dataset), queryFn: walk, gcTime: 0 }).catch(() => undefined)
+  await queryClient.invalidateQueries({
     predicate: ({ queryKey: [what, of] }) => of === dataset && typeof what === 'string' && what.startsWith(PREFIX),
   })
 }

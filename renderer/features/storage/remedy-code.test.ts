@@ -21,10 +21,19 @@ it('writes the cleanup of a preview with its exact cut-off', () => {
   )
 })
 
-it('names the branch in Python, and writes TypeScript for main only', () => {
+it('names the branch, and what compacting one breaks', () => {
   expect(remedyPython({ kind: 'compact' }, { ...place, branch: 'exp' })).toContain(
-    '.checkout_version(("exp", None))\ndataset.optimize.compact_files()',
+    '.checkout_version(("exp", None))\n# Compacting a branch breaks',
   )
-  expect(remedyTypeScript({ kind: 'compact' }, { ...place, branch: 'exp' })).toBeNull()
+  expect(remedyTypeScript({ kind: 'compact' }, { ...place, branch: 'exp' })).toBe(
+    [
+      'const table = …',
+      'const branch = await (await table.branches()).checkout("exp")',
+      '// Compacts small fragments, removes old versions and brings indices up to date.',
+      '// Compacting a branch breaks the indices it has from its parent: rebuild those afterwards.',
+      'await branch.optimize()',
+      '',
+    ].join('\n'),
+  )
   expect(remedyTypeScript({ kind: 'compact' }, place)).toMatch(/^const table = …\n.*\nawait table.optimize\(\)\n$/)
 })

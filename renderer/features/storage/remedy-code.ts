@@ -18,7 +18,7 @@ export function remedyPython(remedy: Remedy, { location, branch }: RemedyPlace):
   const open = `dataset = lance.dataset(${text(location)})${checkout}`
   switch (remedy.kind) {
     case 'compact':
-      return lines('import lance', '', open, 'dataset.optimize.compact_files()')
+      return lines('import lance', '', open, ...branchTrap('#', branch), 'dataset.optimize.compact_files()')
     case 'optimize-indices':
       return lines('import lance', '', open, 'dataset.optimize.optimize_indices()')
     case 'clean-up': {
@@ -40,14 +40,25 @@ export function remedyPython(remedy: Remedy, { location, branch }: RemedyPlace):
   }
 }
 
-/** The remedy with @lancedb/lancedb, whose `optimize` compacts, cleans up and updates indices in one. Null for branches. */
-export function remedyTypeScript(remedy: Remedy, { openTypeScript, branch }: RemedyPlace): string | null {
-  if (branch !== undefined) return null
+/** The remedy with @lancedb/lancedb, whose `optimize` compacts, cleans up and updates indices in one. */
+export function remedyTypeScript(remedy: Remedy, { openTypeScript, branch }: RemedyPlace): string {
+  const [name, checkout] =
+    branch === undefined
+      ? ['table', []]
+      : ['branch', [`const branch = await (await table.branches()).checkout(${text(branch)})`]]
   return lines(
     ...openTypeScript,
+    ...checkout,
     '// Compacts small fragments, removes old versions and brings indices up to date.',
-    `await table.optimize(${options(remedy)})`,
+    ...branchTrap('//', branch),
+    `await ${name}.optimize(${options(remedy)})`,
   )
+}
+
+/** LanceDB writes the indices of a compacted branch into its folder and looks for them in the parent's. */
+function branchTrap(comment: string, branch: string | undefined): readonly string[] {
+  if (branch === undefined) return []
+  return [`${comment} Compacting a branch breaks the indices it has from its parent: rebuild those afterwards.`]
 }
 
 function options(remedy: Remedy): string {

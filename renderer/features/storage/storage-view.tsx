@@ -10,7 +10,7 @@ import { DiskView } from './disk/disk-view.tsx'
 import { useFileLog } from './file-log.ts'
 import { countPressing } from './findings/findings.ts'
 import { FindingsView } from './findings/findings-view.tsx'
-import { refreshStorage, useFindings, useUsage } from './queries.ts'
+import { refreshStorage, useFindings, useIsWalking, useUsage } from './queries.ts'
 import styles from './storage-view.module.css'
 import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
 
@@ -21,7 +21,8 @@ export function StorageView({ tab }: ViewProps) {
   const usage = useUsage(tab)
   const findings = useFindings(tab)
   const pressing = countPressing(findings.data ?? [])
-  const isReading = log.status === 'loading' || usage.isFetching || findings.isFetching
+  const isWalking = useIsWalking(tab.dataset)
+  const isReading = isWalking || log.status === 'loading' || usage.isFetching || findings.isFetching
   const items = SUB_VIEWS.map((id) => ({
     id,
     label: SUB_VIEW_TITLES[id],
@@ -44,7 +45,7 @@ export function StorageView({ tab }: ViewProps) {
             ? `All of this is about the directory as it is now, at version ${tab.latestVersion}, not about version ${tab.version}.`
             : ''}
         </span>
-        <IconButton label="Read the directory again" onClick={() => refreshStorage(tab.dataset)}>
+        <IconButton label="Read the directory again" onClick={() => void refreshStorage(tab.dataset)}>
           <RefreshCw aria-hidden />
         </IconButton>
       </div>

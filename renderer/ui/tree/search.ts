@@ -44,7 +44,7 @@ export function searchTree(root: ExactValue, needle: string): TreeMatches {
 }
 
 /** True when the text of a value that is no list, struct or map contains the (lower-case) text. */
-export function matchesValue(value: ExactValue, wanted: string): boolean {
+function matchesValue(value: ExactValue, wanted: string): boolean {
   if (childCount(value) > 0) return false
   const text = value.kind === 'string' ? value.value : formatCell(value, TEXT_LENGTH).text
   return text.toLowerCase().includes(wanted)

@@ -20,7 +20,7 @@ export function exactValue(column: ArrowColumn, row: number): ExactValue {
 }
 
 /** Reads one value of a batch; `meaning` is that of the batch's field. */
-export function readValue(batch: ArrowBatch, index: number, meaning: FieldMeaning): ExactValue {
+function readValue(batch: ArrowBatch, index: number, meaning: FieldMeaning): ExactValue {
   if (isNullAt(batch, index)) return NULL_VALUE
   const { type } = batch
   switch (type.typeId) {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Blame } from '#shared/model/compare.ts'
+import { createRandom } from '#shared/random.fixture.ts'
 import { numbered } from '../../lance/tables.fixture.ts'
 import { idle, makeTestEngine, type TestEngine } from '../../rows/engine.fixture.ts'
 import type { Comparer } from '../compare.fixture.ts'
 import { createCompareHandlers } from '../index.ts'
-import { makeRandomHistory, randomFrom, readVersion, type KnownRow } from '../random-history.fixture.ts'
+import { makeRandomHistory, readVersion, type KnownRow } from '../random-history.fixture.ts'
 
 const HISTORIES = 40
 const BATCH = 10
@@ -77,7 +78,7 @@ it.each(Array.from({ length: HISTORIES / BATCH }, (_, batch) => FIRST_SEED + bat
       const versions: (readonly KnownRow[])[] = []
       for (let version = 1; version <= history.versions; version++)
         versions.push(await readVersion(history.table, version))
-      const random = randomFrom(seed)
+      const random = createRandom(seed)
       for (let pick = 0; pick < 4; pick++) {
         const version = 1 + random(history.versions)
         const rows = versions[version - 1]!

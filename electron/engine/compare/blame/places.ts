@@ -13,7 +13,7 @@ export function splitAddress(address: bigint): { readonly fragmentId: number; re
   return { fragmentId: Number(address >> 32n), offset: Number(address & 0xffffffffn) }
 }
 
-export function toAddress(fragmentId: number, offset: number): bigint {
+function toAddress(fragmentId: number, offset: number): bigint {
   return (BigInt(fragmentId) << 32n) | BigInt(offset)
 }
 

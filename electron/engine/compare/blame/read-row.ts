@@ -126,8 +126,9 @@ export async function findByKey(
   const view = await openSideView(context, row.side)
   let wanted: Int32Array | undefined
   for await (const file of takeRows(view, [row.id], projectColumns(columns, 'to'), signal)) {
-    const { rows, key, nullKeys } = hasher.hashRows(file)
-    if (rows === 0) continue
+    const batch = hasher.decode(file)
+    if (batch.rows === 0) continue
+    const { key, nullKeys } = hasher.hashRows(batch)
     if (nullKeys[0] === 1) return 'null-key'
     wanted = key.slice(0, LANES)
   }
@@ -136,7 +137,9 @@ export async function findByKey(
   const reader = await openReader(context, older, row.side, projectColumns(columns, 'from'), signal)
   for await (const { file, wanted: isWanted } of readSide(reader, reads)) {
     signal.throwIfAborted()
-    const { rows, ids, key, nullKeys } = hasher.hashRows(file)
+    const batch = hasher.decode(file)
+    const { rows, ids } = batch
+    const { key, nullKeys } = hasher.hashRows(batch)
     cost.rowsRead += rows
     for (let index = 0; index < rows; index++) {
       if (isWanted?.[index] === 0 || nullKeys[index] === 1) continue

@@ -5,7 +5,7 @@ import type { Snapshot, StoredFile } from '../gather/snapshot.ts'
 import type { Pace } from '../pace.ts'
 import { findLine, type Line } from '../references/model.ts'
 import { judgeVersions, type CleanupRules, type Judgement } from './judge-versions.ts'
-import { pickFiles } from './pick-files.ts'
+import { pickFiles, topFolder } from './pick-files.ts'
 
 /** Everything cleanup would do. */
 export interface CleanupPlan {
@@ -30,6 +30,7 @@ export async function planCleanup(
   if (line === undefined) throw refNotFound('branch', branch ?? 'main')
   refuseDamagedRefs(snapshot)
   refuseDamaged(line)
+  refuseOddNames(files, line)
   const judgement = judgeVersions(references, line, rules.cutOffNs)
   judgement.protectors.forEach(refuseDamaged)
   const removed = line.versions.filter((_, index) => judgement.hasManifest[index] !== true)
@@ -90,4 +91,30 @@ function refuseDamaged({ branch, unreadable }: Line): void {
     hint: 'Restore the file from a backup, or remove it if nobody needs that version.',
     detail: { path: first.path, reason: first.error.message },
   })
+}
+
+/** Folders Lance's cleanup lists. */
+const LISTED = new Set(['_versions', '_transactions', 'data', '_deletions', '_indices'])
+
+/** LanceDB's listing gives up at names it cannot write as text, after it has removed some of the files. */
+function refuseOddNames(files: readonly StoredFile[], line: Line): void {
+  const odd = files.find(
+    (file) => isOddName(file.path) && file.placed.folder === line.folder && LISTED.has(topFolder(file, line)),
+  )
+  if (odd === undefined) return
+  throw new AppError({
+    code: 'corrupt-data',
+    message: `LanceDB would stop half-way through a cleanup: it cannot read the name of the file ${JSON.stringify(odd.path)}.`,
+    hint: 'Rename or remove the file first. Names with control characters, or that are not UTF-8, are none of Lance’s.',
+    detail: { path: odd.path },
+  })
+}
+
+/** Control characters, or the mark that stands for bytes that are no UTF-8. */
+function isOddName(path: string): boolean {
+  for (let at = 0; at < path.length; at++) {
+    const code = path.charCodeAt(at)
+    if (code < 0x20 || code === 0x7f || code === 0xfffd) return true
+  }
+  return false
 }

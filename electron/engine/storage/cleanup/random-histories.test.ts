@@ -1,10 +1,10 @@
-import { createDice, makeRandomHistory, type Dice, type RandomHistory } from '../random-history.fixture.ts'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Table } from '@lancedb/lancedb'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatasetFolder, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
 import { takeSnapshot, type Snapshot } from '../gather/snapshot.ts'
+import { createDice, makeRandomHistory, type Dice, type RandomHistory } from '../random-history.fixture.ts'
 import { findLine } from '../references/model.ts'
 import { openStorage, walkSizes } from '../storage.fixture.ts'
 import { planCleanup, summarizePlan } from './plan-cleanup.ts'
@@ -28,7 +28,7 @@ it(`foretells LanceDB's cleanup of ${SEEDS} random histories`, async () => {
   const outcomes = { broken: 0, cleaned: 0, blocked: 0, onBranches: 0, keptByBranch: 0, files: 0 }
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
     const dice = createDice(seed)
-    const history = await makeRandomHistory(folder, `h${seed}`, dice, 4 + dice.roll(14))
+    const history = await makeRandomHistory(folder, `h${seed}`, dice, 4 + dice.roll(14), 16)
     const branch = history.branches.size > 0 && dice.chance(0.4) ? dice.pick([...history.branches.keys()]) : undefined
     const table = branch === undefined ? history.main : history.branches.get(branch)!
     if (!(await settleCompaction(table))) {

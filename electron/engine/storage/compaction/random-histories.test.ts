@@ -1,6 +1,6 @@
-import { createDice, makeRandomHistory } from '../random-history.fixture.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDatasetFolder, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
+import { createDice, makeRandomHistory } from '../random-history.fixture.ts'
 import { openStorage } from '../storage.fixture.ts'
 import { liveRows } from './plan-tasks.ts'
 

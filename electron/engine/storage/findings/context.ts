@@ -13,7 +13,7 @@ export interface FindingContext {
   readonly state: FoundState | undefined
   /** Cleanup with LanceDB's defaults for each branch where it could be planned, main first. */
   readonly cleanups: readonly { readonly branch: string | undefined; readonly plan: CleanupPlan }[]
-  /** Files of no version, that cleanup knows. */
+  /** Files of no version: leftovers of writes, as far as the manifests can be read. */
   readonly abandoned: readonly StoredFile[]
 }
 
@@ -25,15 +25,18 @@ export interface FoundState {
   readonly compaction: CompactionPreview
   /** Data and deletion files it names that are not there; inside the dataset from its root, elsewhere absolute. */
   readonly missing: readonly string[]
+  /** Data files inside the dataset whose size is not the recorded one. */
+  readonly resized: readonly { readonly path: string; readonly bytes: number; readonly recordedBytes: number }[]
   readonly missingSegments: readonly MissingSegment[]
 }
 
-/** An index segment of which nothing is where the manifest says. */
+/** An index segment of which nothing, or not all, is where the manifest says. */
 export interface MissingSegment {
   readonly index: string
-  /** Folder that should hold it. */
+  /** Folder that should hold it, or the file of it that is missing. */
   readonly path: string
-  /** Folder of this dataset that holds it instead; undefined when there is none. */
+  readonly isWhole: boolean
+  /** Folder of this dataset that holds it instead; undefined when there is none, or a part is there. */
   readonly foundAt: string | undefined
 }
 

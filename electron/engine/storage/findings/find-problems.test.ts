@@ -2,10 +2,12 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -16,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding, FindingKind } from '#shared/model/storage.ts'
 import { createDatasetFolder, makeRows, type DatasetFolder } from '../../datasets/datasets.fixture.ts'
 import { fragment } from '../../format/encode.fixture.ts'
+import { formatManifestName } from '../../format/names.ts'
 import { indexSection, writeFileIn, writeManifest, type HandMade } from '../hand-made.fixture.ts'
 import { openStorage } from '../storage.fixture.ts'
 
@@ -117,6 +120,34 @@ describe('storage.findings', () => {
       paths: ['data/lost.lance'],
       bytes: 500,
     })
+  })
+
+  it('says of unfinished files of stopped writers that cleanup leaves them', async () => {
+    const location = folder.location('stopped')
+    const table = await folder.create('stopped', makeRows(0, 10))
+    const old = new Date(Date.now() - 9 * DAY_MS)
+    for (const path of ['data/.tmpKwhH2K', 'data/lost.lance']) {
+      writeFileIn(location, path, 'x'.repeat(500))
+      utimesSync(join(location, path), old, old)
+    }
+    const found = (await find(location)).filter(({ kind }) => kind === 'abandoned-files')
+    expect(found).toMatchObject([
+      { title: '1 file of 500 bytes belongs to no version.', paths: ['data/lost.lance'], action: 'clean-up' },
+      { title: '1 unfinished file of 500 bytes is left of writes that were stopped.', action: null },
+    ])
+    await table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true })
+    expect(readdirSync(join(location, 'data')).filter((name) => !/^[01]{24}/.test(name))).toEqual(['.tmpKwhH2K'])
+  })
+
+  it('does not advise to clean up what a damaged manifest may need', async () => {
+    const location = make({ version: 1, fragments: fragments(1, 100) })
+    const storage = await openStorage(location)
+    writeFileIn(location, `_versions/${formatManifestName(2, 'v2')}`, 'damaged')
+    writeFileIn(location, 'data/of-version-2.lance', 'x'.repeat(500))
+    expect(await storage.findings()).toMatchObject([
+      { kind: 'unreadable-manifests', severity: 'problem' },
+      { severity: 'note', title: '1 file of 500 bytes belongs to no version that can be read.', action: null },
+    ])
   })
 
   it('tells rows an index leaves out, and an index that covers none', async () => {
@@ -225,12 +256,46 @@ describe('storage.findings', () => {
     })
   })
 
+  it('tells files that are shorter than they were written, and index files that are gone', async () => {
+    const table = await folder.create('short', makeRows(0, 500))
+    await table.createIndex('id')
+    const location = folder.location('short')
+    expect(await findOne(location, 'missing-files')).toBeUndefined()
+    const files = await (await openStorage(location)).files()
+    const data = files.find(({ kind }) => kind === 'data')!
+    truncateSync(join(location, data.path), data.bytes - 100)
+    rmSync(join(location, files.find(({ path }) => path.endsWith('page_data.lance'))!.path))
+    const found = (await find(location)).filter(({ kind }) => kind === 'missing-files')
+    expect(found).toMatchObject([
+      {
+        severity: 'problem',
+        title: '1 file of version 2 does not have the size it was written with.',
+        paths: [data.path],
+        action: 'restore-files',
+      },
+      {
+        severity: 'problem',
+        title: '1 index of version 2 cannot be opened: files are missing.',
+        evidence: [expect.stringMatching(/^Index id_idx: there is no _indices\/.*\/page_data.lance.$/)],
+      },
+    ])
+  })
+
   it('tells what branches hold by absolute path, and when it leads nowhere', async () => {
     const table = await folder.create('roots', makeRows(0, 50))
     const location = folder.location('roots')
     expect(await findOne(location, 'absolute-branch-paths')).toBeUndefined()
     await (await table.branches()).create('dev')
     expect(await findOne(location, 'absolute-branch-paths')).toMatchObject({ severity: 'note' })
+    await (await table.branches()).create('later')
+    const notes = (await find(location)).filter(({ kind }) => kind === 'absolute-branch-paths')
+    expect(notes).toMatchObject([
+      {
+        title: '2 branches hold the absolute path of this dataset.',
+        evidence: ['Branch dev uses files of main.', 'Branch later uses files of main.'],
+      },
+    ])
+    await (await table.branches()).delete('later')
     const copy = join(scratch, 'copy.lance')
     cpSync(location, copy, { recursive: true })
     expect(await findOne(copy, 'absolute-branch-paths')).toMatchObject({

@@ -15,7 +15,7 @@ import type { Check, FindingContext, FoundState } from './context.ts'
 import { FRAGMENT_CHECKS } from './fragments.ts'
 import { HISTORY_CHECKS } from './history.ts'
 import { INDEX_CHECKS } from './indices.ts'
-import { findMissingFiles, findMissingSegments } from './missing.ts'
+import { findMissingFiles, findMissingSegments, findResizedFiles } from './missing.ts'
 import { SAFETY_CHECKS } from './safety.ts'
 
 const CHECKS: readonly Check[] = [...SAFETY_CHECKS, ...HISTORY_CHECKS, ...INDEX_CHECKS, ...FRAGMENT_CHECKS]
@@ -75,8 +75,8 @@ async function planDefaultCleanups(snapshot: Snapshot, nowMs: number, pace: Pace
     try {
       cleanups.push({ branch, plan: await planCleanup(snapshot, branch, rules, pace) })
     } catch (error) {
-      // Damaged manifests are a finding of their own.
-      if (toErrorValue(error).code !== 'corrupt-manifest') throw error
+      // Damaged manifests are a finding of their own; without any plan there is nothing to say of old versions.
+      if (!toErrorValue(error).code.startsWith('corrupt-')) throw error
     }
   }
   return cleanups
@@ -94,10 +94,11 @@ async function readState(
   await pace()
   const compaction = await planCompaction(dataset, at, manifest, coverage)
   await pace()
-  const missing = await findMissingFiles(dataset, at, manifest, snapshot)
+  const missing = await findMissingFiles(dataset, at, manifest, snapshot, pace)
+  const resized = await findResizedFiles(dataset, at, manifest, snapshot, pace)
   await pace()
   const missingSegments = await findMissingSegments(dataset, at, manifest, snapshot)
-  return { at, manifest, coverage, compaction, missing, missingSegments }
+  return { at, manifest, coverage, compaction, missing, resized, missingSegments }
 }
 
 /** The manifest even when its features are too new to read rows by; undefined when it is damaged. */

@@ -9,7 +9,7 @@ const MANY_SMALL = 10
 const TOO_MANY_SMALL = 100
 
 /** Fragments compaction would merge into fewer. */
-export const findSmallFragments: Check = ({ state }) => {
+const findSmallFragments: Check = ({ state }) => {
   const tasks = (state?.compaction.tasks ?? []).filter(({ fragments }) => fragments.length > 1)
   const before = tasks.reduce((sum, { fragments }) => sum + fragments.length, 0)
   const after = tasks.reduce((sum, { fragmentsAdded }) => sum + fragmentsAdded, 0)
@@ -33,7 +33,7 @@ export const findSmallFragments: Check = ({ state }) => {
 }
 
 /** Fragments with so many deleted rows that compaction would rewrite them. */
-export const findDeletedRows: Check = ({ state }) => {
+const findDeletedRows: Check = ({ state }) => {
   const fragments = state?.manifest.fragments ?? []
   const heavy = fragments.filter((it) => deletedRows(it) > it.physicalRows * DELETED_SHARE)
   if (heavy.length === 0) return []
@@ -43,9 +43,9 @@ export const findDeletedRows: Check = ({ state }) => {
     {
       kind: 'deleted-rows',
       severity: deleted > physical * DELETED_SHARE ? 'warning' : 'note',
-      title: `${formatNoun(deleted, 'deleted row')} (${formatShare(deleted, physical)}) still take space.`,
+      title: `${formatNoun(deleted, 'deleted row')} (${formatShare(deleted, physical)}) still take${deleted === 1 ? 's' : ''} space.`,
       evidence: [
-        `${formatNoun(heavy.length, 'fragment')} of ${formatCount(fragments.length)} ${heavy.length === 1 ? 'has' : 'have'} more than ${formatShare(DELETED_SHARE, 1)} of its rows deleted.`,
+        `${formatNoun(heavy.length, 'fragment')} of ${formatCount(fragments.length)} ${heavy.length === 1 ? 'has' : 'have'} more than ${formatShare(DELETED_SHARE, 1)} of ${heavy.length === 1 ? 'its' : 'their'} rows deleted.`,
         `Their share of the data files is about ${formatBytes(bytes)}.`,
       ],
       remedy: 'Compact the dataset, then clean up the versions before: only then the bytes are free.',
@@ -61,7 +61,7 @@ const OVERSIZE_ROWS = 4 * TARGET_ROWS
 const OVERSIZE_BYTES = 50_000_000_000
 
 /** Fragments much larger than Lance makes them. */
-export const findOversizeFragments: Check = ({ state }) => {
+const findOversizeFragments: Check = ({ state }) => {
   const large = (state?.manifest.fragments ?? []).filter(
     (it) => it.physicalRows > OVERSIZE_ROWS || fragmentBytes(it) > OVERSIZE_BYTES,
   )
@@ -71,7 +71,7 @@ export const findOversizeFragments: Check = ({ state }) => {
     {
       kind: 'oversize-fragments',
       severity: 'note',
-      title: `${formatNoun(large.length, 'fragment')} ${large.length === 1 ? 'is' : 'are'} much larger than the rest of Lance expects.`,
+      title: `${formatNoun(large.length, 'fragment')} ${large.length === 1 ? 'is' : 'are'} much larger than Lance makes them.`,
       evidence: [
         `Fragment ${largest.id} has ${formatNoun(largest.physicalRows, 'row')} in ${formatBytes(fragmentBytes(largest))}; more than ${formatCount(OVERSIZE_ROWS)} rows or ${formatBytes(OVERSIZE_BYTES)} is large.`,
       ],
@@ -84,7 +84,7 @@ export const findOversizeFragments: Check = ({ state }) => {
 }
 
 /** Fragments that would be compacted were they covered by the same index segments. */
-export const findCompactionBlocked: Check = ({ state }) => {
+const findCompactionBlocked: Check = ({ state }) => {
   if (state === undefined) return []
   const blocked = state.compaction.blocked.filter(({ why }) => why === 'index-segments').flatMap((it) => it.fragments)
   if (blocked.length < 2) return []
@@ -110,7 +110,7 @@ export const findCompactionBlocked: Check = ({ state }) => {
 }
 
 /** Columns that are dropped or replaced and still lie in data files. */
-export const findDeadColumns: Check = ({ state }) => {
+const findDeadColumns: Check = ({ state }) => {
   if (state === undefined) return []
   const live = fieldPaths(state.manifest.schema)
   const dead = state.manifest.fragments.filter(({ files }) =>

@@ -1,5 +1,8 @@
 import { formatBytes, formatNoun, formatShare } from '#shared/model/format.ts'
+import type { Finding } from '#shared/model/storage.ts'
 import { formatRelativeTime } from '#shared/model/time.ts'
+import type { StoredFile } from '../gather/snapshot.ts'
+import { isLeftByCleanup } from '../paths.ts'
 import { listSome, type Check, type FindingContext } from './context.ts'
 
 /** So many old versions, or so large a part of the disk, that somebody should know. */
@@ -51,7 +54,7 @@ const findBlockingTags: Check = ({ cleanups, nowMs, snapshot }) => {
     {
       kind: 'old-tag-blocks-cleanup',
       severity: 'warning',
-      title: `${formatNoun(tags.length, 'tag')} on old versions make${tags.length === 1 ? 's' : ''} LanceDB's optimize fail before it updates indices.`,
+      title: `${formatNoun(tags.length, 'tag')} on old versions make${tags.length === 1 ? 's' : ''} LanceDB’s optimize fail before it updates indices.`,
       evidence: listSome(
         tags.map(
           ({ branch, name, version }) =>
@@ -64,28 +67,76 @@ const findBlockingTags: Check = ({ cleanups, nowMs, snapshot }) => {
   ]
 }
 
-/** Leftovers of writes that failed or were given up. */
+/** Leftovers of writes that failed or were given up, first those cleanup knows, then those it never removes. */
 const findAbandoned: Check = (context) => {
-  const { abandoned, nowMs } = context
-  if (abandoned.length === 0) return []
-  const bytes = abandoned.reduce((sum, file) => sum + file.bytes, 0)
-  const newest = abandoned.reduce((latest, file) => Math.max(latest, file.modifiedMs), 0)
-  const isMuch = bytes > totalBytes(context) * LARGE_SHARE || bytes > LARGE_BYTES
+  const { abandoned, snapshot } = context
+  const left = abandoned.filter(isLeftByCleanup)
+  const known = abandoned.filter((file) => !isLeftByCleanup(file))
+  const damaged = snapshot.references.lines.reduce((count, { unreadable }) => count + unreadable.length, 0)
+  return [
+    ...(damaged > 0 ? describeInDoubt(context, known, damaged) : describeAbandoned(context, known)),
+    ...describeLeft(context, left),
+  ]
+}
+
+function describeAbandoned(context: FindingContext, files: readonly StoredFile[]): readonly Finding[] {
+  if (files.length === 0) return []
   return [
     {
-      kind: 'abandoned-files',
-      severity: isMuch ? 'warning' : 'note',
-      title: `${formatNoun(abandoned.length, 'file')} of ${formatBytes(bytes)} belong${abandoned.length === 1 ? 's' : ''} to no version.`,
-      evidence: [
-        `The newest is from ${formatRelativeTime(new Date(newest).toISOString(), nowMs)}; a write that is still under way looks the same.`,
-        ...listSome(abandoned.map((file) => `${file.path}, ${formatBytes(file.bytes)}`)),
-      ],
+      ...describeFiles(context, files),
+      title: `${formatNoun(files.length, 'file')} of ${formatBytes(sumBytes(files))} belong${files.length === 1 ? 's' : ''} to no version.`,
       remedy: 'Clean up: files of no version go once they are seven days old, younger ones only when asked for.',
       action: 'clean-up',
-      bytes,
-      paths: abandoned.map(({ path }) => path),
+      bytes: sumBytes(files),
     },
   ]
+}
+
+/** What no readable version names may be all that is left of one that cannot be read. */
+function describeInDoubt(context: FindingContext, files: readonly StoredFile[], damaged: number): readonly Finding[] {
+  if (files.length === 0) return []
+  const found = describeFiles(context, files)
+  const manifests = damaged === 1 ? 'a manifest that cannot be read' : `${damaged} manifests that cannot be read`
+  return [
+    {
+      ...found,
+      severity: 'note',
+      title: `${formatNoun(files.length, 'file')} of ${formatBytes(sumBytes(files))} belong${files.length === 1 ? 's' : ''} to no version that can be read.`,
+      evidence: [`There ${damaged === 1 ? 'is' : 'are'} ${manifests}, which may need them.`, ...found.evidence],
+      remedy: 'Keep these files until the damaged manifests are restored.',
+      action: null,
+    },
+  ]
+}
+
+function describeLeft(context: FindingContext, files: readonly StoredFile[]): readonly Finding[] {
+  if (files.length === 0) return []
+  return [
+    {
+      ...describeFiles(context, files),
+      title: `${formatNoun(files.length, 'unfinished file')} of ${formatBytes(sumBytes(files))} ${files.length === 1 ? 'is' : 'are'} left of writes that were stopped.`,
+      remedy: 'LanceDB’s cleanup does not remove them: delete them yourself when no write is under way.',
+      action: null,
+      bytes: sumBytes(files),
+    },
+  ]
+}
+
+function describeFiles(
+  context: FindingContext,
+  files: readonly StoredFile[],
+): Pick<Finding, 'kind' | 'severity' | 'evidence' | 'paths'> {
+  const bytes = sumBytes(files)
+  const newest = files.reduce((latest, file) => Math.max(latest, file.modifiedMs), 0)
+  return {
+    kind: 'abandoned-files',
+    severity: bytes > totalBytes(context) * LARGE_SHARE || bytes > LARGE_BYTES ? 'warning' : 'note',
+    evidence: [
+      `The newest is from ${formatRelativeTime(new Date(newest).toISOString(), context.nowMs)}; a write that is still under way looks the same.`,
+      ...listSome(files.map((file) => `${file.path}, ${formatBytes(file.bytes)}`)),
+    ],
+    paths: files.map(({ path }) => path),
+  }
 }
 
 /** Below this, manifests are small whatever the data. */
@@ -119,7 +170,11 @@ const findHeavyManifests: Check = ({ snapshot, state }) => {
 }
 
 function totalBytes({ snapshot }: FindingContext): number {
-  return snapshot.files.reduce((sum, { bytes }) => sum + bytes, 0)
+  return sumBytes(snapshot.files)
+}
+
+function sumBytes(files: readonly StoredFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 export const HISTORY_CHECKS: readonly Check[] = [findNeverCleaned, findBlockingTags, findAbandoned, findHeavyManifests]

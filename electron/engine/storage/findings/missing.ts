@@ -7,21 +7,28 @@ import type { BasePath, Manifest } from '../../format/types.ts'
 import { createLocalStore } from '../../store/local-store.ts'
 import type { ObjectStore } from '../../store/object-store.ts'
 import type { Snapshot } from '../gather/snapshot.ts'
+import type { Pace } from '../pace.ts'
 import { indexKey } from '../paths.ts'
 import { createBaseResolver } from '../references/base-paths.ts'
-import type { MissingSegment } from './context.ts'
+import type { FoundState, MissingSegment } from './context.ts'
 
 type Folder = 'data' | '_deletions'
 
 /** Files in other datasets are asked for in groups, and only so many. */
 const GROUP = 64
 const MAX_ELSEWHERE = 2000
+const PACE_FRAGMENTS = 512
 
 interface Place {
   /** From the dataset's root; undefined when it lies elsewhere. */
   readonly inside: string | undefined
   /** Base folder and path below it, for files elsewhere on this machine. */
   readonly elsewhere: { readonly root: string; readonly path: string } | undefined
+}
+
+interface RecordedPlace extends Place {
+  /** Null when the manifest says nothing of it. */
+  readonly recordedBytes: number | null
 }
 
 /**
@@ -33,8 +40,9 @@ export async function findMissingFiles(
   at: ResolvedRef,
   manifest: Manifest,
   snapshot: Snapshot,
+  pace: Pace,
 ): Promise<readonly string[]> {
-  const places = await placeFiles(location, at, manifest)
+  const places = await placeFiles(location, at, manifest, pace)
   const present = new Set(snapshot.files.map(({ path }) => path))
   const isGone = async (place: Place): Promise<string | undefined> => {
     if (place.inside !== undefined) {
@@ -56,6 +64,26 @@ export async function findMissingFiles(
   return missing
 }
 
+/** Data files of this dataset whose size is not the one the version recorded: cut off, or written over. */
+export async function findResizedFiles(
+  { location }: Pick<OpenDataset, 'location'>,
+  at: ResolvedRef,
+  manifest: Manifest,
+  { files }: Snapshot,
+  pace: Pace,
+): Promise<FoundState['resized']> {
+  const places = await placeFiles(location, at, manifest, pace)
+  const sizes = new Map(files.map(({ path, bytes }) => [path, bytes]))
+  const resized: FoundState['resized'][number][] = []
+  for (const [index, { inside, recordedBytes }] of places.entries()) {
+    if (index % PACE_FRAGMENTS === 0) await pace()
+    const bytes = inside === undefined ? undefined : sizes.get(inside)
+    if (inside === undefined || bytes === undefined || recordedBytes === null || bytes === recordedBytes) continue
+    resized.push({ path: inside, bytes, recordedBytes })
+  }
+  return resized
+}
+
 /** False only when the file is certainly not there. */
 async function exists(store: ObjectStore, path: string): Promise<boolean> {
   try {
@@ -66,7 +94,12 @@ async function exists(store: ObjectStore, path: string): Promise<boolean> {
   }
 }
 
-async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest): Promise<readonly Place[]> {
+async function placeFiles(
+  location: string,
+  at: ResolvedRef,
+  manifest: Manifest,
+  pace: Pace,
+): Promise<readonly RecordedPlace[]> {
   const resolveBase = createBaseResolver(location)
   const bases = new Map<number, (folder: Folder, name: string) => Place>()
   for (const base of manifest.basePaths) bases.set(base.id, toPlacer(base, (await resolveBase(base.path)).folder))
@@ -75,10 +108,15 @@ async function placeFiles(location: string, at: ResolvedRef, manifest: Manifest)
     if (baseId === undefined) return { inside: joinPath(own, folder, name), elsewhere: undefined }
     return bases.get(baseId)?.(folder, name) ?? { inside: undefined, elsewhere: undefined }
   }
-  return manifest.fragments.flatMap(({ id, files, deletion }) => [
-    ...files.map(({ path, baseId }) => place('data', path, baseId)),
-    ...(deletion === undefined ? [] : [place('_deletions', deletionFileName(id, deletion), deletion.baseId)]),
-  ])
+  const places: RecordedPlace[] = []
+  for (const [index, { id, files, deletion }] of manifest.fragments.entries()) {
+    if (index % PACE_FRAGMENTS === 0) await pace()
+    for (const { path, baseId, bytes } of files) places.push({ ...place('data', path, baseId), recordedBytes: bytes })
+    if (deletion === undefined) continue
+    places.push({ ...place('_deletions', deletionFileName(id, deletion), deletion.baseId), recordedBytes: null })
+  }
+  await pace()
+  return places
 }
 
 function toPlacer(base: BasePath, inside: string | undefined): (folder: Folder, name: string) => Place {
@@ -90,7 +128,7 @@ function toPlacer(base: BasePath, inside: string | undefined): (folder: Folder, 
   }
 }
 
-/** Index segments without a file where they should be; those of other datasets and Lance's own are not looked for. */
+/** Index segments without their files where they should be; those of other datasets and Lance's own are not looked for. */
 export async function findMissingSegments(
   { location }: OpenDataset,
   at: ResolvedRef,
@@ -101,16 +139,24 @@ export async function findMissingSegments(
   const folders = new Map<number | undefined, string | undefined>([[undefined, branchFolder(at.branch)]])
   for (const { id, path } of basePaths) folders.set(id, (await resolveBase(path)).folder)
   const present = new Map<string, Set<string>>()
-  for (const { placed } of files) {
+  const paths = new Set<string>()
+  for (const { placed, path } of files) {
     if (placed.kind !== 'index' || placed.key === undefined) continue
     present.set(placed.key, (present.get(placed.key) ?? new Set()).add(placed.folder))
+    paths.add(path)
   }
-  return indices.flatMap(({ name, uuid, baseId }) => {
+  return indices.flatMap(({ name, uuid, baseId, files: recorded }): readonly MissingSegment[] => {
     const folder = folders.get(baseId)
     const found = present.get(indexKey(uuid))
-    if (isSystemIndex(name) || folder === undefined || found?.has(folder) === true) return []
+    if (isSystemIndex(name) || folder === undefined) return []
+    if (found?.has(folder) === true) {
+      return recorded
+        .map(({ path }) => joinPath(folder, indexKey(uuid), path))
+        .filter((path) => !paths.has(path))
+        .map((path) => ({ index: name, path, isWhole: false, foundAt: undefined }))
+    }
     const [other] = found ?? []
     const foundAt = other === undefined ? undefined : joinPath(other, indexKey(uuid))
-    return [{ index: name, path: joinPath(folder, indexKey(uuid)), foundAt }]
+    return [{ index: name, path: joinPath(folder, indexKey(uuid)), isWhole: true, foundAt }]
   })
 }

@@ -1,6 +1,7 @@
-import { formatNoun } from '#shared/model/format.ts'
+import { formatExactBytes, formatNoun } from '#shared/model/format.ts'
 import type { Finding } from '#shared/model/storage.ts'
 import { describeFlags } from '../../format/flags.ts'
+import type { Line } from '../references/model.ts'
 import { listSome, type Check } from './context.ts'
 
 /** Files a version names that are not there. */
@@ -20,6 +21,28 @@ const findMissing: Check = ({ state }) => {
   ]
 }
 
+/** Data files that were cut off or written over. */
+const findResized: Check = ({ state }) => {
+  const resized = state?.resized ?? []
+  if (resized.length === 0) return []
+  return [
+    {
+      kind: 'missing-files',
+      severity: 'problem',
+      title: `${formatNoun(resized.length, 'file')} of version ${state?.manifest.version ?? ''} ${resized.length === 1 ? 'does not have the size it was' : 'do not have the size they were'} written with.`,
+      evidence: listSome(
+        resized.map(
+          ({ path, bytes, recordedBytes }) =>
+            `${path} has ${formatExactBytes(bytes)}, the version recorded ${formatExactBytes(recordedBytes)}.`,
+        ),
+      ),
+      remedy: 'Restore the files from a backup, or go back to a version that does not need them.',
+      action: 'restore-files',
+      paths: resized.map(({ path }) => path),
+    },
+  ]
+}
+
 /** Index segments that are not where the version says. */
 const findMissingIndices: Check = ({ state }) => {
   const missing = state?.missingSegments ?? []
@@ -31,9 +54,9 @@ const findMissingIndices: Check = ({ state }) => {
       severity: 'problem',
       title: `${formatNoun(names.length, 'index', 'indices')} of version ${state?.manifest.version ?? ''} cannot be opened: files are missing.`,
       evidence: listSome(
-        missing.map(({ index, path, foundAt }) =>
+        missing.map(({ index, path, isWhole, foundAt }) =>
           foundAt === undefined
-            ? `Index ${index}: there is nothing in ${path}.`
+            ? `Index ${index}: there is ${isWhole ? `nothing in ${path}` : `no ${path}`}.`
             : `Index ${index}: LanceDB looks in ${path}, but it lies in ${foundAt}. Compaction of a branch leaves it so.`,
         ),
       ),
@@ -63,50 +86,63 @@ const findUnreadable: Check = ({ snapshot }) => {
 }
 
 /** What branches hold by absolute path: it breaks when the directory moves, and cleanup compares it letter by letter. */
-const findBranchPaths: Check = ({ snapshot }) =>
-  snapshot.references.lines.flatMap((line): readonly Finding[] => {
-    const { branch, aliases, foreignBases, usedFolders } = line
-    if (branch === undefined) return []
-    if (foreignBases.length > 0) {
-      return [
-        {
-          kind: 'absolute-branch-paths',
-          severity: 'problem',
-          title: `Branch ${branch} looks for files of its parent outside of this dataset.`,
-          evidence: foreignBases.map((path) => `It names ${path}.`),
-          remedy: 'Move the dataset back to where the branch was made, or read the branch there.',
-          action: null,
-        },
-      ]
-    }
-    if (aliases.length > 0) {
-      return [
-        {
-          kind: 'absolute-branch-paths',
-          severity: 'problem',
-          title: `Cleaning up this dataset by its real path would take files from branch ${branch}.`,
-          evidence: aliases.map(
-            (path) => `The branch was made by way of ${path}, which LanceDB takes for another place.`,
-          ),
-          remedy: 'Clean up only by the path the branch was made with, or delete the branch first.',
-          action: null,
-        },
-      ]
-    }
-    if (usedFolders.size === 0) return []
+const findBranchPaths: Check = ({ snapshot }) => {
+  const { lines } = snapshot.references
+  const sound = lines.filter((it) => it.usedFolders.size > 0 && it.foreignBases.length + it.aliases.length === 0)
+  return [...lines.flatMap(findBrokenPaths), ...describeAbsolutePaths(sound)]
+}
+
+function findBrokenPaths({ branch, aliases, foreignBases }: Line): readonly Finding[] {
+  if (branch === undefined) return []
+  if (foreignBases.length > 0) {
     return [
       {
         kind: 'absolute-branch-paths',
-        severity: 'note',
-        title: `Branch ${branch} holds the absolute path of this dataset.`,
-        evidence: [
-          `It uses files of ${[...usedFolders].map((it) => (it === '' ? 'main' : it.slice(5))).join(' and ')}.`,
-        ],
-        remedy: 'Do not move or copy the directory while the branch is needed: main would open, the branch would not.',
+        severity: 'problem',
+        title: `Branch ${branch} looks for files of its parent outside of this dataset.`,
+        evidence: foreignBases.map((path) => `It names ${path}.`),
+        remedy: 'Move the dataset back to where the branch was made, or read the branch there.',
         action: null,
       },
     ]
-  })
+  }
+  if (aliases.length === 0) return []
+  return [
+    {
+      kind: 'absolute-branch-paths',
+      severity: 'problem',
+      title: `Cleaning up this dataset by its real path would take files from branch ${branch}.`,
+      evidence: aliases.map((path) => `The branch was made by way of ${path}, which LanceDB takes for another place.`),
+      remedy: 'Clean up only by the path the branch was made with, or delete the branch first.',
+      action: null,
+    },
+  ]
+}
+
+/** One note for all branches: nothing is wrong with them where they are. */
+function describeAbsolutePaths(lines: readonly Line[]): readonly Finding[] {
+  const branches = lines.flatMap(({ branch, usedFolders }) => (branch === undefined ? [] : [{ branch, usedFolders }]))
+  const [first] = branches
+  if (first === undefined) return []
+  const isOne = branches.length === 1
+  return [
+    {
+      kind: 'absolute-branch-paths',
+      severity: 'note',
+      title: isOne
+        ? `Branch ${first.branch} holds the absolute path of this dataset.`
+        : `${formatNoun(branches.length, 'branch', 'branches')} hold the absolute path of this dataset.`,
+      evidence: listSome(
+        branches.map(
+          ({ branch, usedFolders }) =>
+            `${isOne ? 'It' : `Branch ${branch}`} uses files of ${[...usedFolders].map((it) => (it === '' ? 'main' : it.slice(5))).join(' and ')}.`,
+        ),
+      ),
+      remedy: `Do not move or copy the directory while ${isOne ? 'the branch is' : 'the branches are'} needed: main would open, ${isOne ? 'the branch' : 'the branches'} would not.`,
+      action: null,
+    },
+  ]
+}
 
 /** Feature flags this build does not know or cannot honour. */
 const findFlags: Check = ({ state }) => {
@@ -136,6 +172,7 @@ const findFlags: Check = ({ state }) => {
 
 export const SAFETY_CHECKS: readonly Check[] = [
   findMissing,
+  findResized,
   findMissingIndices,
   findUnreadable,
   findBranchPaths,

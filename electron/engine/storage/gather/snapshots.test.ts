@@ -28,7 +28,12 @@ async function open(name: string) {
   settle(location)
   const { dataset } = await openStorage(location)
   const snapshots = createSnapshots()
-  return { location, dataset, take: (signal = new AbortController().signal) => snapshots(dataset, signal) }
+  return {
+    location,
+    dataset,
+    take: (signal = new AbortController().signal) => snapshots(dataset, signal),
+    takeFresh: () => snapshots(dataset, new AbortController().signal, { fresh: true }),
+  }
 }
 
 describe('snapshots', () => {
@@ -93,6 +98,18 @@ describe('snapshots', () => {
     const late = take()
     expect((await late).references.lines[0]?.versions.length).toBe(3)
     await early
+  })
+
+  it('are taken anew when asked for, also while another is under way, and replace that', async () => {
+    const { take, takeFresh, location } = await open('fresh')
+    const first = await take()
+    // Nothing but a walk tells that this is new.
+    writeFileIn(location, 'data/abandoned.lance', 'x')
+    expect(await take()).toBe(first)
+    const [late, fresh] = [takeFresh(), takeFresh()]
+    expect((await fresh).files.length).toBe(first.files.length + 1)
+    await late
+    expect(await take()).toBe(await fresh)
   })
 
   it('stop when nobody waits for them, and start again for the next', async () => {

@@ -5,7 +5,12 @@ import { startShared, type SharedTask } from './shared-task.ts'
 import { takeSnapshot, type Snapshot } from './snapshot.ts'
 
 /** Answers with what is known of a dataset's directory, gathering it when it is not known or may have changed. */
-export type Snapshots = (dataset: OpenDataset, signal: AbortSignal) => Promise<Snapshot>
+export type Snapshots = (dataset: OpenDataset, signal: AbortSignal, options?: SnapshotOptions) => Promise<Snapshot>
+
+export interface SnapshotOptions {
+  /** Gather it now, whatever is known or being gathered. */
+  readonly fresh?: boolean | undefined
+}
 
 /** A snapshot is used again for this long, or for ten times what taking it took, while no version or ref is new. */
 const MIN_AGE_MS = 5000
@@ -29,22 +34,26 @@ interface Slot {
  */
 export function createSnapshots(): Snapshots {
   const slots = new WeakMap<OpenDataset, Slot>()
-  const take: Snapshots = async (dataset, signal) => {
+  const take: Snapshots = async (dataset, signal, { fresh = false } = {}) => {
     const slot = slots.get(dataset) ?? { running: undefined, last: undefined, forget: undefined }
     slots.set(dataset, slot)
     clearTimeout(slot.forget)
     slot.forget = setTimeout(() => (slot.last = undefined), IDLE_MS)
     slot.forget.unref()
-    const known = await reusable(dataset.store, slot.last)
+    const known = fresh ? undefined : await reusable(dataset.store, slot.last)
     signal.throwIfAborted()
     if (known !== undefined) return known
-    const isLate = slot.running?.isAbandoned === false
-    if (slot.running === undefined || slot.running.isAbandoned) {
+    const isLate = !fresh && slot.running?.isAbandoned === false
+    if (fresh || slot.running === undefined || slot.running.isAbandoned) {
       const task = startShared(async (taskSignal) => {
         const folders = slot.last?.stamp.folders ?? ['_versions']
         const stamp = await readStamp(dataset.store, folders)
         const snapshot = await takeSnapshot(dataset, slot.last?.snapshot, taskSignal)
-        slot.last = { snapshot, stamp: await completeStamp(dataset.store, stamp, snapshot) }
+        const complete = await completeStamp(dataset.store, stamp, snapshot)
+        // A fresh walk may have overtaken this one.
+        if (slot.last === undefined || slot.last.snapshot.takenMs <= snapshot.takenMs) {
+          slot.last = { snapshot, stamp: complete }
+        }
         return snapshot
       })
       slot.running = task

@@ -30,7 +30,7 @@ export function aboutKind(kind: StorageFileKind): string {
     case 'reserved':
       return 'Reserves the name of a table in a namespace while it has no version.'
     case 'temporary':
-      return 'Left behind by a commit that did not finish. Nothing reads it; cleanup removes it after seven days.'
+      return 'Left behind by a write or commit that did not finish, unless one is under way. Nothing reads it.'
     case 'unknown':
       return 'Nothing Lance would write. Lance leaves it alone, and so does cleanup.'
   }

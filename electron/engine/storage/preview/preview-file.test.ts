@@ -1,4 +1,4 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect, Index } from '@lancedb/lancedb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -143,6 +143,26 @@ describe('storage.file', () => {
     }
     await expect(previewFile(open('preview_paths'), 'data')).rejects.toMatchObject({ code: 'not-found' })
     await expect(previewFile(open('preview_paths'), 'nothing')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('links', () => {
+  it('are followed inside of the dataset only', async () => {
+    await folder.create('preview_links', makeRows(0, 5))
+    const location = folder.location('preview_links')
+    await writeFile(join(location, 'notes.txt'), 'ours')
+    await symlink('notes.txt', join(location, 'near'))
+    await symlink('/etc/hostname', join(location, 'far'))
+    await symlink('/etc', join(location, 'folder'))
+    await symlink('circle', join(location, 'circle'))
+    expect(await previewFile(open('preview_links'), 'near')).toMatchObject({ bytes: 4 })
+    for (const path of ['far', 'folder/hostname', 'folder']) {
+      await expect(previewFile(open('preview_links'), path), path).rejects.toMatchObject({ code: 'outside-root' })
+      await expect(readFileRange(open('preview_links'), path, 0, 4), path).rejects.toMatchObject({
+        code: 'outside-root',
+      })
+    }
+    await expect(previewFile(open('preview_links'), 'circle')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 

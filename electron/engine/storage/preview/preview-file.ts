@@ -4,12 +4,14 @@ import type { OpenDataset } from '../../context.ts'
 import { placeFile } from '../paths.ts'
 import { aboutKind } from './about.ts'
 import { decodeFile } from './decode-file.ts'
+import { refuseLinksOut } from './links-out.ts'
 
 /**
  * One file of a dataset's directory taken apart. A damaged one says so in `problem`; only a file that is not there, is no
  * file, or lies outside of the directory is an error.
  */
 export async function previewFile({ store }: Pick<OpenDataset, 'store'>, path: string): Promise<FilePreview> {
+  await refuseLinksOut(store.root, path)
   // Folders and devices have a size too; reading nothing of it tells whether it is a file.
   await store.readRange(path, 0, 0)
   const info = await store.info(path)
@@ -36,6 +38,7 @@ export async function readFileRange(
   start: number,
   length: number,
 ): Promise<{ readonly bytes: Uint8Array; readonly size: number }> {
+  await refuseLinksOut(store.root, path)
   const bytes = await store.readRange(path, start, start + length)
   const { bytes: size } = await store.info(path)
   return { bytes, size }

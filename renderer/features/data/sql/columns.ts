@@ -10,7 +10,7 @@ export function fieldsAt(schema: readonly SchemaField[], path: readonly string[]
 }
 
 /** A field by name as Lance resolves it: the exact spelling first, then any case. */
-export function findField(fields: readonly SchemaField[], name: string): SchemaField | undefined {
+function findField(fields: readonly SchemaField[], name: string): SchemaField | undefined {
   const lower = name.toLowerCase()
   return fields.find((field) => field.name === name) ?? fields.find((field) => field.name.toLowerCase() === lower)
 }

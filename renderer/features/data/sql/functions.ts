@@ -69,12 +69,6 @@ export const FUNCTIONS: readonly SqlFunction[] = list([
   ['arrow_typeof(value)', 'Name of the Arrow type of a value.'],
 ])
 
-const NAMES: ReadonlySet<string> = new Set(FUNCTIONS.map((entry) => entry.name))
-
-export function isKnownFunction(name: string): boolean {
-  return NAMES.has(name.toLowerCase())
-}
-
 /** Operators that may follow a value, with what they say. */
 export const OPERATORS: readonly (readonly [label: string, doc: string])[] = [
   ['=', 'equal'],

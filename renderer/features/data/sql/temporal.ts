@@ -29,7 +29,7 @@ const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/
 const TIMESTAMP = /^([+-]?\d{4,6}-\d{2}-\d{2})(?:[ T]([\d:.]+?))?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i
 
 /** `2024-02-29`; undefined when the text is no real calendar day. */
-export function parseDate(text: string): CivilDate | undefined {
+function parseDate(text: string): CivilDate | undefined {
   const match = DATE.exec(text.trim())
   if (match === null) return undefined
   const date = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }

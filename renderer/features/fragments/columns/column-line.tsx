@@ -1,35 +1,25 @@
 import { formatBytes, formatCount, formatExactBytes, formatShare } from '#shared/model/format.ts'
 import type { ColumnStorage } from '#shared/model/fragment-details.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
+import { type RowPlace, TableRow } from '#renderer/ui/table/table-row.tsx'
 import { totalBytes } from './column-sorting.ts'
 import styles from './column-table.module.css'
 import { ratioText } from './column-text.ts'
 
 export interface ColumnLineProps {
   readonly column: ColumnStorage
-  /** 0-based position in the sorted list. */
-  readonly index: number
-  readonly top: number
+  readonly place: RowPlace
   /** Bytes of the largest column and of all. */
   readonly largest: number
   readonly whole: number
-  readonly isSelected: boolean
   readonly onSelect: () => void
 }
 
-export function ColumnLine({ column, index, top, largest, whole, isSelected, onSelect }: ColumnLineProps) {
+export function ColumnLine({ column, place, largest, whole, onSelect }: ColumnLineProps) {
   const { arrowBytes, blobBytes = 0, bytes, encodings, isArrowEstimated, isDead, unreadableFiles } = column
   const total = totalBytes(column)
   return (
-    <div
-      id={`column-row-${index}`}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={onSelect}
-    >
+    <TableRow place={place} aria-selected={place.isActive} onClick={onSelect}>
       <span role="gridcell" className={styles.name} title={column.column}>
         <span>{column.column}</span>
         {isDead && <Chip tone="warn">dead</Chip>}
@@ -77,6 +67,6 @@ export function ColumnLine({ column, index, top, largest, whole, isSelected, onS
       <span role="gridcell" className={styles.encodings} title={encodings.join(', ')}>
         {encodings.join(', ') || '–'}
       </span>
-    </div>
+    </TableRow>
   )
 }

@@ -3,7 +3,7 @@ import type { ColumnStorage } from '#shared/model/fragment-details.ts'
 export type ColumnKey = 'column' | 'type' | 'bytes' | 'pages' | 'files' | 'encodings' | 'arrow' | 'ratio'
 
 export interface ColumnSort {
-  readonly key: ColumnKey
+  readonly column: ColumnKey
   readonly descending: boolean
 }
 
@@ -21,16 +21,16 @@ export function totalBytes({ bytes, blobBytes = 0 }: ColumnStorage): number {
 export function sortColumns(columns: readonly ColumnStorage[], sort: ColumnSort): readonly ColumnStorage[] {
   const sign = sort.descending ? -1 : 1
   return columns.toSorted((a, b) => {
-    const [left, right] = [valueOf(a, sort.key), valueOf(b, sort.key)]
+    const [left, right] = [valueOf(a, sort.column), valueOf(b, sort.column)]
     const unknown = Number(left === null) - Number(right === null)
     return unknown || sign * compare(left, right) || totalBytes(b) - totalBytes(a) || a.fieldId - b.fieldId
   })
 }
 
 /** A click on a heading: names start at the beginning, figures with the largest, a second click turns round. */
-export function nextColumnSort(sort: ColumnSort, key: ColumnKey): ColumnSort {
-  if (sort.key === key) return { key, descending: !sort.descending }
-  return { key, descending: key !== 'column' && key !== 'type' && key !== 'encodings' }
+export function nextColumnSort(sort: ColumnSort, column: ColumnKey): ColumnSort {
+  if (sort.column === column) return { column, descending: !sort.descending }
+  return { column, descending: column !== 'column' && column !== 'type' && column !== 'encodings' }
 }
 
 function compare(a: string | number | null, b: string | number | null): number {

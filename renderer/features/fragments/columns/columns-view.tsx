@@ -50,7 +50,7 @@ interface ColumnsFoundProps extends Omit<ColumnsViewProps, 'tab'> {
 }
 
 function ColumnsFound({ columns, selectedFragment, onFragment }: ColumnsFoundProps) {
-  const [sort, setSort] = useState<ColumnSort>({ key: 'bytes', descending: true })
+  const [sort, setSort] = useState<ColumnSort>({ column: 'bytes', descending: true })
   const [chosen, setChosen] = useState<number | undefined>(undefined)
   const sorted = useMemo(() => sortColumns(columns, sort), [columns, sort])
   const nodes = useMemo(() => toColumnNodes(columns), [columns])

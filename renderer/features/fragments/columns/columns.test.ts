@@ -30,15 +30,18 @@ describe('sortColumns', () => {
     column(2, 'b', { bytes: 10, blobBytes: 9000 }),
   ]
   it('counts sidecars, orders names by number, and puts the unknown last', () => {
-    expect(names(sortColumns(list, { key: 'bytes', descending: true }))).toEqual(['b', 'a2', 'a10'])
-    expect(names(sortColumns(list, { key: 'column', descending: false }))).toEqual(['a2', 'a10', 'b'])
-    expect(names(sortColumns(list, { key: 'ratio', descending: true }))).toEqual(['a10', 'b', 'a2'])
-    expect(names(sortColumns(list, { key: 'ratio', descending: false }))).toEqual(['b', 'a10', 'a2'])
+    expect(names(sortColumns(list, { column: 'bytes', descending: true }))).toEqual(['b', 'a2', 'a10'])
+    expect(names(sortColumns(list, { column: 'column', descending: false }))).toEqual(['a2', 'a10', 'b'])
+    expect(names(sortColumns(list, { column: 'ratio', descending: true }))).toEqual(['a10', 'b', 'a2'])
+    expect(names(sortColumns(list, { column: 'ratio', descending: false }))).toEqual(['b', 'a10', 'a2'])
   })
 
   it('turns round on the second click', () => {
-    expect(nextColumnSort({ key: 'column', descending: false }, 'bytes')).toEqual({ key: 'bytes', descending: true })
-    expect(nextColumnSort({ key: 'bytes', descending: true }, 'bytes').descending).toBe(false)
+    expect(nextColumnSort({ column: 'column', descending: false }, 'bytes')).toEqual({
+      column: 'bytes',
+      descending: true,
+    })
+    expect(nextColumnSort({ column: 'bytes', descending: true }, 'bytes').descending).toBe(false)
   })
 })
 

@@ -3,7 +3,7 @@ import type { FragmentDetails, RowIdSummary } from '#shared/model/fragment-detai
 import type { VersionRange } from '#shared/model/metadata.ts'
 
 /** `4`, `4 – 9`. */
-export function rangeText({ from, to }: VersionRange): string {
+function rangeText({ from, to }: VersionRange): string {
   return from === to ? formatCount(from) : `${formatCount(from)} – ${formatCount(to)}`
 }
 

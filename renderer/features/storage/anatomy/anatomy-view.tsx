@@ -1,15 +1,13 @@
-import { Search } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { formatNoun } from '#shared/model/format.ts'
-import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, SplitPane } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { FilterField } from '#renderer/ui/filter-field.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
-import { TextField } from '#renderer/ui/text-field.tsx'
 import type { FileLog } from '../file-log.ts'
 import { refreshStorage } from '../queries.ts'
-import { SplitPane } from '../split-pane.tsx'
 import { useChosenFile } from '../sub-views.ts'
 import styles from './anatomy-view.module.css'
 import { FilePane } from './file-pane.tsx'
@@ -38,7 +36,7 @@ export function AnatomyView({ tab, log }: AnatomyViewProps) {
   )
   const root = useMemo(() => buildTree(files, folderName(tab.location)), [files, tab.location])
   const file = useMemo(() => log.files.find(({ path }) => path === chosen), [log.files, chosen])
-  const retry = (): void => refreshStorage(tab.dataset)
+  const retry = (): void => void refreshStorage(tab.dataset)
   if (log.files.length === 0 && log.error !== undefined) {
     return <ErrorNotice title="The directory could not be read" error={log.error} onRetry={retry} />
   }
@@ -46,13 +44,12 @@ export function AnatomyView({ tab, log }: AnatomyViewProps) {
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
-        <TextField
+        <FilterField
           label="Filter files"
           placeholder="Filter by path"
-          icon={<Search aria-hidden />}
           className={styles.filter}
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={setFilter}
         />
         <Segmented label="Order of files" options={SORTS} value={sort} onChange={setSort} />
         <span className={styles.count} role="status" aria-label="Files shown">

@@ -1,3 +1,4 @@
+import { indexForKey } from '#renderer/ui/table/row-keys.ts'
 import type { TreeRow } from './file-tree.ts'
 
 /** What a key does to the tree. */
@@ -15,25 +16,15 @@ export function moveForKey(
   const row = rows[index]
   const last = rows.length - 1
   if (row === undefined) return undefined
-  const move = (to: number): TreeMove => ({ kind: 'move', index: Math.min(last, Math.max(0, to)) })
+  const to = indexForKey(key, index, last, pageRows)
+  if (to !== undefined) return { kind: 'move', index: to }
+  const move = (target: number): TreeMove => ({ kind: 'move', index: target })
   const isFolder = row.node.kind === 'folder'
   const fold = (open: boolean): TreeMove => ({ kind: 'fold', path: row.node.path, open })
   switch (key) {
-    case 'ArrowDown':
-      return move(index + 1)
-    case 'ArrowUp':
-      return move(index - 1)
-    case 'PageDown':
-      return move(index + pageRows)
-    case 'PageUp':
-      return move(index - pageRows)
-    case 'Home':
-      return move(0)
-    case 'End':
-      return move(last)
     case 'ArrowRight':
       if (!isFolder) return undefined
-      return row.isOpen ? move(index + 1) : fold(true)
+      return row.isOpen ? move(Math.min(last, index + 1)) : fold(true)
     case 'ArrowLeft':
       return row.isOpen ? fold(false) : move(parentIndex(rows, index))
     case 'Enter':

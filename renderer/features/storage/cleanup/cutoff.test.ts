@@ -102,7 +102,7 @@ it('starts at seven days where that removes something, else at the newest', () =
 it('says what is kept', () => {
   expect(keptSentence(versions, 0)).toBe('Keep every version')
   expect(keptSentence(versions, at('2026-03-03T00:00:00Z'))).toBe('Keep version 9 and newer')
-  expect(keptSentence(versions, at('2030-01-01T00:00:00Z'))).toBe('Keep version 12 only, the newest')
+  expect(keptSentence(versions, at('2030-01-01T00:00:00Z'))).toBe('Keep only version 12, the newest')
   expect(keptSentence([], 0)).toBe('There are no versions.')
 })
 

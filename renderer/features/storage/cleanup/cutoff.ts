@@ -90,7 +90,7 @@ export function keptSentence(versions: readonly SliderVersion[], cutoffMs: numbe
   const first = versions[position]
   if (first === undefined) return 'There are no versions.'
   if (position === 0) return 'Keep every version'
-  if (position === versions.length - 1) return `Keep version ${first.version} only, the newest`
+  if (position === versions.length - 1) return `Keep only version ${first.version}, the newest`
   return `Keep version ${first.version} and newer`
 }
 

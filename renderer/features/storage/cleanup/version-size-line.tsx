@@ -2,34 +2,28 @@ import { GitBranch, Tag } from 'lucide-react'
 import { formatBytes, formatCount, formatExactBytes } from '#shared/model/format.ts'
 import type { VersionStorage } from '#shared/model/storage.ts'
 import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.ts'
-import { cx } from '#renderer/ui/cx.ts'
+import { type RowPlace, TableRow } from '#renderer/ui/table/table-row.tsx'
 import styles from './version-sizes.module.css'
 import type { Fate } from './words.ts'
 
 export interface VersionSizeLineProps {
   readonly entry: VersionStorage
-  /** 0-based position in the list. */
-  readonly index: number
-  readonly top: number
+  readonly place: RowPlace
   readonly now: number
   /** Bytes of the longest bar. */
   readonly largest: number
   readonly fate: Fate
-  readonly isFocused: boolean
   readonly onChoose: () => void
 }
 
 export function VersionSizeLine(props: VersionSizeLineProps) {
-  const { entry, index, top, now, largest, fate, isFocused, onChoose } = props
+  const { entry, place, now, largest, fate, onChoose } = props
   const share = largest === 0 ? 0 : entry.exclusiveBytes / largest
   return (
-    <div
-      id={`storage-version-${index}`}
-      role="row"
-      aria-rowindex={index + 2}
-      className={cx(styles.row, isFocused && styles.focused)}
+    <TableRow
+      place={place}
+      className={styles.row}
       data-fate={fate.kind}
-      style={{ transform: `translateY(${top}px)` }}
       title={`Keep version ${entry.version} and newer`}
       onClick={onChoose}
     >
@@ -45,7 +39,6 @@ export function VersionSizeLine(props: VersionSizeLineProps) {
       </span>
       <span
         role="gridcell"
-        className={styles.size}
         title={`${formatExactBytes(entry.exclusiveBytes)} in no other version, its manifest of ${formatExactBytes(entry.manifestBytes)} included`}
       >
         <span className={styles.track} aria-hidden>
@@ -62,7 +55,7 @@ export function VersionSizeLine(props: VersionSizeLineProps) {
       <span role="gridcell" className={styles.time} title={formatAbsoluteTime(entry.timestamp)}>
         {formatShortRelativeTime(entry.timestamp, now)}
       </span>
-    </div>
+    </TableRow>
   )
 }
 

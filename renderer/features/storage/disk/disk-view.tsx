@@ -3,14 +3,13 @@ import { HardDrive } from 'lucide-react'
 import { useMemo } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import type { StorageUsage } from '#shared/model/storage.ts'
-import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, SplitPane } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { Treemap } from '#renderer/ui/treemap.tsx'
 import type { FileLog } from '../file-log.ts'
 import { refreshStorage } from '../queries.ts'
-import { SplitPane } from '../split-pane.tsx'
 import { chooseClass, type ClassChoice, isSameClass, showFile, useClassChoice } from '../sub-views.ts'
 import { ClassTable } from './class-table.tsx'
 import { FileList } from './file-list.tsx'
@@ -28,7 +27,7 @@ export interface DiskViewProps {
 /** Every byte of the directory in exactly one class, as a picture, a table and a list of files. */
 export function DiskView({ tab, usage, log }: DiskViewProps) {
   const { data } = usage
-  const retry = (): void => refreshStorage(tab.dataset)
+  const retry = (): void => void refreshStorage(tab.dataset)
   if (usage.isError) {
     return <ErrorNotice title="The directory could not be measured" error={toErrorValue(usage.error)} onRetry={retry} />
   }

@@ -1,34 +1,23 @@
 import { formatBytes, formatExactBytes } from '#shared/model/format.ts'
 import type { StorageFile } from '#shared/model/storage.ts'
 import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.ts'
+import { type RowPlace, TableRow } from '#renderer/ui/table/table-row.tsx'
 import { ClassChip } from '../class-chip.tsx'
 import { kindName } from '../class-words.ts'
 import styles from './file-list.module.css'
 
 export interface FileLineProps {
   readonly file: StorageFile
-  /** 0-based position in the list. */
-  readonly index: number
-  readonly top: number
+  readonly place: RowPlace
   readonly now: number
-  readonly isSelected: boolean
   readonly onSelect: () => void
   readonly onOpen: () => void
 }
 
-export function FileLine({ file, index, top, now, isSelected, onSelect, onOpen }: FileLineProps) {
+export function FileLine({ file, place, now, onSelect, onOpen }: FileLineProps) {
   const cut = file.path.lastIndexOf('/') + 1
   return (
-    <div
-      id={`storage-file-${index}`}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={onSelect}
-      onDoubleClick={onOpen}
-    >
+    <TableRow place={place} aria-selected={place.isActive} onClick={onSelect} onDoubleClick={onOpen}>
       <span role="gridcell" className={styles.path} title={file.path}>
         <span className={styles.folder}>{file.path.slice(0, cut)}</span>
         {file.path.slice(cut)}
@@ -45,6 +34,6 @@ export function FileLine({ file, index, top, now, isSelected, onSelect, onOpen }
       <span role="gridcell" className={styles.cell} title={formatAbsoluteTime(file.modifiedAt)}>
         {formatShortRelativeTime(file.modifiedAt, now)}
       </span>
-    </div>
+    </TableRow>
   )
 }

@@ -12,59 +12,29 @@ import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.
 import type { VersionEntry } from '#shared/model/version.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { cx } from '#renderer/ui/cx.ts'
+import { type RowPlace, TableRow } from '#renderer/ui/table/table-row.tsx'
 import { laneOf } from '#renderer/features/history/index.ts'
 import type { VersionRow } from './version-rows.ts'
 import styles from './version-list.module.css'
 
-const COLUMNS = [
-  'Version',
-  'Operation',
-  'What happened',
-  'Rows',
-  '± rows',
-  '± fragments',
-  '± bytes',
-  'Committed',
-] as const
-const NUMBERS: readonly string[] = ['Rows', '± rows', '± fragments', '± bytes']
-
-export function VersionHeader() {
-  return (
-    <div role="row" aria-rowindex={1} className={styles.header}>
-      {COLUMNS.map((column) => (
-        <span key={column} role="columnheader" className={cx(styles.cell, NUMBERS.includes(column) && styles.number)}>
-          {column}
-        </span>
-      ))}
-    </div>
-  )
-}
-
 export interface VersionLineProps {
   readonly row: VersionRow
-  /** 0-based position in the list. */
-  readonly index: number
-  readonly top: number
+  readonly place: RowPlace
   readonly now: number
   readonly isCurrent: boolean
-  readonly isFocused: boolean
   readonly isPicked: boolean
   readonly onChoose: (event: MouseEvent) => void
 }
 
 /** One version, or one run of versions that no longer exist. */
 export function VersionLine(props: VersionLineProps) {
-  const { row, index, top, now, isCurrent, isFocused, isPicked, onChoose } = props
+  const { row, place, now, isCurrent, isPicked, onChoose } = props
   const isGap = row.kind === 'gap'
   return (
-    <div
-      id={`version-row-${index}`}
-      role="row"
-      aria-rowindex={index + 2}
+    <TableRow
+      place={place}
       aria-selected={isCurrent}
-      data-index={index}
-      className={cx(styles.row, isGap && styles.gap, isFocused && styles.focused, isPicked && styles.picked)}
-      style={{ transform: `translateY(${top}px)` }}
+      className={cx(isGap && styles.gap, isPicked && styles.picked)}
       onClick={onChoose}
     >
       {isGap ? (
@@ -74,7 +44,7 @@ export function VersionLine(props: VersionLineProps) {
       ) : (
         <Cells entry={row.entry} now={now} isPicked={isPicked} />
       )}
-    </div>
+    </TableRow>
   )
 }
 
@@ -94,7 +64,7 @@ function Cells({ entry, now, isPicked }: CellsProps) {
         v{entry.version}
         {isPicked && <SquareCheck className={styles.pickMark} role="img" aria-label="picked" />}
       </span>
-      <span role="gridcell" className={styles.cell}>
+      <span role="gridcell">
         <span className={styles.operation} data-lane={laneOf(entry.operation)} title={entry.operation}>
           {entry.operation}
         </span>

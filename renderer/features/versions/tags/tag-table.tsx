@@ -1,7 +1,7 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { type DatasetTab, useNow } from '#renderer/features/workspace/index.ts'
-import { ContextMenu } from '#renderer/ui/menu.tsx'
-import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
+import { ListTable } from '#renderer/ui/table/list-table.tsx'
+import { type TableColumn, TableHeader } from '#renderer/ui/table/table-header.tsx'
 import type { TagEntry } from '#shared/model/version.ts'
 import { goTo } from '../state/go-to.ts'
 import { deleteTag } from '../write/writes.ts'
@@ -16,22 +16,26 @@ export interface TagTableProps {
   readonly refusal: string | undefined
 }
 
-const COLUMNS = ['Tag', 'Version', 'Branch', 'Created', 'Moved', ''] as const
-const ROW_HEIGHT = 26
+const COLUMNS: readonly TableColumn<'tag' | 'version' | 'branch' | 'created' | 'moved' | 'actions'>[] = [
+  { id: 'tag', title: 'Tag' },
+  { id: 'version', title: 'Version' },
+  { id: 'branch', title: 'Branch' },
+  { id: 'created', title: 'Created' },
+  { id: 'moved', title: 'Moved' },
+  { id: 'actions', title: 'Actions', isTitleHidden: true },
+]
 
-/** Keys: arrows, Home and End move; Enter shows the dataset at the tag; M moves it, Delete deletes it. */
+/** Keys besides those that move: Enter shows the dataset at the tag; M moves it, Delete deletes it. */
 export function TagTable({ tab, tags, refusal }: TagTableProps) {
   const now = useNow()
-  const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
   const active = Math.min(focused, tags.length - 1)
-  const virtual = useVirtualRows({ count: tags.length, scroller, rowHeight: () => ROW_HEIGHT })
   const tag = tags[active]
 
   const show = (shown: TagEntry | undefined): void => {
     if (shown !== undefined && shown.problem === undefined) void goTo(tab.dataset, placeOfTag(shown))
   }
-  const act = (key: string): boolean => {
+  const handleKey = ({ key }: KeyboardEvent): boolean => {
     if (tag === undefined) return false
     if (key === 'Enter') show(tag)
     else if (refusal === undefined && key === 'Delete') void deleteTag(tab.dataset, tag.name)
@@ -40,60 +44,30 @@ export function TagTable({ tab, tags, refusal }: TagTableProps) {
     } else return false
     return true
   }
-  const handleKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: -tags.length, End: tags.length }[event.key]
-    if (step !== undefined) {
-      const next = Math.min(tags.length - 1, Math.max(0, active + step))
-      setFocused(next)
-      virtual.scrollToIndex(next)
-    } else if (!act(event.key)) return
-    event.preventDefault()
-  }
-  const handleMenu = (event: Event): void => {
-    const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
-    if (line !== null) setFocused(Number(line.dataset['index']))
-  }
   return (
-    <div className={styles.table} role="grid" aria-label="Tags" aria-rowcount={tags.length + 1}>
-      <div role="row" aria-rowindex={1} className={styles.header}>
-        {COLUMNS.map((column) => (
-          <span key={column} role="columnheader" className={styles.cell}>
-            {column === '' ? <span hidden>Actions</span> : column}
-          </span>
-        ))}
-      </div>
-      <ContextMenu items={tag === undefined ? [] : tagMenu({ tab, tag, refusal })} onOpen={handleMenu}>
-        <div
-          ref={scroller}
-          role="rowgroup"
-          tabIndex={0}
-          className={styles.scroller}
-          aria-activedescendant={`tag-row-${active}`}
-          onKeyDown={handleKey}
-        >
-          <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
-            {virtual.getVirtualItems().map(({ index, start }) => {
-              const shown = tags[index]
-              if (shown === undefined) return null
-              return (
-                <TagLine
-                  key={shown.name}
-                  tab={tab}
-                  tag={shown}
-                  index={index}
-                  top={start}
-                  now={now}
-                  isFocused={index === active}
-                  refusal={refusal}
-                  onFocus={() => setFocused(index)}
-                  onShow={() => show(shown)}
-                />
-              )
-            })}
-          </div>
-        </div>
-      </ContextMenu>
-    </div>
+    <ListTable
+      label="Tags"
+      className={styles.table}
+      header={<TableHeader columns={COLUMNS} />}
+      rows={tags}
+      rowHeight={26}
+      keyOf={({ name }) => name}
+      active={active}
+      onMove={setFocused}
+      onKey={handleKey}
+      menu={{ items: tag === undefined ? [] : tagMenu({ tab, tag, refusal }), onOpen: setFocused }}
+    >
+      {(shown, place) => (
+        <TagLine
+          tab={tab}
+          tag={shown}
+          place={place}
+          now={now}
+          refusal={refusal}
+          onFocus={() => setFocused(place.index)}
+          onShow={() => show(shown)}
+        />
+      )}
+    </ListTable>
   )
 }

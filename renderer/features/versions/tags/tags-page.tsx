@@ -1,4 +1,4 @@
-import { Search, Tag } from 'lucide-react'
+import { Tag } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatNoun } from '#shared/model/format.ts'
@@ -6,8 +6,8 @@ import { useRefs } from '#renderer/features/history/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { FilterField } from '#renderer/ui/filter-field.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
-import { TextField } from '#renderer/ui/text-field.tsx'
 import { placeAt } from '../list/version-menu.tsx'
 import { useRefusal } from '../write/refusal.ts'
 import { ask } from '../write/requests.ts'
@@ -41,13 +41,12 @@ export function TagsPage({ tab, pages }: TagsPageProps) {
     <>
       <div className={styles.bar}>
         {pages}
-        <TextField
+        <FilterField
           label="Filter tags"
           placeholder="Filter by name, version or branch"
-          icon={<Search aria-hidden />}
           className={styles.filter}
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={setFilter}
         />
         {create}
         <span className={styles.count}>{refs.data === undefined ? '' : formatNoun(refs.data.tags.length, 'tag')}</span>

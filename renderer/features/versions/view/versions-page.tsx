@@ -1,6 +1,5 @@
-import { RefreshCw, Search, X } from 'lucide-react'
+import { RefreshCw, X } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import {
   invalidateHistory,
@@ -8,12 +7,12 @@ import {
   useVersionLog,
   type VersionLog,
 } from '#renderer/features/history/index.ts'
-import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, SplitPane } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { FilterField } from '#renderer/ui/filter-field.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { LoadingState, ProgressBar } from '#renderer/ui/spinner.tsx'
-import { TextField } from '#renderer/ui/text-field.tsx'
 import { BranchMenu } from '../branches/branch-menu.tsx'
 import { DetailsPane } from '../details/details-pane.tsx'
 import { VersionList } from '../list/version-list.tsx'
@@ -48,13 +47,12 @@ export function VersionsPage({ tab, pages, picked }: VersionsPageProps) {
     <>
       <div className={styles.bar}>
         {pages}
-        <TextField
+        <FilterField
           label="Filter versions"
           placeholder="Filter by operation, text, tag or number"
-          icon={<Search aria-hidden />}
           className={styles.filter}
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={setFilter}
         />
         <BranchMenu tab={tab} />
         {stretch !== null && <StretchChip tab={tab} stretch={stretch} />}
@@ -68,8 +66,11 @@ export function VersionsPage({ tab, pages, picked }: VersionsPageProps) {
       {log.error !== undefined && log.entries.length > 0 && (
         <ErrorNotice layout="line" title="Older versions could not be read" error={log.error} onRetry={reload} />
       )}
-      <Group orientation="vertical" className={styles.panes}>
-        <Panel id="list" minSize="90px" className={styles.pane}>
+      <SplitPane
+        id="versions"
+        orientation="vertical"
+        label="Height of version details"
+        first={
           <Body
             key={`${filter}/${stretch?.oldest ?? ''}`}
             rows={rows}
@@ -78,16 +79,10 @@ export function VersionsPage({ tab, pages, picked }: VersionsPageProps) {
             tab={tab}
             onRetry={reload}
           />
-        </Panel>
-        {isDetailed && (
-          <>
-            <Separator className={styles.separator} aria-label="Height of version details" />
-            <Panel id="details" defaultSize="50%" minSize="110px" className={styles.pane}>
-              <DetailsPane tab={tab} />
-            </Panel>
-          </>
-        )}
-      </Group>
+        }
+        second={isDetailed ? <DetailsPane tab={tab} /> : null}
+        secondSize={50}
+      />
     </>
   )
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
-import { saveLayout, useWorkspace } from '#renderer/features/workspace/index.ts'
 import { cx } from '#renderer/ui/cx.ts'
 import styles from './split-pane.module.css'
+import { useWorkspace } from './store.ts'
+import { saveLayout } from './window-actions.ts'
 
 export interface SplitPaneProps {
   /** Under which the sizes are remembered. */
@@ -11,6 +12,7 @@ export interface SplitPaneProps {
   /** Names the border for screen readers. */
   readonly label: string
   readonly first: ReactNode
+  /** Null while there is nothing to show: the first part then has all the room. */
   readonly second: ReactNode
   /** Percent the second part takes until somebody moves the border. */
   readonly secondSize: number
@@ -31,10 +33,14 @@ export function SplitPane({ id, orientation, label, first, second, secondSize }:
       <Panel id="first" minSize={least} className={styles.part}>
         {first}
       </Panel>
-      <Separator className={cx(styles.separator, orientation === 'vertical' && styles.lying)} aria-label={label} />
-      <Panel id="second" defaultSize={`${saved ?? secondSize}%`} minSize={least} className={styles.part}>
-        {second}
-      </Panel>
+      {second !== null && (
+        <>
+          <Separator className={cx(styles.border, orientation === 'vertical' && styles.lying)} aria-label={label} />
+          <Panel id="second" defaultSize={`${saved ?? secondSize}%`} minSize={least} className={styles.part}>
+            {second}
+          </Panel>
+        </>
+      )}
     </Group>
   )
 }

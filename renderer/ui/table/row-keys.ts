@@ -1,6 +1,5 @@
-/** Where a key leads in a list of lines 0 to `last`; −1 is before the first. Undefined for other keys. */
-export function indexForKey(key: string, index: number, last: number, page: number): number | undefined {
-  if (last < 0) return undefined
+/** Where a key leads in rows 0 to `last`, `pageRows` being as many as are in sight; undefined for keys that do not move. */
+export function indexForKey(key: string, index: number, last: number, pageRows: number): number | undefined {
   const clamp = (to: number): number => Math.min(last, Math.max(0, to))
   switch (key) {
     case 'ArrowDown':
@@ -8,9 +7,9 @@ export function indexForKey(key: string, index: number, last: number, page: numb
     case 'ArrowUp':
       return clamp(index - 1)
     case 'PageDown':
-      return clamp(index + page)
+      return clamp(index + pageRows)
     case 'PageUp':
-      return clamp(index - page)
+      return clamp(index - pageRows)
     case 'Home':
       return 0
     case 'End':

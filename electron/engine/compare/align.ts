@@ -67,7 +67,7 @@ export class Aligner {
     if (this.#credit <= 0) this.#isTrying = false
   }
 
-  /** Passes rows that have no counterpart here, up to where both sides agree again, or all of them. */
+  /** Passes rows that have no counterpart here, up to where both sides agree again, or to the end of a batch. */
   #skipDifference(a: AlignedRows, b: AlignedRows): void {
     if (this.#hasKey && this.#agree(a, 0, b, 0)) {
       a.next++
@@ -84,8 +84,9 @@ export class Aligner {
       if (!isInA) b.next += ahead
       return
     }
-    a.next = a.rows
-    b.next = b.rows
+    // What follows the shorter rest may agree with the longer one.
+    if (left <= right) a.next = a.rows
+    else b.next = b.rows
   }
 
   /** True when two rows have the same key, or without a key the same values. */

@@ -112,16 +112,13 @@ class SideFiller {
 
 /** Rows to hash: those still open, and of pairs with a record the key. Most of a batch is hashed best as a whole. */
 function pickRows(marks: Uint8Array, isPairRecorded: boolean): PickedRows {
-  let open = 0
-  let paired = 0
-  for (const mark of marks) {
-    if (mark === OPEN) open++
-    else if (mark === PAIRED) paired++
+  const open: number[] = []
+  for (let row = marks.indexOf(OPEN); row !== -1; row = marks.indexOf(OPEN, row + 1)) {
+    open.push(row)
+    if (open.length * 2 > marks.length) return { key: undefined, content: undefined }
   }
-  if (open * 2 > marks.length) return { key: undefined, content: undefined }
-  const content = new Int32Array(open)
-  for (let row = 0, at = 0; row < marks.length; row++) if (marks[row] === OPEN) content[at++] = row
-  return { key: isPairRecorded && paired > 0 ? undefined : content, content }
+  const content = Int32Array.from(open)
+  return { key: isPairRecorded && marks.includes(PAIRED) ? undefined : content, content }
 }
 
 interface HashedBatch extends RowHashes {

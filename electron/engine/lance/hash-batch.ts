@@ -57,6 +57,7 @@ export interface BatchHasher {
 
 const MASK_BITS = 32
 
+/** Reuses its memory from batch to batch. */
 export function createBatchHasher(plan: HashPlan): BatchHasher {
   const isKey = Array.from({ length: plan.columns }, (_, column) => plan.key.includes(column))
   const blobs = new Set(plan.blobs)
@@ -83,8 +84,8 @@ export function createBatchHasher(plan: HashPlan): BatchHasher {
     decode,
     hashRows({ columns, rows }, picked = { key: undefined, content: undefined }) {
       prepare(rows)
-      if (plan.key.length > 0) resetStates(key, rows)
-      resetStates(content, rows)
+      if (plan.key.length > 0) resetRows(key, rows, picked.key)
+      resetRows(content, rows, picked.content)
       for (const [number, data] of columns.entries()) {
         // Which cells are null is hashed after the values of 32 columns, one bit each: a word a row, not one a cell.
         if (number % MASK_BITS === 0) nulls.fill(0)
@@ -149,6 +150,11 @@ function absorbNulls(nulls: Int32Array, rows: number, states: Int32Array, picked
     const row = picked === undefined ? index : (picked[index] as number)
     absorb(states, row * LANES, nulls[row] as number)
   }
+}
+
+function resetRows(states: Int32Array, rows: number, picked: Int32Array | undefined): void {
+  if (picked === undefined) resetStates(states, 0, rows)
+  else for (const row of picked) resetStates(states, row, row + 1)
 }
 
 function finishRows(states: Int32Array, rows: number, picked: Int32Array | undefined): void {

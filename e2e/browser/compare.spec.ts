@@ -45,7 +45,10 @@ class Comparison {
 async function makeHistory(folder: string): Promise<string> {
   const location = await makeDataset(folder, 'birds', 100, 2)
   const table = await openForWriting(location)
-  await table.update({ where: 'id in (40, 60)', values: { label: 'purple', note: 'seen again' } })
+  await table.update({
+    where: 'id in (45, 60)',
+    valuesSql: { label: "'purple'", note: "coalesce(note, 'seen again')" },
+  })
   await table.delete('id < 5')
   await table.add(makeRows(100, 3))
   await table.addColumns([{ name: 'score', valueSql: 'amount * 2' }])
@@ -76,9 +79,9 @@ test('two versions of a dataset: what came, went and changed, down to the cell',
 
   // id, label, amount, note
   await expect(comparison.grid).toHaveAttribute('aria-label', 'Changed rows')
-  await expect(comparison.cell(0, 1)).toHaveText('40')
+  await expect(comparison.cell(0, 1)).toHaveText('45')
   await expect(comparison.cell(0, 2)).toHaveText('changed from red to purple')
-  await expect(comparison.cell(0, 3)).toHaveText('10')
+  await expect(comparison.cell(0, 3)).toHaveText('11.25')
   await expect(comparison.cell(1, 4)).toHaveText('changed from NULL to seen again')
 
   await comparison.cell(0, 2).click()
@@ -88,7 +91,7 @@ test('two versions of a dataset: what came, went and changed, down to the cell',
   await expect(label.getByRole('group', { name: 'after' })).toHaveText('purple')
   await expect(inspector.getByRole('article', { name: 'amount' })).toBeHidden()
   await inspector.getByRole('checkbox', { name: /Unchanged fields/ }).click()
-  await expect(inspector.getByRole('article', { name: 'amount' }).getByRole('group')).toHaveText('10')
+  await expect(inspector.getByRole('article', { name: 'amount' }).getByRole('group')).toHaveText('11.25')
 
   const columns = comparison.view.getByRole('complementary', { name: 'Changed columns' })
   await expect(columns.getByRole('listitem').first()).toContainText(/label.*2/)
@@ -97,9 +100,12 @@ test('two versions of a dataset: what came, went and changed, down to the cell',
   await columns.getByRole('listitem').filter({ hasText: 'note' }).hover()
   await columns.getByRole('button', { name: 'Show only note' }).click()
   await expect(comparison.grid).toHaveAttribute('aria-colcount', '2')
+  await expect(comparison.grid).toHaveAttribute('aria-rowcount', '2')
+  await expect(comparison.cell(0, 1)).toHaveText('60')
 
   await comparison.tab('Added').click()
   await expect(comparison.cell(0, 1)).toHaveText('100')
+  await expect(page.getByRole('region', { name: 'Added row 0', exact: true })).toBeVisible()
   await comparison.tab('Removed').click()
   await expect(comparison.grid).toHaveAttribute('aria-rowcount', '6')
   await expect(comparison.cell(4, 1)).toHaveText('4')
@@ -239,7 +245,7 @@ test('a result the engine lost is found again on demand', async ({ tiltyard, fol
   const comparison = new Comparison(page)
   await comparison.choose('From', '2')
   await comparison.compareRows('Key: id')
-  await expect(comparison.cell(0, 1)).toHaveText('40')
+  await expect(comparison.cell(0, 1)).toHaveText('45')
   const engine = await tiltyard.enginePid()
   process.kill(engine, 'SIGKILL')
   await expect.poll(() => tiltyard.enginePid().catch(() => engine)).not.toBe(engine)

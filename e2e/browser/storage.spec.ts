@@ -142,7 +142,7 @@ test('a cleanup is tried out without doing it, and the tag that would block it i
   await page.getByRole('region', { name: 'Cut-off' }).getByRole('radio', { name: 'By time' }).click()
   await slider.focus()
   await page.keyboard.press('End')
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Keep version 11 only/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Keep only version 11/)
   await page.getByLabel('Cut-off', { exact: true }).last().fill('2020-01-01T00:00:00')
   await expect(slider).toHaveAttribute('aria-valuetext', /^Keep every version.*2020-01-01 00:00:00/)
 
@@ -204,4 +204,25 @@ test('findings come with evidence, a remedy and the way to what they are about',
   await showPart(page, 'Findings')
   await expect(page.getByText('Nothing to mend')).toBeVisible()
   await expect(page.getByText(/^Looked for small fragments, /)).toBeVisible()
+})
+
+test('files without a version appear when the directory is read again', async ({ tiltyard, folder, page }) => {
+  const { location } = await makeHistory(folder)
+  // Folders changed long ago are believed to be as they were, so that only asking for it walks the directory again.
+  const old = new Date(Date.now() - 60_000)
+  for (const name of fs.readdirSync(location, { recursive: true, encoding: 'utf8' })) {
+    fs.utimesSync(path.join(location, name), old, old)
+  }
+  await tiltyard.openPath(location)
+  await showPart(page, 'Where did my disk go')
+  const usage = page.getByRole('region', { name: 'Disk usage' })
+  const { files } = directoryBytes(location)
+  await expect(usage).toContainText(`${files} files`)
+  fs.writeFileSync(path.join(location, 'data', '.tmpKwhH2K'), 'stopped')
+  await page.getByRole('button', { name: 'Read the directory again' }).click()
+  await expect(usage).toContainText(`${files + 1} files`)
+  await showPart(page, 'Findings')
+  await expect(page.getByRole('listitem').filter({ hasText: '1 unfinished file of 7 bytes' })).toContainText(
+    'LanceDB’s cleanup does not remove them',
+  )
 })

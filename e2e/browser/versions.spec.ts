@@ -112,6 +112,17 @@ test('a version whose manifest is damaged keeps its place and says what is wrong
   }
   await page.getByRole('menuitem', { name: /^Details/ }).click()
   await expect(page.getByRole('region', { name: 'Details of version 2' })).toContainText(/manifest/i)
+  // Chosen all the same, it leaves the history where it is.
+  await tiltyard.version(2).click()
+  const notice = page.getByRole('alert').filter({ hasText: 'Version 2 of damaged cannot be shown' })
+  await expect(notice).toBeVisible()
+  await expect(tiltyard.version(2)).toHaveAttribute('aria-selected', 'true')
+  await tiltyard.view('Data').click()
+  await expect(notice).toBeVisible()
+  await expect(tiltyard.grid).toBeHidden()
+  await tiltyard.view('Versions').click()
+  await tiltyard.version(1).click()
+  await expect(notice).toBeHidden()
 })
 
 test('a dataset of one version has nothing to compare with, and says so', async ({ tiltyard, folder, page }) => {

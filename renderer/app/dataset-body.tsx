@@ -28,24 +28,27 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
   const shown = useShown(tab, summary.data)
   const feature = chosenView(VIEWS, tab.view)
   const View = feature?.view
+  const staysUp = feature?.isOfAllVersions === true && shown !== undefined
   return (
     <div className={cx(styles.body, tab.timeTravel && styles.travelling)}>
       <TravelBanner tab={tab} summary={summary.data} />
       {summary.data !== undefined && <DatasetNotices summary={summary.data} />}
       <Tabs
         label={`Views of ${tab.name}`}
-        items={toTabItems(VIEWS, tab, shown?.summary)}
+        items={toTabItems(VIEWS, tab, summary.isError ? undefined : shown?.summary)}
         active={feature?.id ?? ''}
         onChange={(view) => showView(tab.dataset, view)}
       >
-        {summary.isError ? (
+        {summary.isError && (
           <ErrorNotice
+            layout={staysUp ? 'line' : 'block'}
             title={`Version ${tab.version} of ${tab.name} cannot be shown`}
             error={toErrorValue(summary.error)}
             onRetry={() => void summary.refetch()}
             onLatest={() => leave(tab, toErrorValue(summary.error).code)}
           />
-        ) : shown === undefined || View === undefined ? (
+        )}
+        {summary.isError && !staysUp ? null : shown === undefined || View === undefined ? (
           <LoadingState label={`Reading version ${tab.version}`} />
         ) : (
           <ErrorBoundary
@@ -53,7 +56,11 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
             resetKey={`${tab.view}@${tab.version}`}
             otherwise={tab.timeTravel ? { label: 'Back to latest', run: () => backToLatest(tab.dataset) } : undefined}
           >
-            <View tab={{ ...shown.tab, view: tab.view }} at={shown.at} summary={shown.summary} />
+            <View
+              tab={summary.isError ? tab : { ...shown.tab, view: tab.view }}
+              at={shown.at}
+              summary={shown.summary}
+            />
           </ErrorBoundary>
         )}
       </Tabs>

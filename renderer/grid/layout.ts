@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { GridColumn } from './types.ts'
 
 /** Row height in px. */
@@ -91,7 +92,7 @@ export function screenX(column: PlacedColumn, scrollLeft: number): number {
 
 /** Room for the highest row number, and for a mark before it where rows have one, in px. */
 export function gutterWidthFor(rowCount: number, hasMarks = false): number {
-  const numbers = Math.max(44, Math.ceil(rowCount.toLocaleString('en-US').length * 6.4) + 20)
+  const numbers = Math.max(44, Math.ceil(formatCount(rowCount).length * 6.4) + 20)
   return hasMarks ? numbers + 12 : numbers
 }
 

@@ -44,6 +44,7 @@ export class CellHashCollector {
   }
 }
 
+/** Hashes of the cells of these rows, column by column, in the order of the ids. */
 export async function hashCellsOf(
   view: View,
   ids: readonly bigint[],

@@ -2,7 +2,14 @@ import { AppError } from '#shared/errors.ts'
 import type { RowTotals } from '#shared/model/compare.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { Manifest } from '../format/types.ts'
-import { castForDecoding, closeMatches, quoteIdentifier, type HashPlan, type Projected } from '../lance/index.ts'
+import {
+  castForDecoding,
+  closeMatches,
+  quoteIdentifier,
+  type HashPlan,
+  type Projected,
+  type Selection,
+} from '../lance/index.ts'
 import { whyUnreadable } from '../rows/index.ts'
 import { isSameDataset, type Side } from './side.ts'
 
@@ -108,6 +115,14 @@ export function projectColumns(columns: readonly ComparedColumn[], side: 'from' 
     const sql = castForDecoding(field) ?? (field.name === column.name ? undefined : quoteIdentifier(field.name))
     return sql === undefined ? { name: column.name } : { name: column.name, sql }
   })
+}
+
+/** The same, as all of a schema where that is what it is: Lance takes a second over the names of 1,500 columns. */
+export function toSelection(schema: readonly SchemaField[], select: readonly Projected[]): Selection {
+  const isWhole =
+    select.length === schema.length &&
+    select.every(({ name, sql }, index) => sql === undefined && name === schema[index]?.name)
+  return isWhole ? 'all' : select
 }
 
 /** What of a row is key and what is content; without key columns all of it is content. */

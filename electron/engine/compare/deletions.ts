@@ -10,6 +10,7 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024
 /** Offsets of the deleted rows of a fragment, ascending. */
 export type DeletionReader = (fragment: ManifestFragment) => Promise<Uint32Array>
 
+/** Reads deletion files of a side, each anew; throws where one lies in another dataset that is no folder of this machine. */
 export function createDeletionReader({ dataset, manifest, at }: Side): DeletionReader {
   const locate = createLocator(dataset, manifest, at)
   return async (fragment) => {

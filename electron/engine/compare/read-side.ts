@@ -1,3 +1,4 @@
+import { toSelection } from './columns.ts'
 import { readRowCount, type Projected } from '../lance/index.ts'
 import { bytesPerRow, type View } from '../rows/index.ts'
 import { createDeletionReader, rowsOnlyMine } from './deletions.ts'
@@ -70,7 +71,8 @@ async function* readWindow(reader: SideReader, start: number, rows: number): Asy
   const limits = { timeoutMs: SLICE_TIMEOUT_MS, batchRows: batchRowsOf(reader), signal }
   for (let offset = start; offset < start + rows; offset += SLICE_ROWS) {
     const limit = Math.min(SLICE_ROWS, start + rows - offset)
-    for await (const file of view.table.page(select, { offset, limit }, limits)) yield { file }
+    for await (const file of view.table.page(toSelection(view.manifest.schema, select), { offset, limit }, limits))
+      yield { file }
   }
 }
 
@@ -78,7 +80,7 @@ async function* readOffsets(reader: SideReader, offsets: readonly number[]): Asy
   if (offsets.length === 0) return
   const { view, select, signal } = reader
   const limits = { timeoutMs: SLICE_TIMEOUT_MS, batchRows: batchRowsOf(reader), signal }
-  for await (const file of view.table.takeAt(offsets, select, limits)) yield { file }
+  for await (const file of view.table.takeAt(offsets, toSelection(view.manifest.schema, select), limits)) yield { file }
 }
 
 async function* readAmong(reader: SideReader, start: number, positions: Float64Array): AsyncGenerator<ReadBatch> {

@@ -15,6 +15,7 @@ export interface Side {
   readonly hasStableRowIds: boolean
 }
 
+/** The state an input names. Throws as opening it does: `version-not-found`, `ref-not-found`, `corrupt-manifest`. */
 export async function openSide(context: EngineContext, input: SideInput): Promise<Side> {
   const dataset = context.datasets.get(input.dataset)
   const at = await dataset.resolve(input.ref)
@@ -35,6 +36,7 @@ export interface Sides {
   readonly areFieldsById: boolean
 }
 
+/** What the head of a comparison says of a side. */
 export async function summarizeSide({ dataset, at }: Side): Promise<DatasetSummary> {
   return summarize(dataset, at)
 }

@@ -1,3 +1,4 @@
+import { toSelection } from './columns.ts'
 import type { View } from '../rows/index.ts'
 import { bytesPerRow, READ_TIMEOUT_MS } from '../rows/index.ts'
 import type { Projected } from '../lance/index.ts'
@@ -22,7 +23,11 @@ export function takeRows(
   select: readonly Projected[],
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  return view.table.take(ids, select, { timeoutMs: READ_TIMEOUT_MS, batchRows: stepOf(view), signal })
+  return view.table.take(ids, toSelection(view.manifest.schema, select), {
+    timeoutMs: READ_TIMEOUT_MS,
+    batchRows: stepOf(view),
+    signal,
+  })
 }
 
 const STEP_BYTES = 16 * 1024 * 1024

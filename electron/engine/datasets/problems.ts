@@ -49,6 +49,7 @@ export function checkFlags(manifest: Manifest): void {
   })
 }
 
+/** `version-not-found`; `kept` are the versions there are, newest first. */
 export function versionNotFound(version: number, kept: readonly number[], branch: string | undefined): AppError {
   const [newest, oldest] = [kept.at(0), kept.at(-1)]
   const isOld = newest !== undefined && version < newest
@@ -66,6 +67,7 @@ function rangeHint(newest: number | undefined, oldest: number | undefined): stri
   return newest === oldest ? `The only version is ${newest}.` : `Choose a version between ${oldest} and ${newest}.`
 }
 
+/** `ref-not-found` for a tag or a branch. */
 export function refNotFound(kind: 'tag' | 'branch', name: string): AppError {
   return new AppError({
     code: 'ref-not-found',

@@ -15,6 +15,7 @@ const KNOWN: readonly { readonly name: string; readonly readable: boolean }[] = 
   { name: 'tagged-fragment-reuse', readable: false },
 ]
 
+/** Reader and writer bit of tables whose rows keep their ids when they move. */
 export const STABLE_ROW_IDS = 2
 
 /** Names the bits of a manifest's flag words. A reader bit this build cannot honour makes the data unreadable. */

@@ -27,6 +27,7 @@ export interface VersionFinder {
 
 type FinderOptions = Parameters<VersionFinder['find']>[3]
 
+/** Remembers the fragments of manifests it has read, up to a bound. */
 export function createVersionFinder(): VersionFinder {
   const kept = new Map<string, Float64Array>()
   let keptRuns = 0

@@ -14,6 +14,7 @@ export interface DataFileCache {
   read(store: ObjectStore, path: string, knownBytes: number | null): Promise<KeptFile>
 }
 
+/** Bounded by the columns kept in all; those read first go first. */
 export function createDataFileCache(maxColumns = MAX_KEPT_COLUMNS): DataFileCache {
   const kept = new Map<string, KeptFile>()
   let keptColumns = 0

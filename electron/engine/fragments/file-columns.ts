@@ -10,6 +10,7 @@ export interface FieldIndex {
   readonly fields: ReadonlyMap<number, SchemaField>
 }
 
+/** Fields inside others included. */
 export function indexFields(schema: readonly SchemaField[]): FieldIndex {
   const fields = new Map<number, SchemaField>()
   const visit = (field: SchemaField): void => {

@@ -9,6 +9,7 @@ export interface Rule {
   readonly to: (match: RegExpExecArray, doing: Doing) => ErrorValue
 }
 
+/** An error as a value: a sentence for people and what to do about it. */
 export function failure(code: ErrorCode, message: string, hint?: string, detail?: object): ErrorValue {
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(detail === undefined ? {} : { detail }) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
-import { cleanText, toAppError, type Doing } from './errors.ts'
+import { toAppError, type Doing } from './errors.ts'
+import { cleanText } from './native-text.ts'
 
 const AT = ', /usr/local/cargo/registry/src/index.crates.io-1949cf8c6b5b557f/lance-io-12.0.0/src/local.rs:273:40'
 const NEXT = 'Failed to get next batch from stream: lance error: '

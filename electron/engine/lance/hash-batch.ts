@@ -57,6 +57,7 @@ export interface BatchHasher {
 
 const MASK_BITS = 32
 
+/** Reuses its memory from batch to batch. */
 export function createBatchHasher(plan: HashPlan): BatchHasher {
   const isKey = Array.from({ length: plan.columns }, (_, column) => plan.key.includes(column))
   const blobs = new Set(plan.blobs)

@@ -1,6 +1,7 @@
 import type { Input, Output } from '#shared/contract/index.ts'
 import type { CellBytes } from '#shared/contract/rows.ts'
 import { AppError } from '#shared/errors.ts'
+import { formatExactBytes } from '#shared/model/format.ts'
 import type { FieldKind, SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../context.ts'
 import type { ByteSource } from './byte-source.ts'
@@ -31,7 +32,7 @@ export async function getCell(
   if (arrow.byteLength <= MAX_ARROW_BYTES) return { kind: 'arrow', arrow }
   throw new AppError({
     code: 'too-large',
-    message: `This value of "${field.name}" takes ${arrow.byteLength.toLocaleString('en-US')} bytes, too many to show at once.`,
+    message: `This value of "${field.name}" takes ${formatExactBytes(arrow.byteLength)}, too many to show at once.`,
     hint: 'Read part of it by a query.',
     detail: { column: field.name, bytes: arrow.byteLength },
   })

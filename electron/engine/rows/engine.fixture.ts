@@ -1,41 +1,17 @@
-import { join } from 'node:path'
 import type { Input, Output } from '#shared/contract/index.ts'
-import type { EngineContext } from '../context.ts'
-import { createDatasetRegistry } from '../datasets/index.ts'
-import { nativeTablesFor } from '../lance/index.ts'
-import { arrow, makeTableFolder, type TableFolder } from '../lance/tables.fixture.ts'
+import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
+import { arrow } from '../lance/tables.fixture.ts'
 import { createRowsHandlers } from './index.ts'
 import type { RowListLimits } from './row-lists.ts'
 
-/** A context of real parts over a temporary folder. Call `remove` after the tests. */
-export interface TestEngine {
-  readonly context: EngineContext
-  readonly folder: TableFolder
+/** The operations on rows over a temporary folder. Call `remove` after the tests. */
+export interface TestEngine extends TestContext {
   readonly rows: ReturnType<typeof createRowsHandlers>
-  /** Opens `<name>.lance` of the folder and returns its handle. */
-  open(name: string): Promise<string>
-  remove(): Promise<void>
 }
 
 export async function makeTestEngine(limits?: RowListLimits): Promise<TestEngine> {
-  const folder = await makeTableFolder()
-  const paths = { dataDir: join(folder.path, 'app data'), root: undefined }
-  const context: EngineContext = {
-    paths,
-    datasets: createDatasetRegistry({ paths }),
-    facts: { appVersion: 'test', restarts: 0, lastExit: undefined },
-    log: () => {},
-  }
-  return {
-    context,
-    folder,
-    rows: createRowsHandlers(context, limits),
-    open: async (name) => (await context.datasets.open(folder.locate(name))).handle,
-    remove: async () => {
-      await nativeTablesFor(paths.dataDir).close()
-      folder.remove()
-    },
-  }
+  const parts = await makeTestContext()
+  return { ...parts, rows: createRowsHandlers(parts.context, limits) }
 }
 
 /** A call context that is never aborted. */

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { NativeTable, OrderKey } from '../lance/index.ts'
 import { abortable } from './abortable.ts'
 import { RowIdList } from './row-id-list.ts'
@@ -184,8 +185,8 @@ async function refuseLargeSort({ table, filter }: RowListQuery, limits: RowListL
   if (rows <= limits.maxSorted) return
   throw new AppError({
     code: 'too-large',
-    message: `Sorting ${rows.toLocaleString('en-US')} rows needs more memory than Tiltyard allows itself.`,
-    hint: `Filter the view to at most ${limits.maxSorted.toLocaleString('en-US')} rows, then sort.`,
+    message: `Sorting ${formatCount(rows)} rows needs more memory than Tiltyard allows itself.`,
+    hint: `Filter the view to at most ${formatCount(limits.maxSorted)} rows, then sort.`,
     detail: { rows, limit: limits.maxSorted },
   })
 }

@@ -4,6 +4,7 @@ export interface Turns {
   take<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T>
 }
 
+/** At most `atOnce` tasks run at the same time. */
 export function createTurns(atOnce: number): Turns {
   const waiting: (() => void)[] = []
   let running = 0

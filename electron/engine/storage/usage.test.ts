@@ -242,6 +242,14 @@ describe('storage.usage', () => {
     chmodSync(join(location, 'data'), 0)
     const usage = await storage.usage()
     expect(usage.unreadable).toMatchObject([{ path: 'data', error: { code: 'permission-denied' } }])
+    const closed = await openStorage(location)
+    await expect(closed.cleanup({ olderThan: new Date().toISOString() })).rejects.toMatchObject({
+      code: 'permission-denied',
+      message: 'LanceDB would not clean up: the folder data cannot be listed.',
+    })
+    expect(await closed.findings()).toContainEqual(
+      expect.objectContaining({ kind: 'unreadable-manifests', action: null, paths: ['data'] }),
+    )
     chmodSync(join(location, 'data'), 0o755)
   })
 

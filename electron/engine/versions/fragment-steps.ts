@@ -9,6 +9,7 @@ export interface FragmentDiff {
   readonly changed: readonly { readonly before: ManifestFragment; readonly after: ManifestFragment }[]
 }
 
+/** Fragments by id; those whose files are the same are in no list. */
 export function diffFragments(before: Manifest, after: Manifest): FragmentDiff {
   const old = new Map(before.fragments.map((fragment) => [fragment.id, fragment]))
   const added: ManifestFragment[] = []

@@ -89,7 +89,9 @@ export function FragmentsView({ tab, summary }: ViewProps) {
                 onSelect={select}
               />
             )}
-            {choices.place === 'columns' && <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} />}
+            {choices.place === 'columns' && (
+              <ColumnsView tab={tab} selectedFragment={selectedId} onFragment={select} fileBytes={totals.bytes} />
+            )}
           </>
         }
         second={selected === undefined ? null : <FragmentDetails tab={tab} fragment={selected} />}

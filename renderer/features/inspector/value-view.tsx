@@ -4,6 +4,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { toErrorValue } from '#shared/errors.ts'
 import { type ExactValue, formatCell } from '#shared/model/arrow/index.ts'
 import { BytesView } from './bytes/bytes-view.tsx'
+import tones from '#renderer/ui/value-tones.module.css'
 import styles from './inspector.module.css'
 import { LongText } from './text/long-text.tsx'
 import { parseJsonValue } from '#renderer/ui/tree/json-value.ts'
@@ -47,7 +48,7 @@ export function ValueView({ value, label, place, search }: ValueViewProps) {
     default: {
       const { text, tone, note } = formatCell(value, 2000)
       return (
-        <span className={styles[tone]}>
+        <span className={tones[tone]}>
           {text}
           {note !== undefined && <span className={styles.note}>{note}</span>}
         </span>

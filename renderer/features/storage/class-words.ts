@@ -78,7 +78,8 @@ const WORDS: Readonly<Record<StorageClass, ClassWords>> = {
     group: 'stray',
     title: 'Abandoned writes',
     meaning: 'Shaped like files of Lance, used by no version: writes that failed or were given up.',
-    freedBy: 'Cleaning up removes them once they are seven days old; younger ones may belong to a write under way.',
+    freedBy:
+      'Cleaning up removes them once they are seven days old, save unfinished .tmp files; younger ones may belong to a write under way.',
   },
   unknown: {
     group: 'stray',

@@ -17,6 +17,7 @@ export const versionsFeature: Feature = {
   id: 'versions',
   title: 'Versions',
   view: VersionsView,
+  isOfAllVersions: true,
   badge: (_summary, tab) => `v${formatCount(tab.latestVersion)}`,
   commands: versionCommands,
 }

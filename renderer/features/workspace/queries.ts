@@ -1,4 +1,4 @@
-import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { QueryClient, queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import { getApi } from './host.ts'
@@ -35,7 +35,16 @@ export function versionKey(what: string, tab: Pick<DatasetTab, 'dataset' | 'bran
 
 /** Summary of the version a tab shows. */
 export function useSummary(tab: DatasetTab): UseQueryResult<DatasetSummary> {
-  return useQuery({
+  return useQuery(summaryQuery(tab))
+}
+
+/** The same as far as it is known: one that could not be read is not asked for again, as every new reader would. */
+export function useKnownSummary(tab: DatasetTab): DatasetSummary | undefined {
+  return useQuery({ ...summaryQuery(tab), enabled: false }).data
+}
+
+function summaryQuery(tab: DatasetTab) {
+  return queryOptions({
     queryKey: versionKey('summary', tab),
     queryFn: ({ signal }) => getApi().call('datasets.summary', { dataset: tab.dataset, ref: refOf(tab) }, { signal }),
     structuralSharing: false,

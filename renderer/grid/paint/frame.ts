@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import { screenX, type PlacedColumn } from '../layout.ts'
 import { boundsOf } from '../selection.ts'
 import type { ChangeMark, GridSelection, GridSource } from '../types.ts'
@@ -79,7 +80,7 @@ function paintGutter(brush: Brush, { view, source, selection }: Scene, rowStart:
     const mark = source.rowMark?.(row)
     if (mark !== undefined) paintMark(brush, mark, rowY(view, row), view.rowHeight)
     const color = row === selection.active.row ? theme.acc : theme.fg3
-    brush.text(formatRowNumber(row), width - 9, rowY(view, row) + view.rowHeight / 2 + 0.5, 'smallFont', color, 'right')
+    brush.text(formatCount(row), width - 9, rowY(view, row) + view.rowHeight / 2 + 0.5, 'smallFont', color, 'right')
   }
 }
 
@@ -94,12 +95,6 @@ function paintMark(brush: Brush, mark: ChangeMark, y: number, height: number): v
   const { sign, color } = MARKS[mark]
   brush.fill(brush.theme[color], 0, y, 3, height - 1)
   brush.text(sign, 7, y + height / 2 + 0.5, 'monoFont', brush.theme[color])
-}
-
-const numberFormat = new Intl.NumberFormat('en-US')
-
-function formatRowNumber(row: number): string {
-  return numberFormat.format(row)
 }
 
 /** Hairlines as filled rectangles on whole px: a stroked path of the same lines costs several times as much. */

@@ -4,6 +4,7 @@ import { copyText } from '../clipboard.ts'
 import { cx } from '../cx.ts'
 import { type ExactValue, toJsonValue, toPlainText } from '#shared/model/arrow/index.ts'
 import { formatCount } from '#shared/model/format.ts'
+import tones from '../value-tones.module.css'
 import styles from './tree-view.module.css'
 import { childCount, CLOSED_TREE, type TreeLine, treeLines, withMore, withToggled } from './model.ts'
 import { searchTree } from './search.ts'
@@ -120,7 +121,7 @@ function Line({ line, isMatch, isFocusable, onActivate }: LineProps) {
         {line.expanded === false && <ChevronRight aria-hidden />}
       </span>
       <span className={styles.label}>{line.label}</span>
-      <span className={cx(styles.text, styles[line.tone])}>{line.text}</span>
+      <span className={cx(styles.text, tones[line.tone])}>{line.text}</span>
       {line.note !== undefined && <span className={styles.note}>{line.note}</span>}
     </div>
   )

@@ -1,3 +1,4 @@
+import { formatCount, formatNoun } from '../format.ts'
 import { toHex } from './bytes.ts'
 import { formatFloat } from './float.ts'
 import { formatDuration } from './temporal.ts'
@@ -64,11 +65,11 @@ export function formatCell(value: ExactValue, maxLength = DEFAULT_MAX_LENGTH): C
         note: `${formatCount(value.values.length)} × ${value.element}`,
       }
     case 'list':
-      return { text: formatList(value, maxLength), tone: 'nested', note: countNote(value.length, 'item') }
+      return { text: formatList(value, maxLength), tone: 'nested', note: formatNoun(value.length, 'item') }
     case 'struct':
       return { text: formatStruct(value, maxLength), tone: 'nested' }
     case 'map':
-      return { text: formatMap(value, maxLength), tone: 'nested', note: countNote(value.length, 'entry', 'entries') }
+      return { text: formatMap(value, maxLength), tone: 'nested', note: formatNoun(value.length, 'entry', 'entries') }
     case 'blob':
       return { text: value.uri ?? `${value.storage} blob`, tone: 'binary', note: formatBytes(value.size) }
   }
@@ -160,15 +161,4 @@ function join(
     text += part(index, maxLength - text.length)
   }
   return text + close
-}
-
-function countNote(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`
-}
-
-// Made once: toLocaleString builds a formatter on every call, which dominated the making of vector cells.
-const countFormat = new Intl.NumberFormat('en-US')
-
-function formatCount(count: number): string {
-  return countFormat.format(count)
 }

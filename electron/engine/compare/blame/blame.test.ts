@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Blame } from '#shared/model/compare.ts'
 import { createRandom } from '#shared/random.fixture.ts'
@@ -188,6 +190,28 @@ describe('blame', () => {
     })
     await expect(comparer['versions.blame']({ ...input, column: 'txt' }, idle)).rejects.toMatchObject({
       code: 'unknown-column',
+    })
+  })
+
+  it('passes over a damaged manifest, unless the row may have come with it', async () => {
+    const table = await engine.folder.create('damaged', numbered(10))
+    for (let from = 10; from < 60; from += 10) await table.add(numbered(10, from))
+    await table.update({ where: 'id = 3', values: { text: 'new' } })
+    const dataset = await engine.open('damaged')
+    const rowIds = { early: await rowOf('damaged', 'id = 3'), at: await rowOf('damaged', 'id = 35') }
+    const versions = join(engine.folder.locate('damaged'), '_versions')
+    const manifests = readdirSync(versions).filter((name) => name.endsWith('.manifest'))
+    writeFileSync(join(versions, manifests.toSorted().at(-4)!), 'not a manifest')
+    const early = await comparer['versions.blame']({ dataset, rowId: rowIds.early, key: ['id'] }, idle)
+    expect(early.events.map(({ kind, version }) => [kind, version])).toEqual([
+      ['changed', 7],
+      ['inserted', 1],
+    ])
+    const lost = await comparer['versions.blame']({ dataset, rowId: rowIds.at, key: ['id'] }, idle)
+    expect(lost).toMatchObject({
+      events: [],
+      isComplete: false,
+      problem: expect.stringContaining('version 4 is damaged'),
     })
   })
 

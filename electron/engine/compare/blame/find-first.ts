@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import type { ResolvedRef } from '../../context.ts'
 import type { Manifest, ManifestFragment } from '../../format/types.ts'
 import { hasSameData, splitAddress, type Place } from './places.ts'
@@ -30,18 +31,34 @@ export async function findFirst(trace: Trace, at: ResolvedRef, id: bigint): Prom
   const place = address === undefined ? undefined : placeOf(side.manifest, address)
   if (place === undefined) throw rowNotFound(id)
   const versions = (await history.versions(at.branch)).filter((version) => version <= at.version)
-  const run = await runWithoutRestore(trace, at.branch, versions)
+  const run = [...(await runWithoutRestore(trace, at.branch, versions))]
+  const damaged = new Map<number, AppError>()
   // Newest first: the last one of the run that still has the fragment.
   let [low, high] = [0, run.length - 1]
   while (low < high) {
     signal.throwIfAborted()
     const middle = (low + high + 1) >> 1
-    const manifest = await history.manifest({ branch: at.branch, version: run[middle] ?? at.version })
-    if (findFragment(manifest, place.fragment) === undefined) high = middle - 1
+    const version = run[middle] ?? at.version
+    const manifest = await history.manifest({ branch: at.branch, version }).catch(ifDamaged)
+    if (manifest instanceof AppError) {
+      // A fragment that an older version has was in this one as well.
+      damaged.set(version, manifest)
+      run.splice(middle, 1)
+      high--
+    } else if (findFragment(manifest, place.fragment) === undefined) high = middle - 1
     else low = middle
   }
   const first = { branch: at.branch, version: run[low] ?? at.version }
-  return { at: first, row: { side: await history.side(first), id }, place, before: await history.before(first) }
+  const before = await history.before(first)
+  const damage = before === undefined ? undefined : damaged.get(before.version)
+  // It may be the one that put the row there.
+  if (damage !== undefined) throw damage
+  return { at: first, row: { side: await history.side(first), id }, place, before }
+}
+
+function ifDamaged(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'corrupt-manifest') return error
+  throw error
 }
 
 /** Versions from the newest back to the last restore before it, that one included. */

@@ -156,7 +156,10 @@ async function stepByKey(trace: Trace, first: FirstSeen, older: Side): Promise<S
   const found = await findByKey(context, older, first.row, keyIds, cost, signal)
   if (found === 'null-key') return { kind: 'end', problem: 'The key of the row is null, which recognises no row.' }
   if (found === 'no-column') {
-    return { kind: 'end', problem: `Version ${older.at.version} does not have all columns of the key.` }
+    return {
+      kind: 'end',
+      problem: `In version ${older.at.version} a column of the key is missing or has another type.`,
+    }
   }
   if (found === undefined) return inserted(trace, first)
   return stepTo(trace, first, { side: older, id: found })

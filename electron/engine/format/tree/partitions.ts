@@ -33,6 +33,7 @@ function readShape(tensor: WireReader, shape: number[]): void {
   }
 }
 
+/** The partitions of an IVF index (lance.index.pb.IVF) in sums: their number, rows, shape of the centroids and loss. */
 export function describePartitions(ivf: Uint8Array): MetadataTree {
   const { rows, centroids, loss } = readPartitions(ivf)
   return {

@@ -71,6 +71,7 @@ function finite(value: number): MetadataTree {
   return Number.isFinite(value) ? value : String(value)
 }
 
+/** A text, cut with its length behind when it is long. */
 export function cutText(text: string): string {
   if (text.length <= MAX_TEXT_SHOWN) return text
   return `${text.slice(0, MAX_TEXT_SHOWN)}… (${text.length} characters)`

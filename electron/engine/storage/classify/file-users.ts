@@ -9,6 +9,7 @@ export type FileUsers = Pick<StorageFile, 'usedBy' | 'writtenBy'>
 
 const NOBODY: StorageFile['usedBy'] = { versions: [], tags: [], branches: [] }
 
+/** Tags and branches are used by what they name, all else by the versions that refer to it. */
 export function createUserFinder(references: References, lookups: Lookups): (file: StoredFile) => FileUsers {
   return (file) => {
     const ref = toRefName(file)

@@ -99,7 +99,7 @@ function countBefore(flags: readonly boolean[]): readonly number[] {
 }
 
 /** First part of the path below the line's folder. */
-export function topFolder({ path }: StoredFile, { folder }: Line): string {
+export function topFolder({ path }: Pick<StoredFile, 'path'>, { folder }: Line): string {
   const start = folder === '' ? 0 : folder.length + 1
   const end = path.indexOf('/', start)
   return end === -1 ? '' : path.slice(start, end)

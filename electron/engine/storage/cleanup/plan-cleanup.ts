@@ -3,6 +3,7 @@ import type { CleanupPreview, StorageFileKind } from '#shared/model/storage.ts'
 import { refNotFound } from '../../datasets/index.ts'
 import type { Snapshot, StoredFile } from '../gather/snapshot.ts'
 import type { Pace } from '../pace.ts'
+import { placeFile } from '../paths.ts'
 import { findLine, type Line } from '../references/model.ts'
 import { judgeVersions, type CleanupRules, type Judgement } from './judge-versions.ts'
 import { pickFiles, topFolder } from './pick-files.ts'
@@ -30,6 +31,7 @@ export async function planCleanup(
   if (line === undefined) throw refNotFound('branch', branch ?? 'main')
   refuseDamagedRefs(snapshot)
   refuseDamaged(line)
+  refuseClosedFolders(snapshot, line)
   refuseOddNames(files, line)
   const judgement = judgeVersions(references, line, rules.cutOffNs)
   judgement.protectors.forEach(refuseDamaged)
@@ -95,6 +97,22 @@ function refuseDamaged({ branch, unreadable }: Line): void {
 
 /** Folders Lance's cleanup lists. */
 const LISTED = new Set(['_versions', '_transactions', 'data', '_deletions', '_indices'])
+
+/** Cleanup lists its folders whole, and fails where it may not. */
+function refuseClosedFolders({ references, unreadable }: Snapshot, line: Line): void {
+  const files = new Set(references.unreadable.map(({ path }) => path))
+  const closed = unreadable.find(({ path }) => {
+    const placed = placeFile(`${path}/file`)
+    return !files.has(path) && placed.folder === line.folder && LISTED.has(topFolder({ path: `${path}/` }, line))
+  })
+  if (closed === undefined) return
+  throw new AppError({
+    code: 'permission-denied',
+    message: `LanceDB would not clean up: the folder ${closed.path} cannot be listed.`,
+    hint: 'Ask its owner for permission to read it, or run Tiltyard as a user who may.',
+    detail: { path: closed.path, reason: closed.error.message },
+  })
+}
 
 /** LanceDB's listing gives up at names it cannot write as text, after it has removed some of the files. */
 function refuseOddNames(files: readonly StoredFile[], line: Line): void {

@@ -75,8 +75,9 @@ async function planDefaultCleanups(snapshot: Snapshot, nowMs: number, pace: Pace
     try {
       cleanups.push({ branch, plan: await planCleanup(snapshot, branch, rules, pace) })
     } catch (error) {
-      // Damaged manifests are a finding of their own; without any plan there is nothing to say of old versions.
-      if (!toErrorValue(error).code.startsWith('corrupt-')) throw error
+      // What is damaged or closed is a finding of its own; without any plan there is nothing to say of old versions.
+      const { code } = toErrorValue(error)
+      if (!code.startsWith('corrupt-') && code !== 'permission-denied') throw error
     }
   }
   return cleanups

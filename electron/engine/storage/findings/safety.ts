@@ -72,14 +72,17 @@ const findMissingIndices: Check = ({ state }) => {
 const findUnreadable: Check = ({ snapshot }) => {
   const { unreadable } = snapshot
   if (unreadable.length === 0) return []
+  const isClosed = unreadable.every(({ error }) => error.code === 'permission-denied')
   return [
     {
       kind: 'unreadable-manifests',
       severity: 'problem',
       title: `${formatNoun(unreadable.length, 'metadata file or folder', 'metadata files or folders')} cannot be read.`,
       evidence: listSome(unreadable.map(({ path, error }) => `${path}: ${error.message}`)),
-      remedy: 'Restore them from a backup: LanceDB refuses to clean up while a manifest is damaged.',
-      action: 'restore-files',
+      remedy: isClosed
+        ? 'Ask for permission to read them: what lies there is not counted, and LanceDB cannot clean up.'
+        : 'Restore them from a backup: LanceDB refuses to clean up while a manifest is damaged.',
+      action: isClosed ? null : 'restore-files',
       paths: unreadable.map(({ path }) => path),
     },
   ]

@@ -8,6 +8,7 @@ export interface SharedTask<Result> {
   readonly isAbandoned: boolean
 }
 
+/** Starts work for several callers; it is aborted when the last of them has left. */
 export function startShared<Result>(run: (signal: AbortSignal) => Promise<Result>): SharedTask<Result> {
   const controller = new AbortController()
   const running = run(controller.signal)

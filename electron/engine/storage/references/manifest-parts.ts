@@ -28,6 +28,7 @@ export function readPart(
   }
 }
 
+/** The index segments an IndexSection of a manifest names. */
 export function readSegments(section: Uint8Array): readonly RawReference[] {
   return readIndexSection(new WireReader(section)).map(({ uuid, baseId }) => ({
     folder: '_indices',
@@ -70,6 +71,7 @@ export function sectionBytes(container: ManifestContainer, file: Uint8Array, off
 
 const FIRST_OPERATION_FIELD = 100
 
+/** What a version did, from the transaction inside its manifest; null when there is none. */
 export function readOperation(container: ManifestContainer, offset: number | undefined): OperationName | null {
   return offset === undefined ? null : readOperationName(container.section(offset))
 }

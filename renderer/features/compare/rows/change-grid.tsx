@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useMemo, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react'
 import { KindIcon, MenuAt } from '#renderer/features/data/index.ts'
 import { type DatasetTab, getWorkspace, togglePanel } from '#renderer/features/workspace/index.ts'
 import {
@@ -42,6 +42,12 @@ export function ChangeGrid(props: ChangeGridProps) {
   const { tab, schemas, source, kind, columns, pinned, grid } = props
   const copy = useChangeCopy(props)
   const { follow, showHistory } = useFollowChange(tab.dataset, source, props.summary, props.sides)
+  useEffect(() => {
+    // The inspector may still show a row of another list.
+    const first = columns[0]
+    if (first !== undefined && getWorkspace().inspected[tab.dataset]?.kind === 'row-change') follow(0, first.id)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the list comes into view: later it follows the cursor
+  }, [])
   const isOwn = props.sides[kind === 'removed' ? 'from' : 'to'].dataset === tab.dataset
   const [menu, setMenu] = useState<GridMenuRequest | null>(null)
   const close = useCallback(() => setMenu(null), [])

@@ -19,6 +19,7 @@ const ADDED: RowChangePage = {
 function makeSource(
   answer: (input: { readonly offset: number; readonly columns?: readonly string[] }) => unknown,
   kind: RowChangeKind,
+  changedColumn: string | null = null,
 ) {
   const asked: unknown[] = []
   let expired = 0
@@ -32,6 +33,7 @@ function makeSource(
     api: host.api,
     comparison: 'c1',
     kind,
+    changedColumn,
     rowCount: 2,
     schemas: SCHEMAS,
     onExpired: () => expired++,
@@ -85,6 +87,12 @@ describe('ChangeSource', () => {
     expect(nameOf(source.cell(1, 'n'))).toBe('changed from 2 to 20')
     expect(nameOf(source.cell(1, 'label'))).toBe('changed from two to NULL')
     expect(source.rowMark()).toBe('changed')
+    source.close()
+  })
+  it('asks for the rows of one column alone', async () => {
+    const { source, asked } = makeSource(() => CHANGED, 'changed', 'label')
+    await shown(source)
+    expect(asked[0]).toMatchObject({ kind: 'changed', changedColumn: 'label' })
     source.close()
   })
   it('shows added rows as they are', async () => {

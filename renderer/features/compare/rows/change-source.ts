@@ -12,6 +12,8 @@ export interface ChangeSourceOptions {
   readonly api: Api
   readonly comparison: string
   readonly kind: RowChangeKind
+  /** Only changed rows in which this column changed; null = all of the kind. */
+  readonly changedColumn: string | null
   readonly rowCount: number
   readonly schemas: SideSchemas
   /** The engine no longer has the result. */
@@ -75,11 +77,18 @@ export class ChangeSource implements GridSource {
     columns: readonly string[] | undefined,
     signal: AbortSignal,
   ): Promise<ChangePage> {
-    const { api, comparison, kind, schemas } = this.options
+    const { api, comparison, kind, changedColumn, schemas } = this.options
     try {
       const answer = await api.call(
         'versions.comparePage',
-        { comparison, kind, offset, limit, ...(columns === undefined ? {} : { columns: [...columns] }) },
+        {
+          comparison,
+          kind,
+          offset,
+          limit,
+          ...(columns === undefined ? {} : { columns: [...columns] }),
+          ...(changedColumn === null ? {} : { changedColumn }),
+        },
         { signal },
       )
       return toChangePage(answer, schemas)

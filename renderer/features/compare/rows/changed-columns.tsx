@@ -13,12 +13,12 @@ export interface ChangedColumnsProps {
   readonly only: string | null
   readonly isOnlyChanged: boolean
   readonly onOnlyChanged: (isOnly: boolean) => void
-  /** Shows one column alone; null = all again. */
+  /** Shows one column alone, and of the rows those in which it changed; null = all again. */
   readonly onOnly: (column: string | null) => void
   readonly onJump: (column: string) => void
 }
 
-/** How many cells changed in each column: the way to a column, and to seeing nothing but it. */
+/** How many cells changed in each column: the way to a column, and to seeing nothing but what changed in it. */
 export function ChangedColumns(props: ChangedColumnsProps) {
   const { totals, only, isOnlyChanged, onOnlyChanged, onOnly, onJump } = props
   const columns = useMemo(
@@ -50,7 +50,8 @@ export function ChangedColumns(props: ChangedColumnsProps) {
             <Button
               kind="link"
               aria-pressed={column === only}
-              aria-label={column === only ? 'Show all columns' : `Show only ${column}`}
+              aria-label={column === only ? 'Show all rows and columns' : `Show only ${column}`}
+              title={column === only ? undefined : `Only the rows in which ${column} changed, and only that column`}
               onClick={() => onOnly(column === only ? null : column)}
             >
               {column === only ? 'All' : 'Only'}

@@ -1,18 +1,19 @@
 import { gridColumnOf } from '#renderer/features/data/index.ts'
 import type { GridColumn } from '#renderer/grid/index.ts'
-import type { RowTotals } from '#shared/model/compare.ts'
+import type { RowChangeKind, RowTotals } from '#shared/model/compare.ts'
 import { formatCount } from '#shared/model/format.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 
-/** The compared columns as the grid shows them, those of the key first; changed ones say how often. */
+/** The compared columns as the grid shows them, those of the key first; among changed rows they say how often they changed. */
 export function changeColumns(
   schema: readonly SchemaField[],
   compared: readonly string[],
   { identity, changedCells }: RowTotals,
+  kind: RowChangeKind,
 ): readonly GridColumn[] {
   const key = new Set(identity.kind === 'key' ? identity.columns : [])
   const fields = new Map(schema.map((field) => [field.name, field]))
-  const cells = new Map(changedCells.map(({ column, cells }) => [column, cells]))
+  const cells = new Map((kind === 'changed' ? changedCells : []).map(({ column, cells }) => [column, cells]))
   const ordered = [...compared.filter((name) => key.has(name)), ...compared.filter((name) => !key.has(name))]
   return ordered.flatMap((name): GridColumn[] => {
     const field = fields.get(name)

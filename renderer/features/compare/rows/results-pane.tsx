@@ -6,7 +6,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { toErrorValue } from '#shared/errors.ts'
-import type { CompareSummary, RowChangeKind } from '#shared/model/compare.ts'
+import type { CompareSummary, RowChangeKind, RowTotals } from '#shared/model/compare.ts'
 import type { OpenCompare } from '../compare-store.ts'
 import { useSideSummary } from '../use-summary.ts'
 import { ChangeGrid } from './change-grid.tsx'
@@ -67,16 +67,19 @@ function ResultRows(props: ResultsPaneProps & { readonly schemas: SideSchemas })
   const { tab, run, kind, schemas } = props
   const { comparison, totals } = run
   const api = useApi()
-  const [source] = useState(
+  const [only, setOnly] = useState<string | null>(null)
+  const source = useMemo(
     () =>
       new ChangeSource({
         api,
         comparison,
         kind,
-        rowCount: totals[kind],
+        changedColumn: only,
+        rowCount: rowsShown(totals, kind, only),
         schemas,
         onExpired: () => expireRun(tab.dataset, comparison),
       }),
+    [api, tab.dataset, comparison, totals, kind, only, schemas],
   )
   useEffect(() => () => source.close(), [source])
   const compared = useQuery({
@@ -85,10 +88,9 @@ function ResultRows(props: ResultsPaneProps & { readonly schemas: SideSchemas })
     structuralSharing: false,
   })
   const [isOnlyChanged, setOnlyChanged] = useState(false)
-  const [only, setOnly] = useState<string | null>(null)
   const grid = useRef<GridHandle>(null)
   const columns = useMemo(() => {
-    const all = changeColumns(kind === 'removed' ? schemas.from : schemas.to, compared.data ?? [], totals)
+    const all = changeColumns(kind === 'removed' ? schemas.from : schemas.to, compared.data ?? [], totals, kind)
     return shownColumns(all, totals, { isOnlyChanged, only })
   }, [schemas, kind, compared.data, totals, isOnlyChanged, only])
   const jump = (column: string): void => {
@@ -109,6 +111,7 @@ function ResultRows(props: ResultsPaneProps & { readonly schemas: SideSchemas })
   return (
     <div className={styles.area}>
       <ChangeGrid
+        key={only}
         {...props}
         grid={grid}
         source={source}
@@ -127,6 +130,10 @@ function ResultRows(props: ResultsPaneProps & { readonly schemas: SideSchemas })
       )}
     </div>
   )
+}
+
+function rowsShown(totals: RowTotals, kind: RowChangeKind, only: string | null): number {
+  return only === null ? totals[kind] : (totals.changedCells.find(({ column }) => column === only)?.cells ?? 0)
 }
 
 const NO_COLUMNS: readonly string[] = []

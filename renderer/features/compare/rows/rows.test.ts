@@ -136,14 +136,22 @@ describe('the columns of a result', () => {
     metadata: {},
     children: [],
   })
-  const columns = changeColumns(['label', 'id', 'note', 'amount'].map(field), ['label', 'id', 'note', 'amount'], TOTALS)
+  const columns = changeColumns(
+    ['label', 'id', 'note', 'amount'].map(field),
+    ['label', 'id', 'note', 'amount'],
+    TOTALS,
+    'changed',
+  )
   const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
   it('begin with the key and say how often they changed', () => {
     expect(ids(columns)).toEqual(['id', 'label', 'note', 'amount'])
     expect(columns.map(({ mark }) => mark)).toEqual([undefined, 'changed', undefined, 'changed'])
     expect(columns[1]?.subtitle).toBe('string · 14 changed')
-    const [flag] = changeColumns([{ ...field('label'), type: 'bool', kind: 'boolean' }], ['label'], TOTALS)
+    const [flag] = changeColumns([{ ...field('label'), type: 'bool', kind: 'boolean' }], ['label'], TOTALS, 'changed')
     expect(flag?.defaultWidth).toBeGreaterThan('bool · 14 changed'.length * 6)
+    const [added] = changeColumns([field('label')], ['label'], TOTALS, 'added')
+    expect(added).toMatchObject({ subtitle: 'string' })
+    expect(added).not.toHaveProperty('mark')
   })
   it('can be narrowed down, the key staying', () => {
     expect(ids(shownColumns(columns, TOTALS, { isOnlyChanged: true, only: null }))).toEqual(['id', 'label', 'amount'])

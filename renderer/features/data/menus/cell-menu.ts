@@ -1,5 +1,6 @@
 import type { CopyFormat } from '../copy/write.ts'
 import type { ExactValue } from '#shared/model/arrow/index.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
 import type { CompareOperator, ColumnRef, Condition } from '../sql/condition.ts'
 import { conditionsOf, conditionSql } from '../sql/condition.ts'
@@ -36,7 +37,7 @@ export function cellMenu(
     { kind: 'separator', id: 'before-copy' },
     {
       id: 'copy',
-      label: cellCount === 1 ? 'Copy cell' : `Copy ${cellCount.toLocaleString('en-US')} cells`,
+      label: cellCount === 1 ? 'Copy cell' : `Copy ${formatCount(cellCount)} cells`,
       note: 'TSV',
       shortcut: 'Mod+C',
       run: () => actions.copy('tsv'),

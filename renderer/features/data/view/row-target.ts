@@ -1,3 +1,5 @@
+import { formatCount } from '#shared/model/format.ts'
+
 /** A row to jump to, 0-based, or why the text names none. */
 export type RowTarget = { readonly ok: true; readonly row: number } | { readonly ok: false; readonly reason: string }
 
@@ -12,7 +14,7 @@ export function parseRowTarget(text: string, rowCount: number): RowTarget {
   const number = Math.round(Number(digits) * scale)
   const row = sign === '-' ? rowCount - number : suffix === '%' ? Math.min(number, rowCount - 1) : number
   if (row < 0 || row >= rowCount || Number(digits) > (suffix === '%' ? 100 : Infinity)) {
-    return { ok: false, reason: `Rows go from 0 to ${(rowCount - 1).toLocaleString('en-US')}.` }
+    return { ok: false, reason: `Rows go from 0 to ${formatCount(rowCount - 1)}.` }
   }
   return { ok: true, row }
 }

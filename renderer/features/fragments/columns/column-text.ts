@@ -25,6 +25,21 @@ export function toColumnTotals(columns: readonly ColumnStorage[]): ColumnTotals 
   }
 }
 
+/** Where the bytes of all data files are: in columns, beside them, and in what belongs to no column. */
+export function describeTotals(totals: ColumnTotals, fileBytes: number | null): string {
+  const { bytes, blobBytes, deadBytes, deadColumns, unreadableFiles } = totals
+  // With files nobody could read the rest would be theirs as well.
+  const overhead = fileBytes === null || unreadableFiles > 0 ? 0 : fileBytes - bytes
+  return [
+    `${formatBytes(bytes)} in columns`,
+    ...(overhead <= 0 ? [] : [`${formatBytes(overhead)} of footers, schemas and padding`]),
+    ...(blobBytes === 0 ? [] : [`${formatBytes(blobBytes)} in blob files`]),
+    ...(deadColumns === 0
+      ? []
+      : [`${formatBytes(deadBytes)} of ${formatNoun(deadColumns, 'dead column')}, which compaction frees`]),
+  ].join(' · ')
+}
+
 /** `3.2×`, `≈3.2×` when the Arrow size is estimated; a dash when it is not known. */
 export function ratioText(column: ColumnStorage): string {
   const ratio = compressionRatio(column)

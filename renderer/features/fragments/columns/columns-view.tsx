@@ -12,17 +12,19 @@ import { useColumnStorage } from '../details/use-fragment-details.ts'
 import { ColumnFacts } from './column-facts.tsx'
 import { type ColumnSort, nextColumnSort, sortColumns } from './column-sorting.ts'
 import { ColumnTable } from './column-table.tsx'
-import { fieldOfTile, toColumnNodes, toColumnTotals } from './column-text.ts'
+import { describeTotals, fieldOfTile, toColumnNodes, toColumnTotals } from './column-text.ts'
 import styles from './columns-view.module.css'
 
 export interface ColumnsViewProps {
   readonly tab: DatasetTab
   readonly selectedFragment: number | undefined
   readonly onFragment: (fragmentId: number) => void
+  /** Of all data files; null when a manifest does not say. */
+  readonly fileBytes: number | null
 }
 
 /** What each column costs on disk over all fragments. */
-export function ColumnsView({ tab, selectedFragment, onFragment }: ColumnsViewProps) {
+export function ColumnsView({ tab, ...shared }: ColumnsViewProps) {
   const columns = useColumnStorage(tab)
   if (columns.isError) {
     return (
@@ -42,19 +44,20 @@ export function ColumnsView({ tab, selectedFragment, onFragment }: ColumnsViewPr
       </EmptyState>
     )
   }
-  return <ColumnsFound columns={columns.data} selectedFragment={selectedFragment} onFragment={onFragment} />
+  return <ColumnsFound columns={columns.data} {...shared} />
 }
 
 interface ColumnsFoundProps extends Omit<ColumnsViewProps, 'tab'> {
   readonly columns: readonly ColumnStorage[]
 }
 
-function ColumnsFound({ columns, selectedFragment, onFragment }: ColumnsFoundProps) {
+function ColumnsFound({ columns, selectedFragment, onFragment, fileBytes }: ColumnsFoundProps) {
   const [sort, setSort] = useState<ColumnSort>({ column: 'bytes', descending: true })
   const [chosen, setChosen] = useState<number | undefined>(undefined)
   const sorted = useMemo(() => sortColumns(columns, sort), [columns, sort])
   const nodes = useMemo(() => toColumnNodes(columns), [columns])
   const totals = useMemo(() => toColumnTotals(columns), [columns])
+  const caption = describeTotals(totals, fileBytes)
   const column = columns.find(({ fieldId }) => fieldId === chosen)
   return (
     <div className={styles.view}>
@@ -64,17 +67,21 @@ function ColumnsFound({ columns, selectedFragment, onFragment }: ColumnsFoundPro
           here. A fragment’s details say which and why.
         </p>
       )}
-      <div className={styles.map}>
-        <Treemap
-          label="Bytes of columns"
-          nodes={nodes}
-          caption={captionOf(totals)}
-          limit={MOST_TILES}
-          describeRest={describeRest}
-          selected={chosen === undefined ? undefined : String(chosen)}
-          onSelect={(id) => setChosen(fieldOfTile(id))}
-        />
-      </div>
+      {totals.bytes + totals.blobBytes === 0 ? (
+        <p className={styles.constant}>{caption}. Constant values take no bytes of their own: the footers hold them.</p>
+      ) : (
+        <div className={styles.map}>
+          <Treemap
+            label="Bytes of columns"
+            nodes={nodes}
+            caption={caption}
+            limit={MOST_TILES}
+            describeRest={describeRest}
+            selected={chosen === undefined ? undefined : String(chosen)}
+            onSelect={(id) => setChosen(fieldOfTile(id))}
+          />
+        </div>
+      )}
       <ColumnTable
         columns={sorted}
         sort={sort}
@@ -93,14 +100,4 @@ const MOST_TILES = 900
 
 function describeRest(count: number, bytes: number): string {
   return `${formatNoun(count, 'smaller column')}, together ${formatBytes(bytes)}; the table has them one by one`
-}
-
-function captionOf({ bytes, blobBytes, deadBytes, deadColumns }: ReturnType<typeof toColumnTotals>): string {
-  return [
-    `${formatBytes(bytes)} in columns`,
-    ...(blobBytes === 0 ? [] : [`${formatBytes(blobBytes)} in blob files`]),
-    ...(deadColumns === 0
-      ? []
-      : [`${formatBytes(deadBytes)} of ${formatNoun(deadColumns, 'dead column')}, which compaction frees`]),
-  ].join(' · ')
 }

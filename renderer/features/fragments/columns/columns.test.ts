@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnStorage } from '#shared/model/fragment-details.ts'
 import { compressionRatio, nextColumnSort, sortColumns } from './column-sorting.ts'
-import { columnSentence, fieldOfTile, ratioText, toColumnNodes, toColumnTotals } from './column-text.ts'
+import { columnSentence, describeTotals, fieldOfTile, ratioText, toColumnNodes, toColumnTotals } from './column-text.ts'
 
 function column(fieldId: number, name: string, more: Partial<ColumnStorage> = {}): ColumnStorage {
   return {
@@ -90,4 +90,13 @@ describe('toColumnNodes', () => {
     expect(fieldOfTile('-2')).toBe(-2)
     expect(fieldOfTile('group place')).toBeUndefined()
   })
+})
+
+it('says where the bytes are that belong to no column', () => {
+  const totals = { bytes: 0, blobBytes: 0, deadBytes: 0, deadColumns: 0, unreadableFiles: 0 }
+  expect(describeTotals(totals, 582_000)).toBe('0 bytes in columns · 582 kB of footers, schemas and padding')
+  expect(describeTotals({ ...totals, unreadableFiles: 1 }, 582_000)).toBe('0 bytes in columns')
+  expect(describeTotals({ ...totals, bytes: 2000, deadBytes: 500, deadColumns: 1 }, null)).toBe(
+    '2 kB in columns · 500 bytes of 1 dead column, which compaction frees',
+  )
 })

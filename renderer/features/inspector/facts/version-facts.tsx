@@ -103,9 +103,7 @@ function Figure({ text, title, delta, format = formatDelta }: FigureProps) {
   return (
     <span className={styles.figure} title={title}>
       {text}
-      {delta === null ? (
-        <span className={styles.note}>nothing to compare with</span>
-      ) : delta === 0 ? (
+      {delta === null ? null : delta === 0 ? (
         <span className={styles.note}>unchanged</span>
       ) : (
         <>

@@ -32,7 +32,7 @@ export function VersionSizeLine(props: VersionSizeLineProps) {
         {entry.tags.length > 0 && (
           <span className={styles.tag} title={`Tagged ${entry.tags.join(', ')}`}>
             <Tag aria-hidden />
-            {entry.tags[0]}
+            <span className={styles.name}>{entry.tags[0]}</span>
             {entry.tags.length > 1 && ` +${entry.tags.length - 1}`}
           </span>
         )}
@@ -71,7 +71,9 @@ function FateText({ fate }: { readonly fate: Fate }) {
       return (
         <>
           {fate.by === 'tag' ? <Tag aria-hidden /> : <GitBranch aria-hidden />}
-          kept by {fate.by} {fate.name}
+          <span className={styles.name} title={`kept by ${fate.by} ${fate.name}`}>
+            kept by {fate.by} {fate.name}
+          </span>
         </>
       )
   }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { HardDrive } from 'lucide-react'
 import { useMemo } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
+import { formatNoun } from '#shared/model/format.ts'
 import type { StorageUsage } from '#shared/model/storage.ts'
 import { type DatasetTab, SplitPane } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -32,7 +33,7 @@ export function DiskView({ tab, usage, log }: DiskViewProps) {
     return <ErrorNotice title="The directory could not be measured" error={toErrorValue(usage.error)} onRetry={retry} />
   }
   if (data === undefined) {
-    const sofar = log.count === 0 ? '' : `, ${log.count.toLocaleString('en-US')} files so far`
+    const sofar = log.count === 0 ? '' : `, ${formatNoun(log.count, 'file')} so far`
     return <LoadingState label={`Reading the directory${sofar}`} />
   }
   if (data.totalFiles === 0) {

@@ -8,6 +8,7 @@ import { Chip } from '#renderer/ui/chip.tsx'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
 import type { Remedy } from '../remedy-code.ts'
 import { showFile } from '../sub-views.ts'
+import { fileOf } from './findings.ts'
 import styles from './findings-view.module.css'
 
 const SEVERITIES = {
@@ -17,7 +18,7 @@ const SEVERITIES = {
 } as const
 
 export function FindingCard({ tab, finding }: { readonly tab: DatasetTab; readonly finding: Finding }) {
-  const { severity, title, evidence, remedy, bytes } = finding
+  const { severity, title, remedy, bytes } = finding
   const { Icon, tone, title: severityTitle } = SEVERITIES[severity]
   const code = remedyOf(finding)
   return (
@@ -28,7 +29,7 @@ export function FindingCard({ tab, finding }: { readonly tab: DatasetTab; readon
           {title} <Chip tone={tone}>{severityTitle}</Chip>
           {bytes !== undefined && <Chip title={formatExactBytes(bytes)}>frees about {formatBytes(bytes)}</Chip>}
         </h3>
-        <Evidence lines={evidence} />
+        <Evidence tab={tab} finding={finding} />
         <Links tab={tab} finding={finding} />
         <p className={styles.remedy}>
           <span>{remedy}</span>
@@ -55,14 +56,22 @@ function remedyOf({ action }: Finding): Remedy | null {
 
 const EVIDENCE_SHOWN = 5
 
-function Evidence({ lines }: { readonly lines: readonly string[] }) {
+interface PartProps {
+  readonly tab: DatasetTab
+  readonly finding: Finding
+}
+
+function Evidence({ tab, finding }: PartProps) {
+  const { evidence: lines } = finding
   const [isOpen, setOpen] = useState(false)
   const shown = isOpen ? lines : lines.slice(0, EVIDENCE_SHOWN)
   return (
     <>
       <ul className={styles.evidence} aria-label="Evidence">
         {shown.map((line, index) => (
-          <li key={index}>{line}</li>
+          <li key={index}>
+            <EvidenceLine line={line} path={fileOf(line, finding)} tab={tab} />
+          </li>
         ))}
       </ul>
       {lines.length > shown.length && (
@@ -74,10 +83,35 @@ function Evidence({ lines }: { readonly lines: readonly string[] }) {
   )
 }
 
+function EvidenceLine({
+  line,
+  path,
+  tab,
+}: { readonly line: string; readonly path: string | undefined } & Pick<PartProps, 'tab'>) {
+  if (path === undefined) return line
+  return (
+    <>
+      <PathLink tab={tab} path={path} />
+      {line.slice(path.length)}
+    </>
+  )
+}
+
+function PathLink({ tab, path }: { readonly path: string } & Pick<PartProps, 'tab'>) {
+  return (
+    <Button kind="link" className={styles.path} title={path} onClick={() => showFile(tab.dataset, path)}>
+      {path}
+    </Button>
+  )
+}
+
 const LINKS_SHOWN = 8
 
-function Links({ tab, finding }: { readonly tab: DatasetTab; readonly finding: Finding }) {
-  const { fragments = [], indices = [], paths = [] } = finding
+function Links({ tab, finding }: PartProps) {
+  const { fragments = [], indices = [], evidence } = finding
+  // Evidence that names the files links to them itself; what lies elsewhere cannot be shown.
+  const isNamed = evidence.some((line) => fileOf(line, finding) !== undefined)
+  const paths = isNamed ? [] : (finding.paths ?? []).filter((path) => !path.startsWith('/'))
   if (fragments.length + indices.length + paths.length === 0) return null
   const showFragment = (fragmentId: number): void => {
     inspect(tab.dataset, { kind: 'fragment', fragmentId })
@@ -95,9 +129,7 @@ function Links({ tab, finding }: { readonly tab: DatasetTab; readonly finding: F
         <Chip key={name}>index {name}</Chip>
       ))}
       {paths.slice(0, LINKS_SHOWN).map((path) => (
-        <Button key={path} kind="link" className={styles.path} title={path} onClick={() => showFile(tab.dataset, path)}>
-          {path}
-        </Button>
+        <PathLink key={path} tab={tab} path={path} />
       ))}
       {paths.length > LINKS_SHOWN && <span>and {formatNoun(paths.length - LINKS_SHOWN, 'more file')}</span>}
     </div>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { FINDING_KINDS, type Finding } from '#shared/model/storage.ts'
-import { CHECKED, countPressing, sortFindings } from './findings.ts'
+import { CHECKED, countPressing, fileOf, sortFindings } from './findings.ts'
 
 function finding(kind: Finding['kind'], severity: Finding['severity'], bytes?: number): Finding {
   return {
@@ -37,4 +37,25 @@ it('counts what presses, notes left out', () => {
 
 it('names every check once', () => {
   expect(new Set(CHECKED).size).toBe(FINDING_KINDS.length)
+})
+
+it('finds the file a line of evidence begins with', () => {
+  const abandoned = {
+    ...finding('abandoned-files', 'note'),
+    paths: ['data/a.lance', 'data/a.lance.old', '/far/b.lance'],
+  }
+  const lines = [
+    'data/a.lance, 3 bytes',
+    'data/a.lance.old',
+    'data/a.lance.old has 3 bytes.',
+    '/far/b.lance',
+    'and 3 more',
+  ]
+  expect(lines.map((line) => fileOf(line, abandoned))).toEqual([
+    'data/a.lance',
+    'data/a.lance.old',
+    'data/a.lance.old',
+    undefined,
+    undefined,
+  ])
 })

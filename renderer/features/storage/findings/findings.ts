@@ -46,3 +46,12 @@ const CHECKS: Readonly<Record<FindingKind, string>> = {
 
 /** What is looked for, one phrase a check. */
 export const CHECKED: readonly string[] = FINDING_KINDS.map((kind) => CHECKS[kind])
+
+/** The file a line of evidence begins with, if it is one of the finding's that lies in the dataset. */
+export function fileOf(line: string, { paths = [] }: Finding): string | undefined {
+  return paths.find((path) => !path.startsWith('/') && (line === path || /^[,:]? /.test(afterPath(line, path))))
+}
+
+function afterPath(line: string, path: string): string {
+  return line.startsWith(path) ? line.slice(path.length) : ''
+}

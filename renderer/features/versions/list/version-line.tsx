@@ -77,8 +77,8 @@ function Cells({ entry, now, isPicked }: CellsProps) {
         <span className={styles.text}>{entry.problem ?? entry.sentence}</span>
         {entry.tags.length > 0 && <Tags tags={entry.tags} />}
       </span>
-      <span role="gridcell" className={styles.figure}>
-        {isBroken || entry.rowsPartial ? 'unknown' : formatCount(entry.rows)}
+      <span role="gridcell" className={styles.figure} title={isBroken || entry.rowsPartial ? 'Not known' : undefined}>
+        {isBroken || entry.rowsPartial ? '?' : formatCount(entry.rows)}
       </span>
       <Delta value={isBroken ? null : entry.rowsDelta} format={formatDelta} />
       <Delta

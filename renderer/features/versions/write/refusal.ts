@@ -1,11 +1,11 @@
-import { queryClient, useSummary, versionKey, type DatasetTab } from '#renderer/features/workspace/index.ts'
+import { queryClient, useKnownSummary, versionKey, type DatasetTab } from '#renderer/features/workspace/index.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 
 const READ_ONLY = 'This folder is read-only for Tiltyard, so nothing can be written to the dataset.'
 
 /** Why nothing can be written to this tab's dataset; undefined when it can. */
 export function useRefusal(tab: DatasetTab): string | undefined {
-  return refusalOf(useSummary(tab).data)
+  return refusalOf(useKnownSummary(tab))
 }
 
 /** {@link useRefusal} for commands. */

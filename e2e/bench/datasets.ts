@@ -43,6 +43,15 @@ export async function rowsDataset(rows: number): Promise<string> {
   })
 }
 
+/** Location of a dataset of `versions` appends nobody compacted: version n has n fragments. */
+export async function appendsDataset(versions: number): Promise<string> {
+  return cached(`appends-${versions}`, async (folder) => {
+    const db = await lancedb.connect(folder)
+    const table = await db.createTable('data', makeRows(0, 10))
+    for (let version = 1; version < versions; version++) await table.add(makeRows(version * 10, 10))
+  })
+}
+
 /** Location of a dataset with `versions` versions: appends, with a compaction every hundred. */
 export async function versionsDataset(versions: number): Promise<string> {
   return cached(`versions-${versions}`, async (folder) => {

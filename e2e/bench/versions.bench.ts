@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { fragmentsDataset, versionsDataset } from './datasets.ts'
+import { appendsDataset, fragmentsDataset, versionsDataset } from './datasets.ts'
 import { report, reportAlone } from './measure.ts'
 import { startPortEngine, type PortEngine } from './port-client.ts'
 
@@ -67,13 +67,14 @@ test('newest manifest of 3,000 fragments', async () => {
 
 const HISTORIES = [
   { what: '1,000 versions of 2,001 to 3,000 fragments', make: fragmentsDataset },
+  { what: '1,000 versions of 1 to 1,000 fragments', make: () => appendsDataset(1000) },
   { what: '1,000 versions, compacted every hundred', make: () => versionsDataset(1000) },
 ] as const
 
 for (const [index, { what, make }] of HISTORIES.entries()) {
   test(`timeline of ${what}`, async () => {
     const location = await make()
-    const other = await HISTORIES[1 - index]!.make()
+    const other = await HISTORIES[(index + 1) % HISTORIES.length]!.make()
     const list = async (engine: PortEngine, of: string) => {
       const { dataset } = await engine.call('datasets.open', { location: of })
       return timed(async () => {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { type ErrorCode, toErrorValue } from '#shared/errors.ts'
 import {
   backToLatest,
@@ -56,11 +56,13 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
             resetKey={`${tab.view}@${tab.version}`}
             otherwise={tab.timeTravel ? { label: 'Back to latest', run: () => backToLatest(tab.dataset) } : undefined}
           >
-            <View
-              tab={summary.isError ? tab : { ...shown.tab, view: tab.view }}
-              at={shown.at}
-              summary={shown.summary}
-            />
+            <Suspense fallback={<LoadingState label={`Loading the ${feature?.title ?? ''} view`} />}>
+              <View
+                tab={summary.isError ? tab : { ...shown.tab, view: tab.view }}
+                at={shown.at}
+                summary={shown.summary}
+              />
+            </Suspense>
           </ErrorBoundary>
         )}
       </Tabs>

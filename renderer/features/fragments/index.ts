@@ -1,7 +1,7 @@
+import { lazy } from 'react'
 import { formatCount } from '#shared/model/format.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { fragmentCommands } from './commands.ts'
-import { FragmentsView } from './fragments-view.tsx'
 
 export { DeletionStrip } from './details/deletion-strip.tsx'
 export { deadText, versionsText } from './details/provenance-text.ts'
@@ -11,7 +11,8 @@ export { useFragments } from './use-fragments.ts'
 export const fragmentsFeature: Feature = {
   id: 'fragments',
   title: 'Fragments',
-  view: FragmentsView,
+  // Not needed for the first picture of the window.
+  view: lazy(async () => ({ default: (await import('./fragments-view.tsx')).FragmentsView })),
   badge: (summary) => formatCount(summary.fragments),
   commands: fragmentCommands,
 }

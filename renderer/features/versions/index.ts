@@ -1,7 +1,7 @@
+import { lazy } from 'react'
 import { formatCount } from '#shared/model/format.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { versionCommands } from './commands.ts'
-import { VersionsView } from './view/versions-view.tsx'
 
 export { VersionActions } from './details/version-actions.tsx'
 export { VersionSections } from './details/version-sections.tsx'
@@ -16,7 +16,8 @@ export { WriteDialogs } from './write/write-dialogs.tsx'
 export const versionsFeature: Feature = {
   id: 'versions',
   title: 'Versions',
-  view: VersionsView,
+  // Not needed for the first picture of the window.
+  view: lazy(async () => ({ default: (await import('./view/versions-view.tsx')).VersionsView })),
   isOfAllVersions: true,
   badge: (_summary, tab) => `v${formatCount(tab.latestVersion)}`,
   commands: versionCommands,

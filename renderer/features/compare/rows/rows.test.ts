@@ -100,13 +100,22 @@ describe('the words of a result', () => {
     expect(resultText(TOTALS, 'changed')).toBe('14 rows changed · 1,000,000 unchanged · by id')
     expect(costText(TOTALS)).toMatch(/^3 fragments read · 1,300 rows · 2\.5 MB · 84 ms$/)
   })
-  it('add nothing where nothing needs saying', () => expect(honestNotes(TOTALS)).toEqual([]))
+  it('add nothing where nothing needs saying', () =>
+    expect(honestNotes({ ...TOTALS, identity: { kind: 'row-id' } })).toEqual([]))
+  it('say of keys that unread rows were not searched for repeats', () => {
+    const [note] = honestNotes(TOTALS)
+    expect(note).toMatchObject({ isWarning: false })
+    expect(note?.text).toMatch(/^Repeated keys are looked for among the rows read; [\d,]+ rows .* were not\.$/)
+    const rowsRead = TOTALS.added + TOTALS.removed + 2 * (TOTALS.changed + TOTALS.unchanged)
+    expect(honestNotes({ ...TOTALS, cost: { ...TOTALS.cost, rowsRead } })).toEqual([])
+  })
   it('hide neither duplicates nor nulls nor columns left out', () => {
     const notes = honestNotes({
       ...TOTALS,
       duplicateKeys: { from: 1, to: 3, examples: ['id = 7'] },
       nullKeys: { from: 0, to: 2 },
       notCompared: [{ column: 'picture', why: 'only after' }],
+      cost: { ...TOTALS.cost, rowsRead: 1e9 },
     })
     expect(notes.map(({ isWarning }) => isWarning)).toEqual([true, true, false])
     expect(notes[0]?.text).toContain('4 rows share their key')

@@ -39,7 +39,8 @@ export interface Note {
 }
 
 /** What a person must know to read the figures right. Empty when there is nothing to add. */
-export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: RowTotals): readonly Note[] {
+export function honestNotes(totals: RowTotals): readonly Note[] {
+  const { identity, duplicateKeys, nullKeys, notCompared } = totals
   const notes: Note[] = []
   const duplicates = duplicateKeys.from + duplicateKeys.to
   if (duplicates > 0) {
@@ -49,7 +50,7 @@ export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: 
       text:
         `${duplicates === 1 ? '1 row shares its' : `${formatCount(duplicates)} rows share their`} key with another row (${sides(duplicateKeys)}` +
         `${examples === '' ? '' : `; such as ${examples}`}). ` +
-        'They are paired in storage order, and the rest count as added or removed.',
+        'Equal ones are paired first, then in storage order; the rest count as added or removed.',
     })
   }
   const nulls = nullKeys.from + nullKeys.to
@@ -59,6 +60,13 @@ export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: 
       text: `${nulls === 1 ? '1 row has' : `${formatCount(nulls)} rows have`} a null in the key (${sides(nullKeys)}); these are matched by their whole content.`,
     })
   }
+  const unread = unreadRows(totals)
+  if (identity.kind === 'key' && unread > 0) {
+    notes.push({
+      isWarning: false,
+      text: `Repeated keys are looked for among the rows read; ${formatNoun(unread, 'row')} in the same place on both sides ${unread === 1 ? 'was' : 'were'} not.`,
+    })
+  }
   if (identity.kind === 'content')
     notes.push({ isWarning: false, text: 'Without a key a changed row counts as one removed and one added.' })
   if (notCompared.length > 0) {
@@ -66,6 +74,11 @@ export function honestNotes({ identity, duplicateKeys, nullKeys, notCompared }: 
     notes.push({ isWarning: false, text: `Not compared: ${left}.` })
   }
   return notes
+}
+
+/** Rows of both sides that nothing was read of, because fragments and deletions prove them the same. */
+function unreadRows({ added, removed, changed, unchanged, cost }: RowTotals): number {
+  return Math.max(0, added + removed + 2 * (changed + unchanged) - cost.rowsRead)
 }
 
 function sides({ from, to }: { readonly from: number; readonly to: number }): string {

@@ -129,6 +129,25 @@ describe.skipIf(!isBuilt)('npm run call', () => {
     expect(versions.map((line) => (JSON.parse(line) as { version: number }).version)[0]).toBe(versions.length)
   })
 
+  it('compares two versions, and a version with another dataset, rows as objects', () => {
+    const { location } = JSON.parse(run(CALL, 'sample.ensure').stdout) as { location: string }
+    const compare = (input: object, ...args: readonly string[]) =>
+      run(CALL, 'versions.compare', JSON.stringify(input), ...args)
+        .stdout.trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+    const from = { ref: { version: 4 } }
+    const items = compare({ from, rows: { key: ['id'] } }, '--dataset', location)
+    expect(items[0]).toMatchObject({ kind: 'summary', summary: { from: { version: 4 }, isSameDataset: true } })
+    const changed = items.find(({ kind }) => kind === 'changed') as { rows: object[]; before: object[] }
+    expect(items.find(({ kind }) => kind === 'rows')).toMatchObject({ totals: { changed: changed.rows.length } })
+    expect(changed.rows[0]).toMatchObject({ note: 'Proofread under a clear sky' })
+    expect(changed.before[0]).not.toMatchObject({ note: 'Proofread under a clear sky' })
+    expect(changed).toMatchObject({ changedColumns: expect.arrayContaining([['note']]) })
+    const [same] = compare({ from: { location, ...from }, to: { location, ...from } })
+    expect(same).toMatchObject({ summary: { from: { version: 4 }, to: { version: 4 } } })
+  })
+
   it('prints errors as JSON on stderr and nothing else', () => {
     const { status, stdout, stderr } = run(CALL, 'datasets.open', '{"location":"no/such"}')
     expect([status, stdout]).toEqual([1, ''])

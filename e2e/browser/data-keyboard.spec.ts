@@ -56,6 +56,7 @@ test('the data view is used from the keyboard alone, and tells assistive technol
     await expect(grid).toBeFocused()
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('Alt+ArrowDown')
+    await expect(page.getByRole('menuitem', { name: 'Sort descending' })).toBeVisible()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await expect(page.getByRole('menuitem', { name: 'Sort descending' })).toBeFocused()

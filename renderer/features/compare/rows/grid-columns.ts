@@ -44,13 +44,17 @@ export interface ColumnChoice {
   readonly only: string | null
 }
 
-/** The columns left after a person narrowed them down; the key stays, or nobody could tell the rows apart. */
+/**
+ * The columns left after a person narrowed them down. The key stays, or nobody could tell the rows apart; without one, the
+ * first column in which no row changed.
+ */
 export function shownColumns(
   columns: readonly GridColumn[],
   { identity }: RowTotals,
   { isOnlyChanged, only }: ColumnChoice,
 ): readonly GridColumn[] {
   if (only === null && !isOnlyChanged) return columns
-  const key = new Set(identity.kind === 'key' ? identity.columns : [])
-  return columns.filter(({ id, mark }) => key.has(id) || (only === null ? mark === 'changed' : id === only))
+  const unchanged = columns.filter(({ mark }) => mark !== 'changed').map(({ id }) => id)
+  const kept = new Set(identity.kind === 'key' ? identity.columns : unchanged.slice(0, 1))
+  return columns.filter(({ id, mark }) => kept.has(id) || (only === null ? mark === 'changed' : id === only))
 }

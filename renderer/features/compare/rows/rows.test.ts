@@ -164,6 +164,8 @@ describe('the columns of a result', () => {
   })
   it('can be narrowed down, the key staying', () => {
     expect(ids(shownColumns(columns, TOTALS, { isOnlyChanged: true, only: null }))).toEqual(['id', 'label', 'amount'])
+    const byRowId = { ...TOTALS, identity: { kind: 'row-id' } } as const
+    expect(ids(shownColumns(columns, byRowId, { isOnlyChanged: true, only: null }))).toEqual(['id', 'label', 'amount'])
     expect(ids(shownColumns(columns, TOTALS, { isOnlyChanged: false, only: 'amount' }))).toEqual(['id', 'amount'])
   })
 })

@@ -12,6 +12,8 @@ const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const troubles = []
 const secondTries = []
+/** One line per failed test: the output above may be long, and whoever reads a build's log begins at its end. */
+const failedTests = []
 
 function add(name, { passed, failed, skipped }, exitCode) {
   const failures = failed === 0 && exitCode !== 0 ? 1 : failed
@@ -19,6 +21,10 @@ function add(name, { passed, failed, skipped }, exitCode) {
   total.failed += failures
   total.skipped += skipped
   if (failures > 0) troubles.push(name)
+}
+
+function firstLine(text = '') {
+  return text.split('\n', 1)[0]
 }
 
 function readReport(file) {
@@ -43,6 +49,14 @@ async function vitest(name) {
     '--reporter=default', '--reporter=json', `--outputFile.json=${file}`,
   ]) // prettier-ignore
   const report = readReport(file)
+  for (const { name: path, assertionResults, message } of report?.testResults ?? []) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    const where = path.slice(process.cwd().length + 1)
+    failedTests.push(
+      ...failed.map(({ fullName, failureMessages }) => `${where}: ${fullName}: ${firstLine(failureMessages[0])}`),
+    )
+    if (failed.length === 0 && message) failedTests.push(`${where}: ${firstLine(message)}`)
+  }
   const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
   add(name, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0, skipped }, code)
 }
@@ -53,10 +67,21 @@ async function playwright(name, chromiumPath) {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     CHROMIUM_PATH: chromiumPath,
   })
-  const stats = readReport(file)?.stats
+  const report = readReport(file)
+  failedTests.push(...failedSpecs(report?.suites ?? []))
+  const stats = report?.stats
   const passed = (stats?.expected ?? 0) + (stats?.flaky ?? 0)
   if (stats?.flaky > 0) secondTries.push(`${stats.flaky} in ${name}`)
   add(name, { passed, failed: stats?.unexpected ?? 0, skipped: stats?.skipped ?? 0 }, code)
+}
+
+function failedSpecs(suites) {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected'))
+      .map(({ file, line, title }) => `${file}:${line}: ${title}`),
+    ...failedSpecs(inner),
+  ])
 }
 
 await step('checks', 'Types, lint, format', async (name) => {
@@ -81,6 +106,7 @@ await step('package', 'Packaging check', async (name) => {
 
 fs.rmSync(reports, { recursive: true, force: true })
 if (secondTries.length > 0) console.log(`\nPassed only on the second try: ${secondTries.join(', ')}`)
+if (failedTests.length > 0) console.log(`\nFailed:\n${failedTests.map((test) => `  ${test}`).join('\n')}`)
 if (troubles.length > 0) console.log(`\nNot green: ${troubles.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 ? 0 : 1)

@@ -23,7 +23,9 @@ const COARSEST_CLOCK_MS = 2500
 
 interface Slot {
   running: SharedTask<Snapshot> | undefined
-  last: { readonly snapshot: Snapshot; readonly stamp: Stamp } | undefined
+  /** Walks begun so far: they may begin in one millisecond and end in another order. */
+  begun: number
+  last: { readonly snapshot: Snapshot; readonly stamp: Stamp; readonly turn: number } | undefined
   forget: NodeJS.Timeout | undefined
 }
 
@@ -35,7 +37,7 @@ interface Slot {
 export function createSnapshots(): Snapshots {
   const slots = new WeakMap<OpenDataset, Slot>()
   const take: Snapshots = async (dataset, signal, { fresh = false } = {}) => {
-    const slot = slots.get(dataset) ?? { running: undefined, last: undefined, forget: undefined }
+    const slot = slots.get(dataset) ?? { running: undefined, begun: 0, last: undefined, forget: undefined }
     slots.set(dataset, slot)
     clearTimeout(slot.forget)
     slot.forget = setTimeout(() => (slot.last = undefined), IDLE_MS)
@@ -45,15 +47,14 @@ export function createSnapshots(): Snapshots {
     if (known !== undefined) return known
     const isLate = !fresh && slot.running?.isAbandoned === false
     if (fresh || slot.running === undefined || slot.running.isAbandoned) {
+      const turn = ++slot.begun
       const task = startShared(async (taskSignal) => {
         const folders = slot.last?.stamp.folders ?? ['_versions']
         const stamp = await readStamp(dataset.store, folders)
         const snapshot = await takeSnapshot(dataset, slot.last?.snapshot, taskSignal)
         const complete = await completeStamp(dataset.store, stamp, snapshot)
         // A fresh walk may have overtaken this one.
-        if (slot.last === undefined || slot.last.snapshot.takenMs <= snapshot.takenMs) {
-          slot.last = { snapshot, stamp: complete }
-        }
+        if (slot.last === undefined || slot.last.turn < turn) slot.last = { snapshot, stamp: complete, turn }
         return snapshot
       })
       slot.running = task

@@ -2,6 +2,9 @@ import { compareFeature } from '#renderer/features/compare/index.ts'
 import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
+import { indicesFeature } from '#renderer/features/indices/index.ts'
+import { jobsFeature } from '#renderer/features/jobs/index.ts'
+import { searchFeature } from '#renderer/features/search/index.ts'
 import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
 import type { Feature } from '#renderer/features/workspace/index.ts'
@@ -10,8 +13,11 @@ import type { Feature } from '#renderer/features/workspace/index.ts'
 export const FEATURES: readonly Feature[] = [
   datasetsFeature,
   dataFeature,
+  searchFeature,
   versionsFeature,
   fragmentsFeature,
+  indicesFeature,
   storageFeature,
   compareFeature,
+  jobsFeature,
 ]

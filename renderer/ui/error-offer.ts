@@ -41,6 +41,14 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'in-use': 'none',
   'commit-conflict': 'retry',
   'comparison-expired': 'retry',
+  'invalid-vector': 'none',
+  'invalid-text-query': 'none',
+  'index-not-found': 'retry',
+  'not-indexable': 'none',
+  'embedder-not-found': 'none',
+  'embedder-failed': 'retry',
+  'job-not-found': 'none',
+  'out-of-memory': 'retry',
 }
 
 /** What to offer for a failure with this code. */

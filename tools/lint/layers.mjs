@@ -18,6 +18,11 @@ const ENGINE_AREAS = {
   fragments: ['datasets', 'rows'],
   compare: ['datasets', 'rows', 'versions', 'fragments'],
   storage: ['datasets', 'fragments'],
+  jobs: ['datasets'],
+  embedders: ['datasets', 'settings'],
+  indices: ['datasets', 'rows', 'fragments', 'jobs'],
+  search: ['datasets', 'rows', 'indices', 'embedders', 'jobs'],
+  relevance: ['datasets', 'rows', 'search'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {
@@ -30,6 +35,9 @@ const FEATURES = {
   versions: ['workspace', 'history', 'data', 'compare'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
   storage: ['workspace', 'data', 'inspector'],
+  jobs: ['workspace'],
+  indices: ['workspace', 'history', 'data', 'jobs'],
+  search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

@@ -62,6 +62,14 @@ export class NativeTable {
     this.#versionExists = versionExists
   }
 
+  /**
+   * Runs native calls on the handle, which stays at its version, within a time limit and with failures as AppErrors. For
+   * the other files of this folder; areas have methods of their own to call.
+   */
+  run<T>(doing: Doing, timeoutMs: number, work: (handle: NativeTableHandle) => Promise<T>): Promise<T> {
+    return this.#guard(doing, timeoutMs, () => work(this.#handle))
+  }
+
   /** Rows [offset, offset + limit) in storage order, or of those matching the filter. Stops early at the end. */
   page(
     select: Selection,

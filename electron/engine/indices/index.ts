@@ -1,0 +1,2 @@
+export { createIndicesHandlers } from './handlers.ts'
+export { createIndexTask, optimizeIndicesTask } from './tasks.ts'

@@ -1,0 +1,1 @@
+export { createRelevanceHandlers } from './handlers.ts'

@@ -1,0 +1,10 @@
+import { lazy } from 'react'
+import type { Feature } from '#renderer/features/workspace/index.ts'
+
+/** The indices of a dataset: what they cover, what they cost, building and dropping them. */
+export const indicesFeature: Feature = {
+  id: 'indices',
+  title: 'Indices',
+  view: lazy(async () => ({ default: (await import('./indices-view.tsx')).IndicesView })),
+  badge: (summary) => (summary.indices.length === 0 ? undefined : String(summary.indices.length)),
+}

@@ -1,0 +1,9 @@
+import { lazy } from 'react'
+import type { Feature } from '#renderer/features/workspace/index.ts'
+
+/** Searching by vector, text or both; comparing ways to search; measuring recall. */
+export const searchFeature: Feature = {
+  id: 'search',
+  title: 'Search',
+  view: lazy(async () => ({ default: (await import('./search-view.tsx')).SearchView })),
+}

@@ -1,12 +1,9 @@
 import { app } from './app.ts'
 import { datasets } from './datasets.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
-import { embedders } from './embedders.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
-import { jobs } from './jobs.ts'
-import { relevance } from './relevance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -22,11 +19,8 @@ export const contract = {
   ...versions,
   ...fragments,
   ...storage,
-  ...jobs,
   ...search,
   ...indices,
-  ...embedders,
-  ...relevance,
   ...sample,
 } as const
 

@@ -4,11 +4,8 @@ import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
-import { jobsCases } from './cases/jobs.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
-import { embeddersCases } from './cases/embedders.fixture.ts'
-import { relevanceCases } from './cases/relevance.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -21,11 +18,8 @@ export const cases: Cases = {
   ...compareCases,
   ...fragmentsCases,
   ...storageCases,
-  ...jobsCases,
   ...searchCases,
   ...indicesCases,
-  ...embeddersCases,
-  ...relevanceCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -1,2 +1,1 @@
 export { createSearchHandlers } from './handlers.ts'
-export { recallTask } from './recall/task.ts'

@@ -1,3 +1,0 @@
-export { createJobsHandlers } from './handlers.ts'
-export { runJob } from './run-job.ts'
-export type { JobSpec, Task, TaskEnv } from './types.ts'

@@ -26,6 +26,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   FlatMatchQuery: 'looks for words in rows no index covers',
   BooleanQuery: 'joins parts of a text query',
   BoostQuery: 'lowers rows that match a negative part',
+  CompoundFtsScorer: 'scores rows over all parts of a text query',
   MultivectorScoring: 'adds up the distances of several vectors',
   EmptyExec: 'has nothing to do',
   Hybrid: 'joins both lists by reciprocal rank fusion',

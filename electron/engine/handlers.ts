@@ -19,7 +19,7 @@ import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
-export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log'>
+export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
 
 /** Every operation of the contract, made from the areas. An operation nobody handles does not pass the type check. */
 export function createHandlers(options: HandlerOptions): Handlers<Contract> {

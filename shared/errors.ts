@@ -36,6 +36,8 @@ export const ERROR_CODES = [
   'invalid-vector',
   'invalid-text-query',
   'index-not-found',
+  'job-not-found',
+  'out-of-memory',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -8,6 +8,7 @@ import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
+import { createJobsHandlers } from './jobs/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
@@ -16,7 +17,7 @@ import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
-export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log'>
+export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
 
 /** Every operation of the contract, made from the areas. An operation nobody handles does not pass the type check. */
 export function createHandlers(options: HandlerOptions): Handlers<Contract> {
@@ -33,6 +34,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createCompareHandlers(context),
     ...createFragmentsHandlers(context),
     ...createStorageHandlers(context),
+    ...createJobsHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
     ...createSampleHandlers(context),

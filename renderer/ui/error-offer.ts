@@ -44,6 +44,8 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'invalid-vector': 'none',
   'invalid-text-query': 'none',
   'index-not-found': 'retry',
+  'job-not-found': 'none',
+  'out-of-memory': 'retry',
 }
 
 /** What to offer for a failure with this code. */

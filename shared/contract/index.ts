@@ -4,6 +4,7 @@ import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
+import { jobs } from './jobs.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -19,6 +20,7 @@ export const contract = {
   ...versions,
   ...fragments,
   ...storage,
+  ...jobs,
   ...search,
   ...indices,
   ...sample,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { DISTANCE_METRICS, type SearchPlan, type SearchResult } from '../model/search.ts'
+import type { JobEvent } from '../model/job.ts'
+import { DISTANCE_METRICS, type RecallReport, type SearchPlan, type SearchResult } from '../model/search.ts'
 import type { TextQuery } from '../model/search.ts'
 import { columnName, filter, reading, rowId } from './common.ts'
-import { call } from './define.ts'
+import { call, stream } from './define.ts'
 
 /** Longest vector, and most vectors of one search. */
 const vectorValues = z.array(z.number()).min(1).max(65_536)
@@ -102,5 +103,24 @@ export const search = {
   'search.explain': call<SearchPlan>()(
     'The plan of a search as a tree; with `analyze` it is run and its rows, bytes and times are measured.',
     z.strictObject({ ...query, columns: z.array(columnName).max(4096).optional(), analyze: z.boolean().optional() }),
+  ),
+  'search.recall': stream<JobEvent<RecallReport>>()(
+    'Measures recall@k and latency of a vector index against exact search over a sweep of settings; a job.',
+    z.strictObject({
+      ...reading,
+      column: columnName,
+      k: z.int().min(1).max(1000),
+      queries: z.union([
+        z.strictObject({ sample: z.int().min(1).max(10_000), seed: z.int().min(0).max(0xffff_ffff) }),
+        z.strictObject({ vectors: z.array(vectorValues).min(1).max(10_000) }),
+      ]),
+      sweep: z.strictObject({
+        nprobes: z.array(z.int().min(1).max(100_000)).max(32).optional(),
+        refine: z.array(z.int().min(0).max(1000)).max(32).optional(),
+        ef: z.array(z.int().min(1).max(100_000)).max(32).optional(),
+      }),
+      metric: z.enum(DISTANCE_METRICS).optional(),
+      filter: filter.optional(),
+    }),
   ),
 } as const

@@ -153,3 +153,44 @@ export interface SearchPlan {
   readonly tree: PlanNode
   readonly text: string
 }
+
+/** Settings of one point of a recall sweep. */
+export interface RecallParams {
+  readonly nprobes?: number
+  readonly refine?: number
+  readonly ef?: number
+}
+
+export interface RecallPoint {
+  readonly params: RecallParams
+  /** Mean of recall@k over the queries, with its confidence interval (95 %, bootstrap over queries). */
+  readonly recall: number
+  readonly lowerBound: number
+  readonly upperBound: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+  /** Recall of each query, in query order. */
+  readonly perQuery: readonly number[]
+}
+
+export interface RecallReport {
+  readonly column: string
+  readonly k: number
+  readonly metric: DistanceMetric
+  readonly index: string | null
+  readonly version: number
+  readonly rows: number
+  readonly unindexedRows: number
+  readonly filter?: string
+  /** Row each query vector came from; absent for pasted queries. */
+  readonly queryRows?: readonly string[]
+  readonly queries: number
+  readonly points: readonly RecallPoint[]
+  /** Index into `points` of the knee: most recall per time; absent when there are under three points. */
+  readonly knee?: number
+  readonly exactP50Ms: number
+  readonly exactP95Ms: number
+  readonly elapsedMs: number
+  /** RFC 3339. */
+  readonly at: string
+}

@@ -18,8 +18,9 @@ const ENGINE_AREAS = {
   fragments: ['datasets', 'rows'],
   compare: ['datasets', 'rows', 'versions', 'fragments'],
   storage: ['datasets', 'fragments'],
+  jobs: ['datasets'],
   indices: ['datasets'],
-  search: ['datasets', 'rows', 'indices'],
+  search: ['datasets', 'rows', 'indices', 'jobs'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {

@@ -4,6 +4,7 @@ import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
+import { jobsCases } from './cases/jobs.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
@@ -18,6 +19,7 @@ export const cases: Cases = {
   ...compareCases,
   ...fragmentsCases,
   ...storageCases,
+  ...jobsCases,
   ...searchCases,
   ...indicesCases,
   'app.info': {

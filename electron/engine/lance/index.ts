@@ -24,6 +24,9 @@ export {
   tokenizeNative,
   type NativeHit,
   type NativeSearch,
+  countUnindexed,
+  decodeVectorRows,
+  timeNativeSearch,
 } from './native-search.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 /** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */

@@ -57,6 +57,7 @@ export interface NativeTableHandle {
   takeRowIds(rowIds: bigint[]): NativeTake
   /** Positions among the live rows, as `offset` counts them. */
   takeOffsets(offsets: number[]): NativeTake
+  indexStats(name: string): Promise<{ readonly numUnindexedRows: number } | null>
   tokenize(
     text: string,
     column: string | null,

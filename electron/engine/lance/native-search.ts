@@ -36,11 +36,23 @@ export async function runNativeSearch(
   search: NativeSearch,
   timeoutMs: number,
 ): Promise<readonly NativeHit[]> {
+  return (await timeNativeSearch(table, search, timeoutMs)).hits
+}
+
+/** As {@link runNativeSearch}, with the time from asking Lance until it gave its last batch. */
+export async function timeNativeSearch(
+  table: NativeTable,
+  search: NativeSearch,
+  timeoutMs: number,
+): Promise<{ readonly hits: readonly NativeHit[]; readonly elapsedMs: number }> {
   return table.run('search', timeoutMs, async (handle) => {
-    const batches = await toNativeQuery(handle, search).execute(undefined, timeoutMs)
-    const hits: NativeHit[] = []
-    for (let batch = await batches.next(); batch !== null; batch = await batches.next()) hits.push(...readHits(batch))
-    return hits
+    const query = toNativeQuery(handle, search)
+    const files: Uint8Array[] = []
+    const began = performance.now()
+    const batches = await query.execute(undefined, timeoutMs)
+    for (let batch = await batches.next(); batch !== null; batch = await batches.next()) files.push(batch)
+    const elapsedMs = performance.now() - began
+    return { hits: files.flatMap(readHits), elapsedMs }
   })
 }
 
@@ -157,6 +169,25 @@ function readHits(batch: Uint8Array): readonly NativeHit[] {
   const values = (table.getChild('_distance') ?? table.getChild('_score'))?.toArray() as Float32Array
   const queries = table.getChild('query_index')?.toArray() as Int32Array | undefined
   return Array.from(ids, (rowId, i) => ({ rowId, query: queries?.[i] ?? 0, value: values[i] ?? Number.NaN }))
+}
+
+/** Rows of a file with a vector column first and `_rowid` after it; a null vector stays null. */
+export function decodeVectorRows(
+  file: Uint8Array,
+): readonly { readonly rowId: bigint; readonly vector: readonly number[] | null }[] {
+  const table = loadArrow().tableFromIPC(file)
+  const vectors = table.getChildAt(0)
+  const ids = table.getChild('_rowid')?.toArray() as BigUint64Array
+  return Array.from(ids, (rowId, row) => {
+    const value: unknown = vectors?.get(row)
+    return { rowId, vector: value === null ? null : [...(value as Iterable<number>)].map(Number) }
+  })
+}
+
+/** Rows an index leaves out, as Lance counts them; undefined when there is no such index. */
+export async function countUnindexed(table: NativeTable, index: string, timeoutMs: number): Promise<number | undefined> {
+  const stats = await table.run('search', timeoutMs, (handle) => handle.indexStats(index))
+  return stats?.numUnindexedRows
 }
 
 /** Numbers of the one value of a vector cell: one vector, or those of a multivector; null when the cell is null. */

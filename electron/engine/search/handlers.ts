@@ -3,14 +3,16 @@ import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { abortable } from '../rows/index.ts'
 import { explainSearch } from './explain/explain.ts'
+import { measureRecall } from './recall/measure.ts'
 import { runSearch } from './run.ts'
 
 /** Searching rows by vector, text or both, and what is behind the answers. */
 export function createSearchHandlers(
   context: EngineContext,
-): Pick<Handlers<Contract>, 'search.run' | 'search.explain'> {
+): Pick<Handlers<Contract>, 'search.run' | 'search.explain' | 'search.recall'> {
   return {
     'search.run': (input, { signal }) => abortable(signal, runSearch(context, input, signal)),
     'search.explain': (input, { signal }) => abortable(signal, explainSearch(context, input, signal)),
+    'search.recall': (input, { signal }) => measureRecall(context, input, signal),
   }
 }

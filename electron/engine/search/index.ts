@@ -1,1 +1,2 @@
 export { createSearchHandlers } from './handlers.ts'
+export { recallTask } from './recall/task.ts'

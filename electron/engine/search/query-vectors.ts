@@ -20,6 +20,15 @@ export async function toQueryVectors(
 ): Promise<QueryVectors> {
   if (!Array.isArray(input)) return ofRow(view, input.rowId, columnName)
   const vectors = (typeof input[0] === 'number' ? [input] : input) as readonly (readonly number[])[]
+  return { column: checkVectors(view.manifest, vectors, columnName), vectors }
+}
+
+/** The column some vectors are for, checked against it; `invalid-vector` or `unknown-column` when they do not fit. */
+export function checkVectors(
+  manifest: View['manifest'],
+  vectors: readonly (readonly number[])[],
+  columnName: string | undefined,
+): VectorColumn {
   const dimension = vectors[0]?.length ?? 0
   const odd = vectors.findIndex((vector) => vector.length !== dimension)
   if (odd > 0) {
@@ -28,9 +37,9 @@ export async function toQueryVectors(
       'All vectors of a search have the same length.',
     )
   }
-  const column = chooseVectorColumn(view.manifest, columnName, dimension)
+  const column = chooseVectorColumn(manifest, columnName, dimension)
   for (const vector of vectors) checkValues(column, vector)
-  return { column, vectors }
+  return column
 }
 
 /** The row's own vector, at the version searched. */

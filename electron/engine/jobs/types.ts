@@ -1,0 +1,24 @@
+import type { JobOperation, JobProgress } from '#shared/model/job.ts'
+import type { EngineContext, OpenDataset } from '../context.ts'
+
+/** What a task may use. In a process of its own the context is that process's: nothing in it is open yet. */
+export interface TaskEnv {
+  readonly context: EngineContext
+  readonly signal: AbortSignal
+  report(progress: JobProgress): void
+}
+
+/** Long work of an area. Input and result cross a process boundary: plain values and bytes, locations instead of handles. */
+export type Task<Input, Result> = (input: Input, env: TaskEnv) => Promise<Result>
+
+export interface JobSpec<Input, Result> {
+  readonly operation: JobOperation
+  /** One line for people. */
+  readonly title: string
+  readonly dataset: OpenDataset
+  /** Jobs that write one dataset run one after another. */
+  readonly writes: boolean
+  readonly input: Input
+  /** The task `tasks.ts` has under the operation's name. */
+  readonly task: Task<Input, Result>
+}

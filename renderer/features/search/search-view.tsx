@@ -2,18 +2,35 @@ import { SearchX } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { getWorkspace, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import { formatRef } from '#shared/model/ref.ts'
 import { textFields, vectorFields } from './query/columns.ts'
 import { type Draft, type Mode, MODES, NEW_DRAFT, toQuery } from './query/draft.ts'
 import { SearchForm } from './query/search-form.tsx'
 import { ask, changeDraft, useAsked, useDraft } from './query/store.ts'
+import { RecallView } from './recall/recall-view.tsx'
 import { ResultsPane } from './results/results-pane.tsx'
+import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
 import styles from './search-view.module.css'
 
-/** Searching one dataset at the version shown. */
+const PARTS = SUB_VIEWS.map((id) => ({ id, label: SUB_VIEW_TITLES[id] }))
+
+/** Searching one dataset at the version shown, and measuring how well its indices search. */
 export function SearchView(props: ViewProps) {
-  // Another dataset is another form.
-  return <SearchOf key={props.tab.dataset} {...props} />
+  const subView = useSubView()
+  return (
+    <div className={styles.view}>
+      <div className={styles.parts}>
+        <Segmented label="Part of the search view" options={PARTS} value={subView} onChange={showSubView} />
+      </div>
+      {subView === 'recall' ? (
+        <RecallView key={props.tab.dataset} {...props} />
+      ) : (
+        // Another dataset is another form.
+        <SearchOf key={props.tab.dataset} {...props} />
+      )}
+    </div>
+  )
 }
 
 function SearchOf({ tab, at, summary }: ViewProps) {

@@ -21,6 +21,10 @@ export function useAsked(dataset: string): SearchState['asked'][string] | undefi
   return useStore(store, (state) => state.asked[dataset])
 }
 
+export function getDraft(dataset: string): Draft | undefined {
+  return store.getState().drafts[dataset]
+}
+
 export function changeDraft(dataset: string, draft: Draft): void {
   store.setState(({ drafts }) => ({ drafts: { ...drafts, [dataset]: draft } }))
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { RecallReport } from '#shared/model/search.ts'
+import { logTicks, onLogAxis, paramsText, pointBefore, worstQueries } from './points.ts'
+
+const point = (nprobes: number, perQuery: readonly number[]) => ({
+  params: { nprobes },
+  recall: 0.5,
+  lowerBound: 0.4,
+  upperBound: 0.6,
+  p50Ms: 1,
+  p95Ms: 2,
+  perQuery,
+})
+const report: RecallReport = {
+  column: 'v',
+  k: 10,
+  metric: 'l2',
+  index: 'v_idx',
+  version: 3,
+  rows: 100,
+  unindexedRows: 0,
+  queries: 4,
+  queryRows: ['11', '22', '33', '44'],
+  points: [point(1, [1, 0.2, 0.9, 0.2]), point(5, [1, 1, 1, 1])],
+  exactP50Ms: 9,
+  exactP95Ms: 10,
+  elapsedMs: 1,
+  at: '2026-11-26T00:00:00Z',
+}
+
+describe('points of a recall sweep', () => {
+  it('are named by their settings', () => {
+    expect(paramsText({ nprobes: 3, refine: 5 })).toBe('nprobes 3, refine 5')
+    expect(paramsText({})).toBe('as it is')
+  })
+
+  it('are found again in an older report', () => {
+    expect(pointBefore(point(5, []), report)).toBe(report.points[1])
+    expect(pointBefore(point(7, []), report)).toBeUndefined()
+  })
+
+  it('show the queries they answer worst, with the rows they came from', () => {
+    expect(worstQueries(report, report.points[0]!, 2)).toEqual([
+      { query: 1, recall: 0.2, rowId: '22' },
+      { query: 3, recall: 0.2, rowId: '44' },
+    ])
+    expect(worstQueries(report, report.points[1]!, 2)).toEqual([])
+  })
+
+  it('stand on a logarithmic axis', () => {
+    expect(onLogAxis(10, 1, 100)).toBeCloseTo(0.5)
+    expect(onLogAxis(3, 3, 3)).toBe(0.5)
+    expect(logTicks(0.4, 12)).toEqual([0.5, 1, 2, 5, 10])
+  })
+})

@@ -1,0 +1,56 @@
+import type { RecallParams, RecallPoint, RecallReport } from '#shared/model/search.ts'
+
+/** `nprobes 10, refine 5`; of exact search nothing is set. */
+export function paramsText({ nprobes, refine, ef }: RecallParams): string {
+  const parts = [
+    ...(nprobes === undefined ? [] : [`nprobes ${nprobes}`]),
+    ...(ef === undefined ? [] : [`ef ${ef}`]),
+    ...(refine === undefined ? [] : [`refine ${refine}`]),
+  ]
+  return parts.length === 0 ? 'as it is' : parts.join(', ')
+}
+
+/** The same settings measured before; undefined when they were not. */
+export function pointBefore(point: RecallPoint, before: RecallReport | undefined): RecallPoint | undefined {
+  const key = JSON.stringify(point.params)
+  return before?.points.find(({ params }) => JSON.stringify(params) === key)
+}
+
+export interface WorstQuery {
+  /** 0-based among the queries. */
+  readonly query: number
+  readonly recall: number
+  /** Row the query came from; absent for pasted vectors. */
+  readonly rowId?: string
+}
+
+/** Queries a point answers worst, at most `count`, those with full recall left out. */
+export function worstQueries(report: RecallReport, point: RecallPoint, count: number): readonly WorstQuery[] {
+  return point.perQuery
+    .map((recall, query) => ({ query, recall }))
+    .filter(({ recall }) => recall < 1)
+    .toSorted((a, b) => a.recall - b.recall || a.query - b.query)
+    .slice(0, count)
+    .map((worst) => {
+      const rowId = report.queryRows?.[worst.query]
+      return rowId === undefined ? worst : { ...worst, rowId }
+    })
+}
+
+/** Where a value lies on a logarithmic axis, from 0 to 1. */
+export function onLogAxis(value: number, least: number, most: number): number {
+  if (most <= least) return 0.5
+  return (Math.log(value) - Math.log(least)) / (Math.log(most) - Math.log(least))
+}
+
+/** Round values of a logarithmic axis within [least, most]: 1, 2 and 5 of each power of ten. */
+export function logTicks(least: number, most: number): readonly number[] {
+  const ticks: number[] = []
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
+    for (const step of [1, 2, 5]) {
+      const value = step * 10 ** power
+      if (value >= least && value <= most) ticks.push(value)
+    }
+  }
+  return ticks
+}

@@ -77,7 +77,7 @@ function toNativeQuery(handle: NativeTableHandle, search: NativeSearch): NativeQ
   const { vector, text } = search
   const query = vector === undefined ? handle.query() : toVectorQuery(handle.query(), vector, search)
   // Asked for by name: otherwise Lance adds it by itself and complains on stderr.
-  query.selectColumns([...(vector === undefined ? ['_score'] : ['_distance'])])
+  query.selectColumns([vector === undefined ? '_score' : '_distance'])
   query.withRowId()
   if (text !== undefined) query.fullTextSearch({ query: toNativeText(text) })
   query.limit(search.limit)

@@ -43,17 +43,9 @@ export async function prepareSearch(context: EngineContext, input: SearchInput):
   const filter = toFilter(input.filter)
   const params = input.params ?? {}
   const common = { limit: input.k, filter, postfilter: params.postfilter, fast: params.fast }
-  const [vector, text] = await Promise.all([
-    input.vector === undefined ? undefined : toQueryVectors(view, input.vector, input.column),
-    input.text === undefined
-      ? undefined
-      : prepareText(
-          view,
-          input.text,
-          input.textColumns,
-          indices.filter(({ details }) => details.kind === 'text').flatMap(({ column }) => column ?? []),
-        ),
-  ])
+  const indexed = indices.filter(({ details }) => details.kind === 'text').flatMap(({ column }) => column ?? [])
+  const text = input.text === undefined ? undefined : prepareText(view, input.text, input.textColumns, indexed)
+  const vector = input.vector === undefined ? undefined : await toQueryVectors(view, input.vector, input.column)
   if (vector !== undefined && text !== undefined && vector.vectors.length > 1 && !vector.column.isMulti) {
     throw new AppError({
       code: 'invalid-vector',

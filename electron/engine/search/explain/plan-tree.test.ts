@@ -24,7 +24,12 @@ describe('parsePlan', () => {
       ['ANNSubIndex', 1],
       ['ScalarIndexQuery', 0],
     ])
-    expect(nodes[1]).toMatchObject({ rows: 5, elapsedMs: 2.7, computeMs: expect.closeTo(0.01546, 5) as number, isIndex: false })
+    expect(nodes[1]).toMatchObject({
+      rows: 5,
+      elapsedMs: 2.7,
+      computeMs: expect.closeTo(0.01546, 5) as number,
+      isIndex: false,
+    })
     expect(nodes[1]?.detail).toBe('TopK(fetch=5), expr=[_distance@2 ASC NULLS LAST]')
     expect(nodes[2]).toMatchObject({ elapsedMs: 2860, rows: 10 })
     expect(nodes[3]).toMatchObject({ index: 'vector_idx', isIndex: true, partitions: 2, bytes: 10_880, requests: 7 })
@@ -53,7 +58,7 @@ describe('search.explain', () => {
   afterAll(() => bench.remove())
 
   const explain = (input: object) =>
-    explainSearch(bench.context, { dataset, k: 5, ...input } as never, new AbortController().signal)
+    explainSearch(bench.context, { dataset, k: 5, ...input }, new AbortController().signal)
 
   it('tells the plan without running it, and figures when run', async () => {
     const plan = await explain({ vector: vectorOf(3), filter: 'id < 100' })

@@ -1,0 +1,75 @@
+import { type LoadedPage, toCell, toLoadedPage } from '#renderer/features/data/index.ts'
+import type { Cell, GridSource } from '#renderer/grid/index.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import type { SearchHit, SearchResult } from '#shared/model/search.ts'
+
+/** Columns of a result that are not the dataset's; the mark cannot begin a column of Lance's filters by accident. */
+export const FIGURES = {
+  query: '⟨query⟩',
+  rank: '⟨rank⟩',
+  distance: '⟨distance⟩',
+  score: '⟨score⟩',
+  relevance: '⟨fused⟩',
+  vectorRank: '⟨vector rank⟩',
+  textRank: '⟨text rank⟩',
+} as const satisfies Partial<Record<keyof SearchHit, string>>
+export type Figure = keyof typeof FIGURES
+
+const figureOf = new Map<string, Figure>(Object.entries(FIGURES).map(([figure, id]) => [id, figure as Figure]))
+
+/** The rows of a search, for the grid. All of them are there from the start. */
+export class ResultSource implements GridSource {
+  readonly result: SearchResult
+  readonly #page: LoadedPage
+
+  constructor(result: SearchResult, schema: readonly SchemaField[]) {
+    this.result = result
+    const { arrow, order, previews, hits } = result
+    this.#page = toLoadedPage({ total: hits.length, arrow, order, previews }, schema)
+  }
+
+  get rowCount(): number {
+    return this.result.hits.length
+  }
+
+  rowId(row: number): string | undefined {
+    return this.result.hits[row]?.rowId
+  }
+
+  cell(row: number, columnId: string): Cell {
+    const figure = figureOf.get(columnId)
+    if (figure === undefined) {
+      try {
+        const { value, fullLength } = this.#page.value(row, columnId)
+        return toCell(value, fullLength)
+      } catch (error) {
+        return { kind: 'error', message: error instanceof Error ? error.message : String(error) }
+      }
+    }
+    const value = this.result.hits[row]?.[figure]
+    if (value === undefined) return { kind: 'text', text: '–', tone: 'special' }
+    return { kind: 'text', text: formatFigure(figure, Number(value)), tone: 'number' }
+  }
+
+  show(): void {}
+  retry(): void {}
+  subscribe(): () => void {
+    return () => undefined
+  }
+}
+
+/** Queries are numbered from 1 for people. */
+function formatFigure(figure: Figure, value: number): string {
+  switch (figure) {
+    case 'query':
+      return String(value + 1)
+    case 'rank':
+    case 'vectorRank':
+    case 'textRank':
+      return String(value)
+    case 'distance':
+    case 'score':
+    case 'relevance':
+      return value === 0 ? '0' : value.toPrecision(6)
+  }
+}

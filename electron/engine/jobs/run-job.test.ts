@@ -191,9 +191,9 @@ describe('runJob', () => {
     const { context, started } = setUp()
     const job = follow(context, spec())
     await vi.waitFor(() => expect(started).toHaveLength(1))
-    started[0]!.listener.onEvent({ kind: 'failed', error: { code: 'not-indexable', message: 'No.', hint: 'Other.' } })
+    started[0]!.listener.onEvent({ kind: 'failed', error: { code: 'disk-full', message: 'No.', hint: 'Other.' } })
     started[0]!.listener.onExit('ended')
-    expect(await job.end).toMatchObject({ code: 'not-indexable', message: 'No.', hint: 'Other.' })
+    expect(await job.end).toMatchObject({ code: 'disk-full', message: 'No.', hint: 'Other.' })
   })
 
   it('remembers the last hundred that ended', async () => {

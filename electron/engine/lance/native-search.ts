@@ -185,7 +185,11 @@ export function decodeVectorRows(
 }
 
 /** Rows an index leaves out, as Lance counts them; undefined when there is no such index. */
-export async function countUnindexed(table: NativeTable, index: string, timeoutMs: number): Promise<number | undefined> {
+export async function countUnindexed(
+  table: NativeTable,
+  index: string,
+  timeoutMs: number,
+): Promise<number | undefined> {
   const stats = await table.run('search', timeoutMs, (handle) => handle.indexStats(index))
   return stats?.numUnindexedRows
 }

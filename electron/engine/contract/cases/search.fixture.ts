@@ -1,6 +1,6 @@
 import { expectEqual, expectThat, type Cases } from '../case.fixture.ts'
 
-type Names = 'search.run' | 'search.explain'
+type Names = 'search.run' | 'search.explain' | 'search.recall'
 
 export const searchCases: Pick<Cases, Names> = {
   'search.run': {
@@ -32,6 +32,19 @@ export const searchCases: Pick<Cases, Names> = {
     check: ([plan]) => {
       expectEqual(plan?.tree.name, 'AnalyzeExec', 'root')
       expectThat(plan?.text.includes('KNNVectorDistance') === true, 'the text is whole')
+    },
+  },
+  'search.recall': {
+    input: (_world, dataset) => ({ dataset, column: 'vector', k: 5, queries: { sample: 3, seed: 1 }, sweep: {} }),
+    check: (events) => {
+      const last = events.at(-1)
+      expectEqual(events[0]?.kind, 'job', 'first event')
+      if (last?.kind !== 'done') throw new Error('no result')
+      expectEqual(last.job.state, 'done', 'state')
+      expectThat((last.job.rssBytes ?? 0) > 1e7, 'its process told its memory')
+      const { index, rows, queries, points } = last.result
+      expectEqual([index, rows, queries], [null, 999, 3], 'what was measured')
+      expectEqual(points[0]?.perQuery, [1, 1, 1], 'recall without an index')
     },
   },
 }

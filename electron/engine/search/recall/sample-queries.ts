@@ -25,7 +25,7 @@ export async function sampleQueries(
 ): Promise<readonly QueryVector[]> {
   const offsets = shuffled(rows, createRandom(seed))
   const found: QueryVector[] = []
-  for (let left = sample * MAX_TRIES; left > 0 && found.length < sample; ) {
+  for (let left = sample * MAX_TRIES; left > 0 && found.length < sample;) {
     const wanted = Math.min(left, BATCH_ROWS, sample - found.length)
     const batch: number[] = []
     for (let next = offsets.next(); next.done !== true; next = offsets.next()) {

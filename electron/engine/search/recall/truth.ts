@@ -35,7 +35,10 @@ export async function findTruth(
 }
 
 /** Share of what there is to find that is among the hits; null where there is nothing to find. */
-export function recallOf(hits: readonly NativeHit[], { rowIds, count }: Pick<Truth, 'rowIds' | 'count'>): number | null {
+export function recallOf(
+  hits: readonly NativeHit[],
+  { rowIds, count }: Pick<Truth, 'rowIds' | 'count'>,
+): number | null {
   if (count === 0) return null
   const right = new Set(hits.map(({ rowId }) => rowId).filter((rowId) => rowIds.has(rowId)))
   return Math.min(1, right.size / count)

@@ -1,11 +1,12 @@
 import { SearchX } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { getWorkspace, type ViewProps } from '#renderer/features/workspace/index.ts'
+import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { formatRef } from '#shared/model/ref.ts'
 import { textFields, vectorFields } from './query/columns.ts'
-import { type Draft, type Mode, MODES, NEW_DRAFT, toQuery } from './query/draft.ts'
+import { type Draft, type Mode, MODES, toQuery } from './query/draft.ts'
+import { firstDraft } from './query/first-draft.ts'
 import { SearchForm } from './query/search-form.tsx'
 import { ask, changeDraft, useAsked, useDraft } from './query/store.ts'
 import { RecallView } from './recall/recall-view.tsx'
@@ -38,7 +39,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
   const { schema } = summary
   const modes = useMemo(() => modesFor(vectorFields(schema).length > 0, textFields(schema).length > 0), [schema])
   const kept = useDraft(dataset)
-  const draft = kept ?? firstDraft(dataset, modes)
+  const draft = kept ?? firstDraft(dataset, modes[0] ?? 'text')
   const asked = useAsked(dataset)
   const [problem, setProblem] = useState<string | null>(null)
   if (modes.length === 0) {
@@ -92,11 +93,4 @@ function SearchOf({ tab, at, summary }: ViewProps) {
 
 function modesFor(hasVectors: boolean, hasTexts: boolean): readonly Mode[] {
   return MODES.filter((mode) => (mode === 'text' || hasVectors) && (mode === 'vector' || hasTexts))
-}
-
-/** Starts from the row in the inspector, if there is one. */
-function firstDraft(dataset: string, modes: readonly Mode[]): Draft {
-  const target = getWorkspace().inspected[dataset]
-  const rowId = target?.kind === 'row' ? target.rowId : '0'
-  return { ...NEW_DRAFT, mode: modes[0] ?? 'text', rowId }
 }

@@ -7,7 +7,8 @@ import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
-import { NEW_DRAFT, NO_SETTINGS } from '../query/draft.ts'
+import { NO_SETTINGS } from '../query/draft.ts'
+import { firstDraft } from '../query/first-draft.ts'
 import { changeDraft, getDraft } from '../query/store.ts'
 import { showSubView } from '../sub-views.ts'
 import { newForm, toRecall } from './form.ts'
@@ -44,7 +45,12 @@ export function RecallView({ tab, at, summary }: ViewProps) {
       refine: String(params.refine ?? ''),
       ef: String(params.ef ?? ''),
     }
-    changeDraft(dataset, { ...(getDraft(dataset) ?? NEW_DRAFT), mode: 'vector', column: form.column, settings })
+    changeDraft(dataset, {
+      ...(getDraft(dataset) ?? firstDraft(dataset, 'vector')),
+      mode: 'vector',
+      column: form.column,
+      settings,
+    })
     showSubView('query')
   }
   const isRunning = run !== undefined && run.report === undefined && run.error === undefined && run.job !== undefined

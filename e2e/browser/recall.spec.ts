@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { lancedb } from './datasets.ts'
+import { expect, test } from './tiltyard.ts'
+
+/** 1,000 vectors of 16 numbers under an index that loses much. */
+async function makeVectors(folder: string): Promise<string> {
+  const rows = Array.from({ length: 1000 }, (_, n) => ({
+    id: n,
+    vector: Array.from({ length: 16 }, (_v, j) => Math.sin(n * 3 + j * 7) + Math.cos(n * j)),
+  }))
+  const table = await (await lancedb.connect(folder)).createTable('lab', rows)
+  const config = lancedb.Index.ivfPq({ numPartitions: 8, numSubVectors: 2 })
+  await table.createIndex('vector', { config, name: 'vector_idx' })
+  return path.join(folder, 'lab.lance')
+}
+
+test('recall is measured, read off the curve, and its settings are taken over', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeVectors(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  const form = page.getByRole('form', { name: 'Recall measurement' })
+  await form.getByRole('textbox', { name: 'Queries', exact: true }).fill('0')
+  await page.keyboard.press('Enter')
+  await expect(form.getByRole('alert')).toContainText('Queries: a whole number')
+  await form.getByRole('textbox', { name: 'Queries', exact: true }).fill('20')
+  await form.getByRole('textbox', { name: 'nprobes to try' }).fill('1, 4, 8')
+  await form.getByRole('textbox', { name: 'refine to try' }).fill('0, 10')
+  await form.getByRole('button', { name: 'Measure' }).click()
+  const table = page.getByRole('table', { name: 'Points of the sweep' })
+  await expect(table.getByRole('row')).toHaveCount(7, { timeout: 30_000 })
+  await expect(page.getByText('20 queries from rows drawn by chance · vector_idx, l2 distance')).toBeVisible()
+  await page.getByRole('button', { name: /^nprobes 8, refine 10: recall/ }).press('Enter')
+  const point = page.getByRole('region', { name: 'Chosen point' })
+  await expect(point.getByRole('heading', { name: 'nprobes 8, refine 10' })).toBeVisible()
+  // Measured again, it stands beside what it was.
+  await form.getByRole('button', { name: 'Measure' }).click()
+  await expect(table.getByRole('columnheader', { name: /^before/ })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: /^nprobes 8, refine 10: recall/ }).press('Enter')
+  await point.getByRole('button', { name: 'Use in Search' }).click()
+  await expect(page.getByRole('button', { name: /^Settings \(3\)/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'at most 8 partitions each' })).toBeVisible()
+})
+
+test('a filter nothing passes is said, and a dataset without vectors', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeVectors(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  const form = page.getByRole('form', { name: 'Recall measurement' })
+  await form.getByRole('textbox', { name: 'Filter of the search (SQL)' }).fill('id > 99999')
+  await form.getByRole('button', { name: 'Measure' }).click()
+  await expect(page.getByRole('alert')).toContainText('Exact search finds no row', { timeout: 30_000 })
+  await (await lancedb.connect(folder)).createTable('words', [{ text: 'a' }])
+  await tiltyard.openPath(path.join(folder, 'words.lance'))
+  await tiltyard.view('Search').click()
+  await expect(page.getByRole('heading', { name: 'No vector column to measure' })).toBeVisible()
+})

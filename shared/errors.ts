@@ -36,9 +36,6 @@ export const ERROR_CODES = [
   'invalid-vector',
   'invalid-text-query',
   'index-not-found',
-  'not-indexable',
-  'embedder-not-found',
-  'embedder-failed',
   'job-not-found',
   'out-of-memory',
 ] as const

@@ -148,3 +148,42 @@ async function cached(name: string, make: (folder: string) => Promise<void>): Pr
   fs.writeFileSync(path.join(folder, 'done'), '')
   return location
 }
+
+/** Location of `rows` vectors of 128 dimensions in clusters, with an IVF_PQ index of 64 partitions; made on first use. */
+export async function vectorsDataset(rows: number): Promise<string> {
+  return cached(`vectors-${rows}`, async (folder) => {
+    const dimension = 128
+    const random = createRandom(7)
+    const centres = Array.from({ length: 64 }, () => Float32Array.from({ length: dimension }, () => random() * 2 - 1))
+    const values = new Float32Array(rows * dimension)
+    for (let row = 0; row < rows; row++) {
+      const centre = centres[Math.floor(random() * centres.length)]!
+      for (let i = 0; i < dimension; i++) values[row * dimension + i] = centre[i]! + (random() - 0.5) * 0.6
+    }
+    const item = new arrow.Field('item', new arrow.Float32(), true)
+    const list = new arrow.FixedSizeList(dimension, item)
+    const child = arrow.makeData({ type: new arrow.Float32(), data: values, length: values.length })
+    const ids = Array.from({ length: rows }, (_, row) => row)
+    const table = await (
+      await lancedb.connect(folder)
+    ).createTable(
+      'data',
+      new arrow.Table({
+        id: arrow.vectorFromArray(ids.map(BigInt), new arrow.Int64()),
+        label: arrow.vectorFromArray(
+          ids.map((n) => WORDS[n % WORDS.length]!),
+          new arrow.Utf8(),
+        ),
+        vector: new arrow.Vector([arrow.makeData({ type: list, length: rows, nullCount: 0, child })]),
+      }),
+    )
+    const config = lancedb.Index.ivfPq({ numPartitions: 64, numSubVectors: 16, maxIterations: 10 })
+    await table.createIndex('vector', { config, name: 'vector_idx' })
+  })
+}
+
+/** The same numbers every run, in [0, 1). */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+}

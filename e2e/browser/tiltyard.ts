@@ -30,7 +30,7 @@ export class TiltyardWindow {
     return this.grid.getByRole('columnheader', { name: new RegExp(`^${name}\\b`) })
   }
 
-  view(name: 'Data' | 'Versions' | 'Fragments'): Locator {
+  view(name: 'Data' | 'Search' | 'Versions' | 'Fragments' | 'Indices'): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
   }
 

@@ -1,3 +1,5 @@
+import type { ErrorValue } from '#shared/errors.ts'
+import type { JobOperation, JobProgress } from '#shared/model/job.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import type { Manifest } from './format/types.ts'
 import type { ObjectStore } from './store/object-store.ts'
@@ -9,7 +11,36 @@ export interface EngineContext {
   readonly facts: EngineFacts
   /** One line to the engine's log (stderr). Never secrets, never row contents. */
   log(line: string): void
+  /** Starts a process for one job; absent where the host starts none, as in most tests and in job processes themselves. */
+  readonly startJob?: StartJob | undefined
 }
+
+/** What a job process is asked to do. The input crosses process boundaries: plain values and bytes only. */
+export interface JobRequest {
+  readonly operation: JobOperation
+  readonly input: unknown
+}
+
+/** What a job process tells. After `result` or `failed` it tells nothing more and ends. */
+export type JobProcessEvent =
+  | { readonly kind: 'progress'; readonly progress: JobProgress }
+  | { readonly kind: 'memory'; readonly rssBytes: number }
+  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly error: ErrorValue }
+
+export interface JobListener {
+  onEvent(event: JobProcessEvent): void
+  /** Told once, after every event: the process is gone. `reason` is one sentence on how. */
+  onExit(reason: string): void
+}
+
+/** The job's process as the engine sees it. */
+export interface JobProcess {
+  /** Ends it at once; `onExit` follows. */
+  kill(): void
+}
+
+export type StartJob = (request: JobRequest, listener: JobListener) => JobProcess
 
 export interface EnginePaths {
   /** Settings, sample, links. Created on first write. */

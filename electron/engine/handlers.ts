@@ -4,13 +4,11 @@ import type { EngineContext } from './context.ts'
 import { createBranchesHandlers } from './branches/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
-import { createEmbeddersHandlers } from './embedders/index.ts'
 import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
-import { createRelevanceHandlers } from './relevance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
@@ -19,7 +17,7 @@ import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
-export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log'>
+export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
 
 /** Every operation of the contract, made from the areas. An operation nobody handles does not pass the type check. */
 export function createHandlers(options: HandlerOptions): Handlers<Contract> {
@@ -39,8 +37,6 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createJobsHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
-    ...createEmbeddersHandlers(context),
-    ...createRelevanceHandlers(context),
     ...createSampleHandlers(context),
   }
 }

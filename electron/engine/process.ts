@@ -1,6 +1,6 @@
 /*
- * Entry of the engine process, the same file under either host. Its first message says where to keep things; after that
- * it serves the contract on whatever the host hands over: message ports (desktop), sockets (browser host), or the
+ * Entry of the engine process and of job processes, the same file under either host. A first message `job` makes it do that
+ * job and end. Otherwise its first message says where to keep things; after that it serves the contract on whatever the host hands over: message ports (desktop), sockets (browser host), or the
  * process channel itself (the host's own calls and the command line).
  */
 import { Socket } from 'node:net'
@@ -8,9 +8,13 @@ import { contract } from '#shared/contract/index.ts'
 import type { Channel, Message } from '#shared/rpc/message.ts'
 import { portChannel } from '#shared/rpc/port-channel.ts'
 import { serve } from '#shared/rpc/server.ts'
+import { createDatasetRegistry } from './datasets/index.ts'
 import { createHandlers } from './handlers.ts'
+import { createJobStarter, serveTask } from './jobs/index.ts'
 import { openSocketDoor } from './sockets.ts'
+import { exitReason } from './supervisor/exit-reason.ts'
 import type { FromEngine, ToEngine } from './supervisor/messages.ts'
+import { TASKS } from './tasks.ts'
 
 /** What Electron adds to `process` in a utility process; typed here because the engine knows no Electron. */
 interface ParentPort {
@@ -35,6 +39,22 @@ const tell = (message: FromEngine): void => {
   else if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
+/** Says the last thing this process has to say, then ends it. */
+const tellLast = (message: FromEngine): void => {
+  if (parentPort === undefined && process.connected) {
+    process.send?.(message, undefined, undefined, () => process.exit(0))
+    return
+  }
+  tell(message)
+  // A port does not tell when a message is out.
+  setTimeout(() => process.exit(0), 100)
+}
+
+const jobs = createJobStarter({
+  start: (id, request) => tell({ t: 'job-start', id, request }),
+  kill: (id) => tell({ t: 'job-kill', id }),
+})
+
 let serveOn: Serve | undefined
 let onHostMessage: ((message: Message) => void) | undefined
 const door = openSocketDoor(
@@ -53,10 +73,19 @@ const hostChannel: Channel = {
 }
 
 function start(message: Extract<ToEngine, { t: 'start' }>): void {
-  const handlers = createHandlers({ facts: message.facts, paths: message.paths, log })
+  const handlers = createHandlers({ facts: message.facts, paths: message.paths, log, startJob: jobs.startJob })
   serveOn = (channel) => serve(contract, handlers, channel, { onError: logError })
   serveOn(hostChannel)
   tell({ t: 'ready' })
+}
+
+async function work({ request, facts, paths }: Extract<ToEngine, { t: 'job' }>): Promise<void> {
+  const context = { facts, paths, log, datasets: createDatasetRegistry({ paths }) }
+  const last = await serveTask(TASKS[request.operation], request.input, context, {
+    tell: (event) => tell({ t: 'job-event', event }),
+    onError: (error) => logError(request.operation, error),
+  })
+  tellLast({ t: 'job-event', event: last })
 }
 
 function logError(operation: string, error: unknown): void {
@@ -69,6 +98,12 @@ function receive(message: ToEngine, attachment: unknown): void {
   switch (message.t) {
     case 'start':
       return start(message)
+    case 'job':
+      return void work(message)
+    case 'job-event':
+      return jobs.onEvent(message.id, message.event)
+    case 'job-exit':
+      return jobs.onExit(message.id, exitReason(message.exit, "The job's process"))
     case 'port':
       return serveOn?.(portChannel(attachment as Parameters<typeof portChannel>[0]))
     case 'socket':

@@ -2,6 +2,7 @@ import type { EngineStatus } from '#shared/model/engine-status.ts'
 import type { Channel, Message } from '#shared/rpc/message.ts'
 import type { EngineFacts, EnginePaths } from './context.ts'
 import { exitReason, type ProcessExit } from './supervisor/exit-reason.ts'
+import { relayJobs, type JobRelay } from './supervisor/job-relay.ts'
 import type { FromEngine, ToEngine } from './supervisor/messages.ts'
 
 /** One engine process as its host sees it; the only part that differs between the hosts. */
@@ -55,6 +56,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   const statusListeners = new Set<(status: EngineStatus) => void>()
   const messageListeners = new Set<(message: FromEngine) => void>()
   let current: EngineProcess | undefined
+  let jobs: JobRelay | undefined
   let status: EngineStatus = { kind: 'restarting', restarts: 0, reason: 'The engine is starting.' }
   let restarts = 0
   let lastExit: EngineFacts['lastExit']
@@ -71,11 +73,15 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     timer = undefined
     const child = options.spawn()
     current = child
+    const facts = { appVersion: options.appVersion, restarts, lastExit }
+    const relay = relayJobs(child, { spawn: options.spawn, facts, paths: options.paths })
+    jobs = relay
     child.onMessage((message) => {
-      if (current === child) for (const listener of messageListeners) listener(message)
+      if (current !== child || relay.take(message)) return
+      for (const listener of messageListeners) listener(message)
     })
     child.onExit((exit) => ended(child, exit))
-    child.send({ t: 'start', facts: { appVersion: options.appVersion, restarts, lastExit }, paths: options.paths })
+    child.send({ t: 'start', facts, paths: options.paths })
     publish({
       kind: 'ready',
       restarts,
@@ -87,6 +93,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   function ended(child: EngineProcess, exit: ProcessExit): void {
     if (current !== child) return
     current = undefined
+    jobs?.end()
     if (stopping !== undefined) return stopping.done()
     again(exitReason(exit))
   }
@@ -109,6 +116,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
 
   function stopProcess(): { readonly promise: Promise<void>; readonly done: () => void } {
     clearTimeout(timer)
+    jobs?.end()
     const child = current
     if (child === undefined) return { promise: Promise.resolve(), done: () => undefined }
     let done = (): void => undefined
@@ -141,6 +149,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       deaths = []
       const child = current
       current = undefined
+      jobs?.end()
       child?.kill()
       restarts++
       const reason = 'The engine was started again on request.'

@@ -44,9 +44,6 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'invalid-vector': 'none',
   'invalid-text-query': 'none',
   'index-not-found': 'retry',
-  'not-indexable': 'none',
-  'embedder-not-found': 'none',
-  'embedder-failed': 'retry',
   'job-not-found': 'none',
   'out-of-memory': 'retry',
 }

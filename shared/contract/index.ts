@@ -1,12 +1,10 @@
 import { app } from './app.ts'
 import { datasets } from './datasets.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
-import { embedders } from './embedders.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
-import { relevance } from './relevance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -25,8 +23,6 @@ export const contract = {
   ...jobs,
   ...search,
   ...indices,
-  ...embedders,
-  ...relevance,
   ...sample,
 } as const
 

@@ -58,6 +58,12 @@ export function formatShare(part: number, whole: number): string {
   return `${Number(percent.toFixed(1))}%`
 }
 
+/** `0.42 ms`, `3.1 ms`, and from ten milliseconds on as {@link formatDuration}. */
+export function formatShortDuration(ms: number): string {
+  if (ms >= 10) return formatDuration(ms)
+  return `${ms.toFixed(ms < 1 ? 2 : 1)} ms`
+}
+
 /** `14 ms`, `2.4 s`, `3 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`

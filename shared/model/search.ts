@@ -65,8 +65,6 @@ export interface AnsweringIndex {
   readonly type: string
   readonly role: 'vector' | 'text' | 'filter'
   readonly segments: number
-  /** IVF only. */
-  readonly partitions?: number
   /** Upper bound of partitions looked into per segment; exact figures come from `search.explain` with `analyze`. */
   readonly nprobes?: number
 }
@@ -82,14 +80,10 @@ export interface AnsweredBy {
   readonly bruteForced: boolean
   /** Metric the distances are in. */
   readonly metric?: DistanceMetric
-  /** Time of the native search alone, of fetching the rows, and of embedding the text. */
+  /** Time of the search alone, and of fetching the rows. */
   readonly searchMs: number
   readonly rowsMs: number
-  readonly embedMs?: number
   readonly elapsedMs: number
-  /** Object-store bytes and requests counted while it ran; absent when other reads ran at the same time. */
-  readonly bytesRead?: number
-  readonly requests?: number
   readonly version: number
 }
 
@@ -99,12 +93,10 @@ export type SearchWarningCode =
   | 'index-empty'
   | 'no-vector-index'
   | 'no-text-index'
-  | 'no-positions'
   | 'only-stop-words'
   | 'parameter-ignored'
   | 'unindexed-rows-skipped'
   | 'few-results'
-  | 'embedder-differs'
   | 'zero-vector'
 
 export interface SearchWarning {
@@ -160,24 +152,6 @@ export interface PlanNode {
 export interface SearchPlan {
   readonly tree: PlanNode
   readonly text: string
-}
-
-/** A token as the index sees it. Offsets are UTF-16 positions in the text; absent where they cannot be told. */
-export interface TextToken {
-  readonly text: string
-  /** Position in the sequence of words, gaps of removed words included. */
-  readonly position: number
-  readonly start?: number
-  readonly end?: number
-}
-
-export interface Tokenized {
-  readonly tokens: readonly TextToken[]
-  /** Index whose tokenizer was used; absent = Lance's default. */
-  readonly index?: string
-  readonly tokenizer: Readonly<Record<string, string | number | boolean>>
-  /** Words dropped by the tokenizer (stop words, too long), with their place. */
-  readonly dropped: readonly { readonly text: string; readonly start: number; readonly end: number }[]
 }
 
 /** Settings of one point of a recall sweep. */

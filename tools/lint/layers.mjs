@@ -19,10 +19,8 @@ const ENGINE_AREAS = {
   compare: ['datasets', 'rows', 'versions', 'fragments'],
   storage: ['datasets', 'fragments'],
   jobs: ['datasets'],
-  embedders: ['datasets', 'settings'],
-  indices: ['datasets', 'rows', 'fragments', 'jobs'],
-  search: ['datasets', 'rows', 'indices', 'embedders', 'jobs'],
-  relevance: ['datasets', 'rows', 'search'],
+  indices: ['datasets'],
+  search: ['datasets', 'rows', 'indices', 'jobs'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {
@@ -35,9 +33,8 @@ const FEATURES = {
   versions: ['workspace', 'history', 'data', 'compare'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
   storage: ['workspace', 'data', 'inspector'],
-  jobs: ['workspace'],
-  indices: ['workspace', 'history', 'data', 'jobs'],
-  search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
+  indices: ['workspace', 'fragments'],
+  search: ['workspace', 'data', 'inspector', 'indices'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

@@ -7,8 +7,6 @@ import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
-import { embeddersCases } from './cases/embedders.fixture.ts'
-import { relevanceCases } from './cases/relevance.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -24,8 +22,6 @@ export const cases: Cases = {
   ...jobsCases,
   ...searchCases,
   ...indicesCases,
-  ...embeddersCases,
-  ...relevanceCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -1,2 +1,2 @@
 export { createIndicesHandlers } from './handlers.ts'
-export { createIndexTask, optimizeIndicesTask } from './tasks.ts'
+export { coverageOf, liveRows, segmentsByName } from './list.ts'

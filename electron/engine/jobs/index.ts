@@ -1,3 +1,5 @@
 export { createJobsHandlers } from './handlers.ts'
 export { runJob } from './run-job.ts'
+export { serveTask } from './serve-task.ts'
+export { createJobStarter } from './starter.ts'
 export type { JobSpec, Task, TaskEnv } from './types.ts'

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorValue } from '#shared/errors.ts'
 
 /** What was being attempted; decides what an ambiguous native text means. */
-export type Doing = 'open' | 'read' | 'filter' | 'write'
+export type Doing = 'open' | 'read' | 'filter' | 'search' | 'write'
 
 /** What one known native text means. */
 export interface Rule {

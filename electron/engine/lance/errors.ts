@@ -3,6 +3,7 @@ import { failure, type Doing, type Rule } from './error-rule.ts'
 import { FILTER_HINT, FILTER_RULES, LAST_FILTER_RULES } from './filter-errors.ts'
 import { cleanText } from './native-text.ts'
 import { DAMAGE_RULES, READ_RULES } from './read-errors.ts'
+import { SEARCH_RULES } from './search-errors.ts'
 import { WRITE_RULES } from './write-errors.ts'
 
 export type { Doing } from './error-rule.ts'
@@ -18,7 +19,7 @@ export function toAppError(error: unknown, doing: Doing): AppError {
   if (error instanceof AppError) return error
   const text = error instanceof Error ? error.message : String(error)
   const native = cleanText(text)
-  for (const rule of doing === 'write' ? [...WRITE_RULES, ...RULES] : RULES) {
+  for (const rule of rulesFor(doing)) {
     const match = rule.pattern.exec(text)
     if (match === null) continue
     const value = rule.to(match, doing)
@@ -26,6 +27,11 @@ export function toAppError(error: unknown, doing: Doing): AppError {
     return new AppError({ ...value, detail }, { cause: error })
   }
   return new AppError({ ...unknownFailure(doing, native), detail: { native } }, { cause: error })
+}
+
+function rulesFor(doing: Doing): readonly Rule[] {
+  if (doing === 'write') return [...WRITE_RULES, ...RULES]
+  return doing === 'search' ? [...SEARCH_RULES, ...RULES] : RULES
 }
 
 function unknownFailure(doing: Doing, native: string): ErrorValue {
@@ -44,6 +50,8 @@ function unknownFailure(doing: Doing, native: string): ErrorValue {
         `Lance could not write: ${native}`,
         'Look at the list of versions before trying again; the engine log has the details.',
       )
+    case 'search':
+      return failure('internal', `Lance could not search: ${native}`, 'Try again; the engine log has the details.')
     case 'read':
       return failure(
         'internal',

@@ -17,6 +17,17 @@ export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
 export { branchPathProblem, nativeWriterFor } from './native-writer.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
+export {
+  decodeVectors,
+  explainNativeSearch,
+  runNativeSearch,
+  tokenizeNative,
+  type NativeHit,
+  type NativeSearch,
+  countUnindexed,
+  decodeVectorRows,
+  timeNativeSearch,
+} from './native-search.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 /** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */
 export { loadArrow, loadLanceDb } from './module.ts'

@@ -15,7 +15,8 @@ export interface NativeTake {
   execute(maxBatchLength?: number, timeoutMs?: number): Promise<NativeBatches>
 }
 
-export interface NativeQuery extends NativeTake {
+export interface NativeQuery extends NativeTake, NativeSearchQuery {
+  nearestTo(vector: Float32Array): NativeVectorQuery
   onlyIf(predicate: string): void
   /** Wraps at 2^32. */
   limit(limit: number): void
@@ -23,6 +24,27 @@ export interface NativeQuery extends NativeTake {
   offset(offset: number): void
   orderBy(ordering: { columnName: string; ascending: boolean; nullsFirst: boolean }[]): void
   explainPlan(verbose: boolean): Promise<string>
+}
+
+export interface NativeSearchQuery {
+  /** `query` is a native query object, made by LanceDB's own classes. */
+  fullTextSearch(query: { readonly query: object }): void
+  fastSearch(): void
+  postfilter(): void
+  analyzePlan(): Promise<string>
+}
+
+export interface NativeVectorQuery extends NativeQuery {
+  column(column: string): void
+  addQueryVector(vector: Float32Array): void
+  distanceType(metric: string): void
+  refineFactor(factor: number): void
+  minimumNprobes(count: number): void
+  /** 0 = no bound. */
+  maximumNprobes(count: number): void
+  distanceRange(lower: number | null, upper: number | null): void
+  ef(ef: number): void
+  bypassVectorIndex(): void
 }
 
 export interface NativeBlobFile {
@@ -35,6 +57,12 @@ export interface NativeTableHandle {
   takeRowIds(rowIds: bigint[]): NativeTake
   /** Positions among the live rows, as `offset` counts them. */
   takeOffsets(offsets: number[]): NativeTake
+  indexStats(name: string): Promise<{ readonly numUnindexedRows: number } | null>
+  tokenize(
+    text: string,
+    column: string | null,
+    index: string | null,
+  ): Promise<{ readonly text: string; readonly position: number }[]>
   countRows(filter?: string): Promise<number>
   fetchBlobFiles(column: string, rowIds: bigint[]): Promise<(NativeBlobFile | undefined | null)[]>
   checkout(version: number): Promise<void>

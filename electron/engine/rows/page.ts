@@ -2,13 +2,11 @@ import type { Input, Output } from '#shared/contract/index.ts'
 import type { CallContext } from '#shared/rpc/server.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../context.ts'
-import { readTrailingUint64 } from '../lance/index.ts'
 import { batchRowsFor } from './batch-rows.ts'
 import { toFilter } from './filter.ts'
-import { nameFailingColumns } from './failing-columns.ts'
-import { collectPage, type CollectedPage } from './previews.ts'
 import type { RowLists } from './row-lists.ts'
 import { checkOrder } from './sort.ts'
+import { collectFields, takeFields, type Read } from './take.ts'
 import { openView, READ_TIMEOUT_MS, selectFields, toSelection, type View } from './view.ts'
 import { viewOrder } from './view-order.ts'
 
@@ -64,23 +62,7 @@ async function takeRows(
   signal: AbortSignal,
 ): Promise<Page> {
   if (ids.length === 0) return { total, arrow: [], previews: [] }
-  const limits = { timeoutMs: READ_TIMEOUT_MS, batchRows: batchRowsFor(view.manifest, fields, ids.length), signal }
-  const page = await collectFields(fields, (wanted) => view.table.take(ids, toSelection(view.manifest, wanted), limits))
-  const order = viewOrder(
-    ids,
-    page.arrow.flatMap((file) => [...readTrailingUint64(file)]),
-  )
-  return { total, arrow: page.arrow, previews: page.previews, ...(order === undefined ? {} : { order }) }
-}
-
-type Read = (fields: readonly SchemaField[]) => AsyncIterable<Uint8Array>
-
-async function collectFields(fields: readonly SchemaField[], read: Read): Promise<CollectedPage> {
-  try {
-    return await collectPage(read(fields))
-  } catch (error) {
-    throw await nameFailingColumns(error, fields, async (field) => {
-      for await (const _batch of read([field])) continue
-    })
-  }
+  const { arrow, previews, answered } = await takeFields(view, fields, ids, signal)
+  const order = viewOrder(ids, answered)
+  return { total, arrow, previews, ...(order === undefined ? {} : { order }) }
 }

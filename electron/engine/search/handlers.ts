@@ -1,21 +1,18 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
-
-type SearchOperations = 'search.run' | 'search.explain' | 'search.tokenize' | 'search.highlight' | 'search.recall'
+import { abortable } from '../rows/index.ts'
+import { explainSearch } from './explain/explain.ts'
+import { measureRecall } from './recall/measure.ts'
+import { runSearch } from './run.ts'
 
 /** Searching rows by vector, text or both, and what is behind the answers. */
-export function createSearchHandlers(_context: EngineContext): Pick<Handlers<Contract>, SearchOperations> {
+export function createSearchHandlers(
+  context: EngineContext,
+): Pick<Handlers<Contract>, 'search.run' | 'search.explain' | 'search.recall'> {
   return {
-    'search.run': () => Promise.reject(notBuilt()),
-    'search.explain': () => Promise.reject(notBuilt()),
-    'search.tokenize': () => Promise.reject(notBuilt()),
-    'search.highlight': () => Promise.reject(notBuilt()),
-    async *'search.recall'() {
-      throw notBuilt()
-    },
+    'search.run': (input, { signal }) => abortable(signal, runSearch(context, input, signal)),
+    'search.explain': (input, { signal }) => abortable(signal, explainSearch(context, input, signal)),
+    'search.recall': (input, { signal }) => measureRecall(context, input, signal),
   }
 }
-
-const notBuilt = (): AppError => new AppError({ code: 'internal', message: 'Not built yet.' })

@@ -31,14 +31,14 @@ const MEANING: Readonly<Record<string, string>> = {
   SIGTERM: 'somebody asked it to end',
 }
 
-/** One sentence for people on why an engine process is gone. */
-export function exitReason(exit: ProcessExit): string {
+/** One sentence for people on why an engine process, or another one that is named, is gone. */
+export function exitReason(exit: ProcessExit, name = 'The engine'): string {
   const signal = exit.signal ?? (exit.code === null ? undefined : SIGNAL_OF_CODE[exit.code])
   if (signal === undefined) {
     return exit.code === null || exit.code === 0
-      ? 'The engine ended unexpectedly.'
-      : `The engine ended unexpectedly with code ${exit.code}.`
+      ? `${name} ended unexpectedly.`
+      : `${name} ended unexpectedly with code ${exit.code}.`
   }
   const meaning = MEANING[signal]
-  return meaning === undefined ? `The engine was ended by ${signal}.` : `The engine was ended by ${signal}, ${meaning}.`
+  return meaning === undefined ? `${name} was ended by ${signal}.` : `${name} was ended by ${signal}, ${meaning}.`
 }

@@ -1,5 +1,6 @@
 import type { Message } from '#shared/rpc/message.ts'
-import type { EngineFacts, EnginePaths } from '../context.ts'
+import type { EngineFacts, EnginePaths, JobProcessEvent, JobRequest } from '../context.ts'
+import type { ProcessExit } from './exit-reason.ts'
 
 /** An HTTP upgrade request the browser host has already checked; its socket travels beside the message. */
 export interface SocketRequest {
@@ -12,7 +13,7 @@ export interface SocketRequest {
 
 /** What a host tells its engine process. */
 export type ToEngine =
-  /** First message of every engine process. */
+  /** First message of every engine process but those of jobs. */
   | { readonly t: 'start'; readonly facts: EngineFacts; readonly paths: EnginePaths }
   /** A message port beside it (desktop) is a new connection. */
   | { readonly t: 'port' }
@@ -23,6 +24,11 @@ export type ToEngine =
   /** The host's own connection, where the transport is the process channel itself. */
   | { readonly t: 'rpc'; readonly message: Message }
   | { readonly t: 'stop' }
+  /** First message, in place of `start`, of a process that does one job and ends. */
+  | { readonly t: 'job'; readonly request: JobRequest; readonly facts: EngineFacts; readonly paths: EnginePaths }
+  /** What the process of a job the engine started has told, and its end. */
+  | { readonly t: 'job-event'; readonly id: string; readonly event: JobProcessEvent }
+  | { readonly t: 'job-exit'; readonly id: string; readonly exit: ProcessExit }
 
 /** What an engine process tells its host. */
 export type FromEngine =
@@ -31,3 +37,8 @@ export type FromEngine =
   /** Open WebSocket connections, told on every change. */
   | { readonly t: 'connections'; readonly count: number }
   | { readonly t: 'rpc'; readonly message: Message }
+  /** Asks the host for a process that does a job. It ends when this engine process does. */
+  | { readonly t: 'job-start'; readonly id: string; readonly request: JobRequest }
+  | { readonly t: 'job-kill'; readonly id: string }
+  /** What a job process tells of its job. */
+  | { readonly t: 'job-event'; readonly event: JobProcessEvent }

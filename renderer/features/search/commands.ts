@@ -1,16 +1,34 @@
-import { activeTab, type Command } from '#renderer/features/workspace/index.ts'
-import { openSearch, SUB_VIEW_TITLES, SUB_VIEWS } from './sub-views.ts'
+import { activeTab, type Command, getWorkspace, showView } from '#renderer/features/workspace/index.ts'
+import { findSimilar } from './query/store.ts'
 
-/** The parts of the Search view, reachable by name. */
+/** Row id of the row in the inspector of the tab in front. */
+function inspectedRow(): string | undefined {
+  const tab = activeTab()
+  const target = tab === undefined ? undefined : getWorkspace().inspected[tab.dataset]
+  return target?.kind === 'row' ? target.rowId : undefined
+}
+
 export function searchCommands(): readonly Command[] {
-  return SUB_VIEWS.map((id) => ({
-    id: `search.${id}`,
-    title: `Search: ${SUB_VIEW_TITLES[id]}`,
-    group: 'Search',
-    isAvailable: () => activeTab() !== undefined,
-    run: () => {
-      const tab = activeTab()
-      if (tab !== undefined) openSearch(tab.dataset, id)
+  return [
+    {
+      id: 'search.open',
+      title: 'Search this dataset',
+      group: 'Search',
+      isAvailable: () => activeTab() !== undefined,
+      run: () => {
+        const tab = activeTab()
+        if (tab !== undefined) showView(tab.dataset, 'search')
+      },
     },
-  }))
+    {
+      id: 'search.similar',
+      title: 'Find rows similar to the selected row',
+      group: 'Search',
+      isAvailable: () => inspectedRow() !== undefined,
+      run: () => {
+        const [tab, rowId] = [activeTab(), inspectedRow()]
+        if (tab !== undefined && rowId !== undefined) findSimilar(tab.dataset, rowId)
+      },
+    },
+  ]
 }

@@ -2,9 +2,7 @@ import { lazy } from 'react'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { searchCommands } from './commands.ts'
 
-export { openSearch } from './sub-views.ts'
-
-/** Searching by vector, text or both; comparing ways to search; measuring recall. */
+/** Searching rows by vector, text or both, and how the answer was found. */
 export const searchFeature: Feature = {
   id: 'search',
   title: 'Search',

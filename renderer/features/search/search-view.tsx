@@ -1,30 +1,108 @@
-import { useEffect } from 'react'
-import { useSimilarRequest } from '#renderer/features/data/index.ts'
-import type { ViewProps } from '#renderer/features/workspace/index.ts'
-import { Segmented } from '#renderer/ui/segmented.tsx'
-import { CompareView } from './compare/compare-view.tsx'
-import { QueryView } from './query/query-view.tsx'
-import { RecallView } from './recall/recall-view.tsx'
+import { SearchX } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { settleSimilar, useSimilarRequest } from '#renderer/features/data/index.ts'
+import { getWorkspace, type ViewProps } from '#renderer/features/workspace/index.ts'
+import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { formatRef } from '#shared/model/ref.ts'
+import { HistoryMenu } from './history/history-menu.tsx'
+import { useLog } from './history/use-log.ts'
+import { textFields, vectorFields } from './query/columns.ts'
+import { type Draft, type Mode, MODES, NEW_DRAFT, toQuery } from './query/draft.ts'
+import { SearchForm } from './query/search-form.tsx'
+import { ask, changeDraft, findSimilar, useAsked, useDraft } from './query/store.ts'
+import { ResultsPane } from './results/results-pane.tsx'
 import styles from './search-view.module.css'
-import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
 
-/** Searching a dataset: one query, several ways side by side, and how good an index is. */
+/** Searching one dataset at the version shown. */
 export function SearchView(props: ViewProps) {
-  const subView = useSubView()
-  const isSimilarWanted = useSimilarRequest(props.tab.dataset) !== undefined
-  useEffect(() => {
-    // The query answers it, whichever part was left in front.
-    if (isSimilarWanted) showSubView('query')
-  }, [isSimilarWanted])
-  const options = SUB_VIEWS.map((id) => ({ id, label: SUB_VIEW_TITLES[id] }))
+  // Another dataset is another form.
+  return <SearchOf key={props.tab.dataset} {...props} />
+}
+
+function SearchOf({ tab, at, summary }: ViewProps) {
+  const { dataset } = tab
+  const { schema } = summary
+  const modes = useMemo(() => modesFor(vectorFields(schema).length > 0, textFields(schema).length > 0), [schema])
+  const kept = useDraft(dataset)
+  const draft = kept ?? firstDraft(dataset, modes)
+  const asked = useAsked(dataset)
+  const [problem, setProblem] = useState<string | null>(null)
+  const log = useLog(dataset)
+  useSimilar(dataset)
+  if (modes.length === 0) {
+    return (
+      <EmptyState icon={<SearchX aria-hidden />} title="Nothing here can be searched">
+        This version has no vector column and no text column. Filter its rows in the Data view.
+      </EmptyState>
+    )
+  }
+  const shown: Draft = modes.includes(draft.mode) ? draft : { ...draft, mode: modes[0] ?? 'text' }
+  const change = (part: Partial<Draft>): void => {
+    setProblem(null)
+    changeDraft(dataset, { ...shown, ...part })
+  }
+  const run = (next: Draft): void => {
+    const result = toQuery(next)
+    setProblem(result.ok ? null : result.problem)
+    if (!result.ok) return
+    log.remember(next)
+    ask(dataset, result.query)
+  }
+  const recall = (next: Draft): void => {
+    changeDraft(dataset, next)
+    run(next)
+  }
   return (
     <div className={styles.view}>
-      <div className={styles.bar}>
-        <Segmented label="Part of the search view" options={options} value={subView} onChange={showSubView} />
-      </div>
-      {subView === 'query' && <QueryView {...props} />}
-      {subView === 'compare' && <CompareView {...props} />}
-      {subView === 'recall' && <RecallView {...props} />}
+      <SearchForm
+        dataset={dataset}
+        schema={schema}
+        modes={modes}
+        draft={shown}
+        problem={problem}
+        onChange={change}
+        onSearch={() => run(shown)}
+      >
+        <HistoryMenu log={log} draft={shown} onRecall={recall} />
+      </SearchForm>
+      {asked === undefined ? (
+        <EmptyState title="Search this version">
+          {modes.includes('vector')
+            ? 'Start from a row to find those most like it, or paste a vector. '
+            : 'Type words to look for. '}
+          Each answer says which index found it, and what was searched without one.
+        </EmptyState>
+      ) : (
+        <ResultsPane
+          key={`${asked.turn} ${formatRef(at)}`}
+          tab={tab}
+          at={at}
+          schema={schema}
+          query={asked.query}
+          turn={asked.turn}
+        />
+      )}
     </div>
   )
+}
+
+/** Answers wishes for similar rows that came from another view. */
+function useSimilar(dataset: string): void {
+  const request = useSimilarRequest(dataset)
+  useEffect(() => {
+    if (request === undefined) return
+    settleSimilar(dataset)
+    findSimilar(dataset, request.rowId, request.column)
+  }, [dataset, request])
+}
+
+function modesFor(hasVectors: boolean, hasTexts: boolean): readonly Mode[] {
+  return MODES.filter((mode) => (mode === 'text' || hasVectors) && (mode === 'vector' || hasTexts))
+}
+
+/** Starts from the row in the inspector, if there is one. */
+function firstDraft(dataset: string, modes: readonly Mode[]): Draft {
+  const target = getWorkspace().inspected[dataset]
+  const rowId = target?.kind === 'row' ? target.rowId : '0'
+  return { ...NEW_DRAFT, mode: modes[0] ?? 'text', rowId }
 }

@@ -1,26 +1,37 @@
-import type { Cases } from '../case.fixture.ts'
+import { expectEqual, expectThat, type Cases } from '../case.fixture.ts'
 
-type Names = 'search.run' | 'search.explain' | 'search.tokenize' | 'search.highlight' | 'search.recall'
+type Names = 'search.run' | 'search.explain'
 
 export const searchCases: Pick<Cases, Names> = {
   'search.run': {
-    input: (_world, dataset) => ({ dataset, vector: [1, 0.5, -1], k: 5 }),
-    check: () => undefined,
+    input: (_world, dataset) => ({
+      dataset,
+      vector: [10, 5, -10],
+      text: 'thing',
+      column: 'vector',
+      textColumns: ['name'],
+      k: 5,
+      params: { metric: 'l2', rrfK: 60 },
+      filter: 'id >= 10',
+      columns: ['id'],
+    }),
+    check: ([result]) => {
+      expectEqual(result?.hits.length, 5, 'hits')
+      expectEqual(result?.hits[0]?.rank, 1, 'first rank')
+      expectEqual(result?.order.length, 5, 'order')
+      expectThat(result?.answeredBy.bruteForced === true, 'every row was compared')
+      expectEqual(
+        result?.warnings.map(({ code }) => code),
+        ['no-text-index'],
+        'warnings',
+      )
+    },
   },
   'search.explain': {
-    input: (_world, dataset) => ({ dataset, vector: [1, 0.5, -1], k: 5 }),
-    check: () => undefined,
-  },
-  'search.tokenize': {
-    input: (_world, dataset) => ({ dataset, text: 'a thing' }),
-    check: () => undefined,
-  },
-  'search.highlight': {
-    input: (_world, dataset) => ({ dataset, text: 'thing', columns: ['name'], rowIds: ['5'] }),
-    check: () => undefined,
-  },
-  'search.recall': {
-    input: (_world, dataset) => ({ dataset, column: 'vector', k: 5, queries: { sample: 2, seed: 1 }, sweep: {} }),
-    check: () => undefined,
+    input: (_world, dataset) => ({ dataset, vector: [10, 5, -10], k: 5, analyze: true }),
+    check: ([plan]) => {
+      expectEqual(plan?.tree.name, 'AnalyzeExec', 'root')
+      expectThat(plan?.text.includes('KNNVectorDistance') === true, 'the text is whole')
+    },
   },
 }

@@ -3,16 +3,16 @@ import { useState } from 'react'
 import { Button } from '#renderer/ui/button.tsx'
 import { Menu } from '#renderer/ui/menu.tsx'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
-import type { SearchDraft } from '../query/search-draft.ts'
+import type { Draft } from '../query/draft.ts'
 import { keepProblem, searchTitle } from './log.ts'
 import { SavedDialog, SaveDialog } from './saved-dialogs.tsx'
 import type { SearchLog } from './use-log.ts'
 
 export interface HistoryMenuProps {
   readonly log: SearchLog
-  readonly draft: SearchDraft
+  readonly draft: Draft
   /** Fills the form and runs it. */
-  readonly onRecall: (draft: SearchDraft) => void
+  readonly onRecall: (draft: Draft) => void
 }
 
 /** Searches run before, and those kept by name. */

@@ -1,41 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { emptyDraft } from '../query/form.ts'
+import { NEW_DRAFT } from '../query/draft.ts'
 import { HISTORY_MAX, parseHistory, parseSaved, searchTitle, withRenamed, withSaved, withSearch } from './log.ts'
 
-const EMPTY = emptyDraft({ vectors: [{ name: 'v', dimension: 2, isMulti: false, indexTypes: [] }], texts: [] })
-const row = (rowId: string) => ({ ...EMPTY, rowId })
+const row = (rowId: string) => ({ ...NEW_DRAFT, rowId })
+const NONE: ReturnType<typeof parseHistory> = []
 
 describe('searches remembered', () => {
   it('stand newest first, each once, and not without end', () => {
-    const log = ['1', '2', '1'].reduce(
-      (past, id, index) => withSearch(past, row(id), `t${index}`),
-      [] as ReturnType<typeof parseHistory>,
-    )
+    const log = ['1', '2', '1'].reduce((past, id, index) => withSearch(past, row(id), `t${index}`), NONE)
     expect(log.map(({ at, draft }) => [at, draft.rowId])).toEqual([
       ['t2', '1'],
       ['t1', '2'],
     ])
-    const full = Array.from({ length: 80 }, (_, index) => String(index)).reduce(
-      (past, id) => withSearch(past, row(id), id),
-      [] as ReturnType<typeof parseHistory>,
-    )
-    expect(full).toHaveLength(HISTORY_MAX)
+    const ids = Array.from({ length: 80 }, (_, index) => String(index))
+    expect(ids.reduce((past, id) => withSearch(past, row(id), id), NONE)).toHaveLength(HISTORY_MAX)
   })
 
   it('leave out what is too long to keep', () => {
-    expect(withSearch([], { ...EMPTY, numbers: '1'.repeat(200_000) }, 't')).toEqual([])
-    expect(withSearch([], { ...EMPTY, file: { name: 'a.npy', vectors: [[1]] } }, 't')).toEqual([])
+    expect(withSearch([], { ...NEW_DRAFT, numbers: '1'.repeat(200_000) }, 't')).toEqual([])
   })
 
-  it('survive being saved; what is not one is dropped', () => {
+  it('survive being saved; what is not one is dropped, what is new is as in an untouched form', () => {
     const saved: unknown = JSON.parse(
       JSON.stringify([{ at: 't', draft: row('4') }, { at: 't' }, 7, { at: 1, draft: {} }]),
     )
-    expect(parseHistory(saved, EMPTY)).toEqual([{ at: 't', draft: row('4') }])
-    expect(parseHistory('nonsense', EMPTY)).toEqual([])
-    expect(parseSaved([{ name: 'a', draft: { ...row('4'), mode: 'other' } }], EMPTY)).toEqual([])
-    expect(parseSaved([{ name: 'a', draft: { rowId: '4', k: 'many' } }], EMPTY)).toEqual([
-      { name: 'a', draft: row('4') },
+    expect(parseHistory(saved)).toEqual([{ at: 't', draft: row('4') }])
+    expect(parseHistory('nonsense')).toEqual([])
+    expect(parseSaved([{ name: 'a', draft: { ...row('4'), mode: 'other' } }])).toEqual([])
+    const odd = { rowId: '4', k: 7, settings: { exact: true, ef: 3 }, builder: { kind: 'boolean', must: [null] } }
+    expect(parseSaved([{ name: 'a', draft: odd }])).toEqual([
+      { name: 'a', draft: { ...row('4'), settings: { ...NEW_DRAFT.settings, exact: true } } },
     ])
   })
 })
@@ -51,9 +45,7 @@ describe('named searches', () => {
 
   it('have titles a person reads', () => {
     expect(searchTitle(row('12'))).toBe('like row 12')
-    expect(searchTitle({ ...row('12'), mode: 'hybrid', text: 'red  shoes', filter: 'a > 1' })).toBe(
-      'like row 12 + “red shoes” where a > 1',
-    )
-    expect(searchTitle({ ...EMPTY, source: 'text', embedText: 'warm' })).toBe('like “warm”')
+    const hybrid = { ...row('12'), mode: 'hybrid', text: 'red  shoes', filter: 'a > 1' } as const
+    expect(searchTitle(hybrid)).toBe('like row 12 + “red shoes” where a > 1')
   })
 })

@@ -4,7 +4,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
-import type { SearchDraft } from '../query/search-draft.ts'
+import type { Draft } from '../query/draft.ts'
 import { searchTitle, withRenamed, withSaved } from './log.ts'
 import styles from './history.module.css'
 import type { SearchLog } from './use-log.ts'
@@ -15,7 +15,7 @@ interface DialogProps {
 }
 
 /** Keeps the search of the form under a name. */
-export function SaveDialog({ log, draft, onClose }: DialogProps & { readonly draft: SearchDraft }) {
+export function SaveDialog({ log, draft, onClose }: DialogProps & { readonly draft: Draft }) {
   const [name, setName] = useState('')
   const trimmed = name.trim()
   const isTaken = log.saved.some((saved) => saved.name === trimmed)

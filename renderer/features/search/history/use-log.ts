@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { readSetting, writeSetting } from '#renderer/features/workspace/index.ts'
-import type { SearchDraft } from '../query/search-draft.ts'
+import type { Draft } from '../query/draft.ts'
 import { parseHistory, parseSaved, type PastSearch, type SavedSearch, withSearch } from './log.ts'
 
 export interface SearchLog {
   readonly history: readonly PastSearch[]
   readonly saved: readonly SavedSearch[]
-  remember(draft: SearchDraft): void
+  remember(draft: Draft): void
   clearHistory(): void
   changeSaved(change: (list: readonly SavedSearch[]) => readonly SavedSearch[]): void
 }
 
 /** The searches run on a dataset and those kept by name, remembered across windows. */
-export function useLog(dataset: string, empty: SearchDraft): SearchLog {
+export function useLog(dataset: string): SearchLog {
   const [history, setHistory] = useState<readonly PastSearch[]>([])
   const [saved, setSaved] = useState<readonly SavedSearch[]>([])
   useEffect(() => {
@@ -20,14 +20,14 @@ export function useLog(dataset: string, empty: SearchDraft): SearchLog {
     void Promise.all([readSetting(`search-history:${dataset}`), readSetting(`search-saved:${dataset}`)]).then(
       ([past, named]) => {
         if (!isCurrent) return
-        setHistory(parseHistory(past, empty))
-        setSaved(parseSaved(named, empty))
+        setHistory(parseHistory(past))
+        setSaved(parseSaved(named))
       },
     )
     return () => {
       isCurrent = false
     }
-  }, [dataset, empty])
+  }, [dataset])
   const keepHistory = useCallback(
     (next: readonly PastSearch[]) => {
       void writeSetting(`search-history:${dataset}`, toSetting(next))
@@ -35,7 +35,7 @@ export function useLog(dataset: string, empty: SearchDraft): SearchLog {
     [dataset],
   )
   const remember = useCallback(
-    (draft: SearchDraft) =>
+    (draft: Draft) =>
       setHistory((before) => {
         const next = withSearch(before, draft, new Date().toISOString())
         if (next !== before) keepHistory(next)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { TextField } from '#renderer/ui/text-field.tsx'
-import styles from './query.module.css'
+import styles from './text-builder.module.css'
 
 export interface NumberFieldProps {
   readonly label: string

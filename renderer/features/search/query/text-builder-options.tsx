@@ -1,14 +1,13 @@
 import type { TextQuery } from '#shared/model/search.ts'
-import type { TextColumn } from './capability.ts'
 import { NumberField } from './number-field.tsx'
-import { SelectField } from './select-field.tsx'
+import { Picker } from './picker.tsx'
 import styles from './text-builder.module.css'
 
 type Of<Kind extends TextQuery['kind']> = TextQuery & { readonly kind: Kind }
 
 interface OptionsProps<Kind extends TextQuery['kind']> {
   readonly query: Of<Kind>
-  readonly columns: readonly TextColumn[]
+  readonly columns: readonly string[]
   readonly onChange: (query: Of<Kind>) => void
 }
 
@@ -18,27 +17,24 @@ function ColumnChoice({
   onChange,
 }: {
   readonly column: string | undefined
-  readonly columns: readonly TextColumn[]
+  readonly columns: readonly string[]
   readonly onChange: (column: string | undefined) => void
 }) {
   return (
-    <SelectField
+    <Picker
       label="Column"
       value={column ?? ''}
-      options={[
-        { value: '', label: 'indexed columns' },
-        ...columns.map(({ name, isIndexed }) => ({ value: name, label: isIndexed ? name : `${name} (no index)` })),
-      ]}
+      options={[{ id: '', label: 'indexed columns' }, ...columns.map((name) => ({ id: name, label: name }))]}
       onChange={(name) => onChange(name === '' ? undefined : name)}
     />
   )
 }
 
 const FUZZINESS = [
-  { value: '', label: 'exact words' },
-  { value: 'auto', label: 'fuzzy by length' },
-  { value: '1', label: '1 edit' },
-  { value: '2', label: '2 edits' },
+  { id: '', label: 'exact words' },
+  { id: 'auto', label: 'fuzzy by length' },
+  { id: '1', label: '1 edit' },
+  { id: '2', label: '2 edits' },
 ]
 
 function toFuzziness(text: string): 1 | 2 | 'auto' | undefined {
@@ -48,8 +44,8 @@ function toFuzziness(text: string): 1 | 2 | 'auto' | undefined {
 }
 
 const OPERATORS = [
-  { value: 'or', label: 'any word' },
-  { value: 'and', label: 'all words' },
+  { id: 'or', label: 'any word' },
+  { id: 'and', label: 'all words' },
 ]
 
 const toOperator = (text: string): 'and' | 'or' => (text === 'and' ? 'and' : 'or')
@@ -59,13 +55,13 @@ export function MatchOptions({ query, columns, onChange }: OptionsProps<'match'>
   return (
     <>
       <ColumnChoice column={query.column} columns={columns} onChange={(column) => onChange({ ...query, column })} />
-      <SelectField
+      <Picker
         label="Any or all words"
         value={query.operator ?? 'or'}
         options={OPERATORS}
         onChange={(text) => onChange({ ...query, operator: toOperator(text) })}
       />
-      <SelectField
+      <Picker
         label="Fuzziness"
         value={isFuzzy ? String(query.fuzziness) : ''}
         options={FUZZINESS}
@@ -132,13 +128,13 @@ export function MultiMatchColumns({ query, columns, onChange }: OptionsProps<'mu
   }
   return (
     <div className={styles.columns}>
-      <SelectField
+      <Picker
         label="Any or all words"
         value={query.operator ?? 'or'}
         options={OPERATORS}
         onChange={(text) => onChange({ ...query, operator: toOperator(text) })}
       />
-      {columns.slice(0, 64).map(({ name }) => {
+      {columns.slice(0, 64).map((name) => {
         const chosen = query.columns.find(({ column }) => column === name)
         return (
           <span key={name} className={styles.option}>

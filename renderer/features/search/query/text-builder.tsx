@@ -3,16 +3,15 @@ import { Button } from '#renderer/ui/button.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import type { TextQuery } from '#shared/model/search.ts'
-import type { TextColumn } from './capability.ts'
 import { NumberField } from './number-field.tsx'
+import { Picker } from './picker.tsx'
 import { MatchOptions, MultiMatchColumns, PhraseOptions } from './text-builder-options.tsx'
 import styles from './text-builder.module.css'
-import { SelectField } from './select-field.tsx'
 import { BUILDER_DEPTH, EMPTY_TEXT, TEXT_KINDS, type TextKind, toKind } from './text-query.ts'
 
 export interface TextBuilderProps {
   readonly query: TextQuery
-  readonly columns: readonly TextColumn[]
+  readonly columns: readonly string[]
   /** 1 for the outermost query. */
   readonly depth: number
   readonly onChange: (query: TextQuery) => void
@@ -23,15 +22,14 @@ export interface TextBuilderProps {
 export function TextBuilder({ query, columns, depth, onChange, onRemove }: TextBuilderProps) {
   // At the deepest place only queries without others inside.
   const kinds = TEXT_KINDS.filter(({ id }) => depth < BUILDER_DEPTH || (id !== 'boost' && id !== 'boolean'))
-  const names = columns.map(({ name }) => name)
   return (
     <div className={styles.node} role="group" aria-label={`Query, level ${depth}`}>
       <div className={styles.head}>
-        <SelectField
+        <Picker
           label="Kind of query"
           value={query.kind}
-          options={kinds.map(({ id, label }) => ({ value: id, label }))}
-          onChange={(kind) => onChange(toKind(query, kind as TextKind, names))}
+          options={kinds.map(({ id, label }) => ({ id, label }))}
+          onChange={(kind) => onChange(toKind(query, kind, columns))}
         />
         {'terms' in query && (
           <TextField

@@ -68,18 +68,3 @@ export function textProblem(query: TextQuery, depth = 1): string | null {
     }
   }
 }
-
-/** Columns a query names; empty when it leaves them to the engine. */
-export function columnsOf(query: TextQuery): readonly string[] {
-  switch (query.kind) {
-    case 'match':
-    case 'phrase':
-      return query.column === undefined ? [] : [query.column]
-    case 'multi-match':
-      return query.columns.map(({ column }) => column)
-    case 'boost':
-      return [...new Set([...columnsOf(query.positive), ...columnsOf(query.negative)])]
-    case 'boolean':
-      return [...new Set([...(query.must ?? []), ...(query.should ?? []), ...(query.mustNot ?? [])].flatMap(columnsOf))]
-  }
-}

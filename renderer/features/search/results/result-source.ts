@@ -1,81 +1,75 @@
-import { type LoadedPage, type PageValue, toCell, toLoadedPage } from '#renderer/features/data/index.ts'
-import type { Cell, ChangeMark, GridSource } from '#renderer/grid/index.ts'
+import { type LoadedPage, toCell, toLoadedPage } from '#renderer/features/data/index.ts'
+import type { Cell, GridSource } from '#renderer/grid/index.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchHit, SearchResult } from '#shared/model/search.ts'
-import { hitCell, isHitColumn } from './hit-columns.ts'
 
-/** What is said beside a hit when two answers are compared. */
-export interface HitRemark {
-  readonly note: string
-  readonly mark?: ChangeMark
-}
+/** Columns of a result that are not the dataset's; the mark cannot begin a column of Lance's filters by accident. */
+export const FIGURES = {
+  query: '⟨query⟩',
+  rank: '⟨rank⟩',
+  distance: '⟨distance⟩',
+  score: '⟨score⟩',
+  relevance: '⟨fused⟩',
+  vectorRank: '⟨vector rank⟩',
+  textRank: '⟨text rank⟩',
+} as const satisfies Partial<Record<keyof SearchHit, string>>
+export type Figure = keyof typeof FIGURES
 
-/** The rows of an answer for the grid. Everything is there already, so nothing is ever loading. */
+const figureOf = new Map<string, Figure>(Object.entries(FIGURES).map(([figure, id]) => [id, figure as Figure]))
+
+/** The rows of a search, for the grid. All of them are there from the start. */
 export class ResultSource implements GridSource {
-  readonly hits: readonly SearchHit[]
-  private readonly page: LoadedPage
-  private readonly fields: ReadonlyMap<string, SchemaField>
-  private readonly remarks: ReadonlyMap<number, HitRemark>
-  private readonly cells = new Map<string, Cell>()
+  readonly result: SearchResult
+  readonly #page: LoadedPage
 
-  /** `remarks` by 0-based row. Throws when the answer cannot be decoded. */
-  constructor(
-    result: SearchResult,
-    schema: readonly SchemaField[],
-    remarks: ReadonlyMap<number, HitRemark> = new Map<number, HitRemark>(),
-  ) {
-    const { hits, arrow, order, previews } = result
-    this.hits = hits
-    this.page = toLoadedPage({ total: hits.length, arrow, order, previews }, schema)
-    this.fields = new Map(schema.map((field) => [field.name, field]))
-    this.remarks = remarks
+  constructor(result: SearchResult, schema: readonly SchemaField[]) {
+    this.result = result
+    const { arrow, order, previews, hits } = result
+    this.#page = toLoadedPage({ total: hits.length, arrow, order, previews }, schema)
   }
 
   get rowCount(): number {
-    return this.hits.length
+    return this.result.hits.length
+  }
+
+  rowId(row: number): string | undefined {
+    return this.result.hits[row]?.rowId
   }
 
   cell(row: number, columnId: string): Cell {
-    const key = `${row} ${columnId}`
-    const known = this.cells.get(key)
-    if (known !== undefined) return known
-    const cell = this.makeCell(row, columnId)
-    this.cells.set(key, cell)
-    return cell
+    const figure = figureOf.get(columnId)
+    if (figure === undefined) {
+      try {
+        const { value, fullLength } = this.#page.value(row, columnId)
+        return toCell(value, fullLength)
+      } catch (error) {
+        return { kind: 'error', message: error instanceof Error ? error.message : String(error) }
+      }
+    }
+    const value = this.result.hits[row]?.[figure]
+    if (value === undefined) return { kind: 'text', text: '–', tone: 'special' }
+    return { kind: 'text', text: formatFigure(figure, Number(value)), tone: 'number' }
   }
 
-  rowMark(row: number): ChangeMark | undefined {
-    return this.remarks.get(row)?.mark
-  }
-
-  show(): void {
-    // Nothing to fetch: the answer holds every row.
-  }
-
-  retry(): void {
-    // As above.
-  }
-
+  show(): void {}
+  retry(): void {}
   subscribe(): () => void {
     return () => undefined
   }
+}
 
-  /** The value of a column of the dataset; undefined when it is not part of the answer or cannot be read. */
-  value(row: number, column: string): PageValue | undefined {
-    try {
-      return this.page.value(row, column)
-    } catch {
-      return undefined
-    }
-  }
-
-  private makeCell(row: number, columnId: string): Cell {
-    const hit = this.hits[row]
-    if (hit === undefined) return { kind: 'null' }
-    if (isHitColumn(columnId)) return hitCell(hit, columnId, this.remarks.get(row)?.note)
-    const loaded = this.value(row, columnId)
-    if (loaded === undefined) return { kind: 'text', text: 'not read', tone: 'special' }
-    const isSized = this.fields.get(columnId)?.logicalType.startsWith('fixed_size_list') ?? false
-    return toCell(loaded.value, isSized && loaded.value.kind === 'list' ? null : loaded.fullLength)
+/** Queries are numbered from 1 for people. */
+function formatFigure(figure: Figure, value: number): string {
+  switch (figure) {
+    case 'query':
+      return String(value + 1)
+    case 'rank':
+    case 'vectorRank':
+    case 'textRank':
+      return String(value)
+    case 'distance':
+    case 'score':
+    case 'relevance':
+      return value === 0 ? '0' : value.toPrecision(6)
   }
 }

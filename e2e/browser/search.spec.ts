@@ -1,0 +1,152 @@
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { lancedb } from './datasets.ts'
+import { expect, test } from './tiltyard.ts'
+
+const TOPICS = ['the quick brown fox runs', 'a lazy dog sleeps', 'bread baked in a brown oven']
+
+const rowsFrom = (start: number, count: number) =>
+  Array.from({ length: count }, (_, i) => start + i).map((n) => ({
+    id: BigInt(n),
+    text: `${TOPICS[n % 3]!} number ${n}`,
+    kind: n % 2 === 0 ? 'even' : 'odd',
+    vector: Array.from({ length: 16 }, (_v, j) => Math.sin(n * 3 + j * 7)),
+  }))
+
+/** 640 rows of text and vectors; indices cover the first 600. */
+async function makeBooks(folder: string): Promise<string> {
+  const table = await (await lancedb.connect(folder)).createTable('books', rowsFrom(0, 600))
+  const { Index } = lancedb
+  await table.createIndex('vector', { config: Index.ivfFlat({ numPartitions: 4 }), name: 'vector_idx' })
+  await table.createIndex('text', { config: Index.fts(), name: 'text_idx' })
+  await table.createIndex('id', { name: 'id_idx' })
+  await table.add(rowsFrom(600, 40))
+  return path.join(folder, 'books.lance')
+}
+
+const found = (page: Page) => page.getByRole('grid', { name: 'Rows found in books' })
+const answered = (page: Page) => page.getByRole('status').filter({ hasText: /rows? in / })
+const cell = (page: Page, row: number, column: number) =>
+  found(page).locator(`[aria-rowindex="${row + 2}"] [aria-colindex="${column}"]`)
+
+test('rows like one are found, and how is said', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.cell(5, 1).click()
+  await tiltyard.view('Search').click()
+  await expect(page.getByRole('textbox', { name: 'Row id to start from' })).toHaveValue('5')
+  await page.getByRole('textbox', { name: 'Filter (SQL)' }).fill('id < 500')
+  await page.keyboard.press('Enter')
+  await expect(found(page)).toHaveAttribute('aria-rowcount', '21')
+  await expect(cell(page, 0, 1)).toHaveText('1')
+  await expect(cell(page, 0, 2)).toHaveText('0')
+  await expect(answered(page)).toContainText('IVF_FLAT vector_idx (1 segment)')
+  await expect(answered(page)).toContainText('filter by BTREE id_idx')
+  await expect(page.getByRole('list', { name: 'Worth knowing' })).toContainText(
+    '40 of 640 rows were searched one by one: the index vector_idx does not cover them.',
+  )
+  // The next search starts from a row of this one.
+  await cell(page, 3, 3).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Find similar rows' }).click()
+  await expect(page.getByRole('textbox', { name: 'Row id to start from' })).not.toHaveValue('5')
+  await expect(found(page)).toHaveAttribute('aria-rowcount', '21')
+  await cell(page, 0, 3).click()
+  await expect(tiltyard.inspector).toBeVisible()
+})
+
+test('settings say what they do, and those without effect are named', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('combobox', { name: 'Vector from' }).selectOption('numbers')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(page.getByRole('alert')).toHaveText('Paste the numbers of a vector.')
+  await page.getByRole('textbox', { name: 'Numbers of the vector' }).fill('[1, 2, 3]')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByRole('alert')).toContainText('No column holds vectors of 3 numbers.')
+  const vector = JSON.stringify(rowsFrom(9, 1)[0]!.vector)
+  await page.getByRole('textbox', { name: 'Numbers of the vector' }).fill(vector)
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('combobox', { name: 'Distance' }).selectOption('cosine')
+  await page.getByRole('textbox', { name: 'ef', exact: true }).fill('50')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(cell(page, 0, 1)).toHaveText('1')
+  const notes = page.getByRole('list', { name: 'Worth knowing' })
+  await expect(notes).toContainText('The index vector_idx is for l2 distance; for cosine every row was compared.')
+  await expect(notes).toContainText('"ef" had no effect: only HNSW indices know it.')
+  await expect(answered(page)).toContainText('640 rows compared one by one')
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expect(page.getByRole('button', { name: 'Settings' })).toHaveText(/Settings$/)
+})
+
+test('words are found by the index, alone and together with a vector', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Text' }).click()
+  const words = page.getByRole('textbox', { name: 'Words to look for' })
+  await words.fill('running foxes')
+  await words.press('Enter')
+  await expect(found(page)).toHaveAttribute('aria-rowcount', '21')
+  await expect(answered(page)).toContainText('FTS text_idx')
+  await page.getByRole('combobox', { name: 'How the words match' }).selectOption('phrase')
+  await words.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('keeps no positions')
+  await page.getByRole('combobox', { name: 'How the words match' }).selectOption('words')
+  await page.getByRole('radio', { name: 'Hybrid' }).click()
+  await page.getByRole('textbox', { name: 'Row id to start from' }).fill('7')
+  await words.press('Enter')
+  await expect(found(page).getByRole('columnheader', { name: /^fused/ })).toBeVisible()
+  await expect(found(page).getByRole('columnheader', { name: /^by text/ })).toBeVisible()
+  await words.fill('zebra')
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await words.press('Enter')
+  await expect(page.getByRole('heading', { name: 'No rows found' })).toBeVisible()
+})
+
+test('the plan is a tree with measured steps, and the search can be copied', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.getByRole('radio', { name: 'Plan' }).click()
+  const plan = page.getByRole('treegrid', { name: 'Plan of the search' })
+  await expect(plan.getByRole('row', { name: /ANNSubIndex.*vector_idx/ })).toBeVisible()
+  await expect(plan.getByRole('columnheader', { name: 'Partitions' })).toBeVisible()
+  await page.getByRole('radio', { name: 'Raw text' }).click()
+  await expect(page.getByLabel('Plan as Lance prints it')).toContainText('AnalyzeExec')
+  await page.getByRole('button', { name: 'Copy this search as code' }).click()
+  await page.getByRole('menuitem', { name: 'Copy as TypeScript' }).click()
+  expect(await tiltyard.clipboard()).toContain('.nearestTo(vectors[0])')
+})
+
+test('an older version is searched as it was', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(answered(page)).toContainText('version 5')
+  await tiltyard.view('Versions').click()
+  await tiltyard.version(1).click()
+  await tiltyard.view('Search').click()
+  await expect(answered(page)).toContainText('600 rows compared one by one')
+  await expect(answered(page)).toContainText('version 1')
+})
+
+test('indices show what they cover and what uses them', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Indices').click()
+  const table = page.getByRole('grid', { name: 'Indices' })
+  await expect(table).toHaveAttribute('aria-rowcount', '4')
+  await expect(table.getByRole('row', { name: /vector_idx.*IVF_FLAT.*600 · 6\.3% outside/ })).toBeVisible()
+  await table.getByRole('row', { name: /text_idx/ }).click()
+  const details = page.getByRole('region', { name: 'Index text_idx' })
+  await expect(details).toContainText('No phrases: it was built without positions.')
+  await expect(details).toContainText('baseTokenizer')
+  await expect(details).toContainText('1 of 2 fragments')
+  await expect(details).toContainText('40 rows written since are outside')
+})
+
+test('a dataset without vectors or text, or without indices, says so', async ({ tiltyard, folder, page }) => {
+  await (await lancedb.connect(folder)).createTable('plain', [{ id: 1 }, { id: 2 }])
+  await tiltyard.openPath(path.join(folder, 'plain.lance'))
+  await tiltyard.view('Search').click()
+  await expect(page.getByRole('heading', { name: 'Nothing here can be searched' })).toBeVisible()
+  await tiltyard.view('Indices').click()
+  await expect(page.getByRole('heading', { name: 'This version has no indices' })).toBeVisible()
+})

@@ -1,1 +1,0 @@
-export { createEmbeddersHandlers } from './handlers.ts'

@@ -1,1 +1,0 @@
-export { createRelevanceHandlers } from './handlers.ts'

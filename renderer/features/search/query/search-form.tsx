@@ -1,0 +1,207 @@
+import { Search, SlidersHorizontal } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { useInspectorTarget } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { Segmented } from '#renderer/ui/segmented.tsx'
+import { TextField } from '#renderer/ui/text-field.tsx'
+import type { SchemaField } from '#shared/model/schema.ts'
+import { textFields, vectorFields } from './columns.ts'
+import { type Draft, type Mode, NO_SETTINGS, TEXT_KINDS, type TextKind } from './draft.ts'
+import { Picker } from './picker.tsx'
+import styles from './search-form.module.css'
+import { SettingsPanel } from './settings-panel.tsx'
+import { changedSettings } from './settings.ts'
+import { TextBuilder } from './text-builder.tsx'
+import { termsOf } from './text-query.ts'
+
+export interface SearchFormProps {
+  readonly dataset: string
+  readonly schema: readonly SchemaField[]
+  readonly modes: readonly Mode[]
+  readonly draft: Draft
+  /** What keeps the search from being run. */
+  readonly problem: string | null
+  readonly onChange: (part: Partial<Draft>) => void
+  readonly onSearch: () => void
+  /** Menus at the end of the bar. */
+  readonly children: ReactNode
+}
+
+const MODE_TITLES: Readonly<Record<Mode, string>> = { vector: 'Vector', text: 'Text', hybrid: 'Hybrid' }
+const KIND_TITLES: Readonly<Record<TextKind, string>> = {
+  words: 'any of the words',
+  'all-words': 'all of the words',
+  fuzzy: 'words spelt like these',
+  phrase: 'this phrase',
+  builder: 'a query put together',
+}
+
+/** Where a person says what to look for. Enter searches. */
+export function SearchForm(props: SearchFormProps) {
+  const { schema, modes, draft, problem, children, onChange, onSearch } = props
+  const [isOpen, setOpen] = useState(false)
+  const changed = changedSettings(draft)
+  const handleKey = (event: KeyboardEvent): void => {
+    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+    const isPlain = event.target instanceof HTMLInputElement
+    if (event.key !== 'Enter' || !isField || !(isPlain || event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    onSearch()
+  }
+  return (
+    <div role="search" aria-label="Search rows" className={styles.form} onKeyDown={handleKey}>
+      <div className={styles.line}>
+        <Segmented
+          label="Kind of search"
+          options={modes.map((id) => ({ id, label: MODE_TITLES[id] }))}
+          value={draft.mode}
+          onChange={(mode) => onChange({ mode })}
+        />
+        {draft.mode !== 'text' && <VectorInput {...props} />}
+        {draft.mode !== 'vector' && <TextInput {...props} />}
+      </div>
+      {draft.mode !== 'vector' && draft.textKind === 'builder' && (
+        <TextBuilder
+          query={draft.builder}
+          columns={textFields(schema).map(({ name }) => name)}
+          depth={1}
+          onChange={(builder) => onChange({ builder })}
+        />
+      )}
+      <div className={styles.line}>
+        <TextField
+          label="Filter (SQL)"
+          mono
+          className={styles.filter}
+          placeholder="Only rows where… (SQL)"
+          value={draft.filter}
+          onChange={(event) => onChange({ filter: event.target.value })}
+        />
+        <TextField
+          label="Rows to find (k)"
+          className={styles.k}
+          inputMode="numeric"
+          value={draft.k}
+          onChange={(event) => onChange({ k: event.target.value })}
+          icon={<span className={styles.unit}>k</span>}
+        />
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <SlidersHorizontal aria-hidden /> Settings{changed > 0 ? ` (${changed})` : ''}
+        </Button>
+        {changed > 0 && (
+          <Button kind="link" onClick={() => onChange({ settings: NO_SETTINGS })}>
+            Reset
+          </Button>
+        )}
+        <Button kind="primary" onClick={onSearch}>
+          <Search aria-hidden /> Search
+        </Button>
+        {children}
+      </div>
+      {isOpen && (
+        <SettingsPanel draft={draft} onChange={(part) => onChange({ settings: { ...draft.settings, ...part } })} />
+      )}
+      {problem !== null && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type InputProps = Omit<SearchFormProps, 'children'>
+
+function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
+  const target = useInspectorTarget(dataset)
+  const selected = target?.kind === 'row' ? target.rowId : undefined
+  const fields = vectorFields(schema)
+  return (
+    <>
+      <Picker
+        label="Vector from"
+        value={draft.source}
+        options={[
+          { id: 'row', label: 'like row' },
+          { id: 'numbers', label: 'numbers' },
+        ]}
+        onChange={(source) => onChange({ source })}
+      />
+      {draft.source === 'row' ? (
+        <>
+          <TextField
+            label="Row id to start from"
+            className={styles.row}
+            inputMode="numeric"
+            mono
+            value={draft.rowId}
+            onChange={(event) => onChange({ rowId: event.target.value })}
+          />
+          {selected !== undefined && selected !== draft.rowId && (
+            <Button kind="link" onClick={() => onChange({ rowId: selected })}>
+              Use selected row {selected}
+            </Button>
+          )}
+        </>
+      ) : (
+        <textarea
+          aria-label="Numbers of the vector"
+          className={styles.numbers}
+          rows={1}
+          spellCheck={false}
+          placeholder="[0.12, -0.5, …], a vector a line"
+          value={draft.numbers}
+          onChange={(event) => onChange({ numbers: event.target.value })}
+        />
+      )}
+      {fields.length > 1 && (
+        <Picker
+          label="Vector column"
+          value={draft.column}
+          options={[
+            { id: '', label: 'the column that fits' },
+            ...fields.map(({ name }) => ({ id: name, label: name })),
+          ]}
+          onChange={(column) => onChange({ column })}
+        />
+      )}
+    </>
+  )
+}
+
+function TextInput({ schema, draft, onChange }: InputProps) {
+  const fields = textFields(schema)
+  return (
+    <>
+      {draft.textKind !== 'builder' && (
+        <TextField
+          label="Words to look for"
+          className={styles.text}
+          placeholder="Words to look for"
+          value={draft.text}
+          onChange={(event) => onChange({ text: event.target.value })}
+        />
+      )}
+      <Picker
+        label="How the words match"
+        value={draft.textKind}
+        options={TEXT_KINDS.map((id) => ({ id, label: KIND_TITLES[id] }))}
+        onChange={(textKind) => onChange(toTextKind(draft, textKind))}
+      />
+      {draft.textKind !== 'builder' && (
+        <Picker
+          label="Text column"
+          value={draft.textColumn}
+          options={[{ id: '', label: 'indexed columns' }, ...fields.map(({ name }) => ({ id: name, label: name }))]}
+          onChange={(textColumn) => onChange({ textColumn })}
+        />
+      )}
+    </>
+  )
+}
+
+/** The words move into the builder when it has none yet. */
+function toTextKind({ text, builder }: Draft, textKind: TextKind): Partial<Draft> {
+  const isFresh = textKind === 'builder' && termsOf(builder) === ''
+  return isFresh ? { textKind, builder: { kind: 'match', terms: text } } : { textKind }
+}

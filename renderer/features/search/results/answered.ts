@@ -1,0 +1,22 @@
+import { formatCount, formatNoun, formatShortDuration } from '#shared/model/format.ts'
+import type { AnsweredBy } from '#shared/model/search.ts'
+
+/** How a search was answered, in parts to be shown one after the other. */
+export function answeredParts(found: number, answeredBy: AnsweredBy): readonly string[] {
+  const { indices, unindexedRows, totalRows, bruteForced, metric, elapsedMs, version } = answeredBy
+  const by = (role: 'vector' | 'text' | 'filter') => indices.filter((index) => index.role === role)
+  return [
+    `${formatNoun(found, 'row')} in ${formatShortDuration(elapsedMs)}`,
+    ...[...by('vector'), ...by('text')].map(
+      ({ name, type, segments, nprobes }) =>
+        `${type} ${name} (${formatNoun(segments, 'segment')}${
+          nprobes === undefined ? '' : `, at most ${formatNoun(nprobes, 'partition')} each`
+        })`,
+    ),
+    ...(bruteForced ? [`${formatNoun(totalRows, 'row')} compared one by one`] : []),
+    ...(unindexedRows > 0 ? [`${formatCount(unindexedRows)} of ${formatCount(totalRows)} rows outside the index`] : []),
+    ...by('filter').map(({ name, type }) => `filter by ${type} ${name}`),
+    ...(metric === undefined ? [] : [`${metric} distance`]),
+    `version ${version}`,
+  ]
+}

@@ -1,0 +1,41 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Ref } from '#shared/model/ref.ts'
+import { formatRef } from '#shared/model/ref.ts'
+import type { SearchPlan, SearchResult } from '#shared/model/search.ts'
+import { useApi } from '#renderer/features/workspace/index.ts'
+import type { SearchQuery } from '../query/draft.ts'
+
+export interface AskedSearch {
+  readonly dataset: string
+  readonly at: Ref
+  readonly query: SearchQuery
+  /** Grows with every press of Search: the same search asked again is run again. */
+  readonly turn: number
+}
+
+const keyOf = (what: string, { dataset, at, query, turn }: AskedSearch, more = '') =>
+  [what, dataset, formatRef(at), JSON.stringify(query), String(turn), more] as const
+
+/** Runs a search once; leaving or asking again cancels it. */
+export function useSearch(asked: AskedSearch): UseQueryResult<SearchResult> {
+  const api = useApi()
+  const { dataset, at, query } = asked
+  return useQuery({
+    queryKey: keyOf('search.run', asked),
+    queryFn: ({ signal }) => api.call('search.run', { dataset, ref: at, ...query }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Results are pages of rows: a few are kept for the way back, no more.
+    gcTime: 30_000,
+  })
+}
+
+/** The plan of a search; with `analyze` it is run again and measured. */
+export function usePlan(asked: AskedSearch, analyze: boolean): UseQueryResult<SearchPlan> {
+  const api = useApi()
+  const { dataset, at, query } = asked
+  return useQuery({
+    queryKey: keyOf('search.explain', asked, analyze ? 'analyze' : ''),
+    queryFn: ({ signal }) => api.call('search.explain', { dataset, ref: at, ...query, analyze }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}

@@ -1,0 +1,45 @@
+import { Code } from 'lucide-react'
+import type { Ref } from '#shared/model/ref.ts'
+import type { SearchResult } from '#shared/model/search.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { copyText } from '#renderer/ui/clipboard.ts'
+import { Menu } from '#renderer/ui/menu.tsx'
+import type { SearchQuery } from '../query/draft.ts'
+import { toTypeScript } from './typescript.ts'
+
+export interface CodeMenuProps {
+  readonly location: string
+  readonly at: Ref
+  readonly query: SearchQuery
+  readonly result: SearchResult
+}
+
+/** The search as code, for the clipboard. */
+export function CodeMenu({ location, at, query, result }: CodeMenuProps) {
+  const { vectorColumn, textColumns } = result
+  const code = { location, at, query, vectorColumn, textColumns }
+  return (
+    <Menu
+      align="end"
+      items={[
+        {
+          id: 'typescript',
+          label: 'Copy as TypeScript',
+          run: () => void copyText(toTypeScript(code), 'TypeScript'),
+        },
+        { id: 'json', label: 'Copy as npm run call', run: () => void copyText(toCall(code), 'Command') },
+      ]}
+      trigger={
+        <Button aria-label="Copy this search as code">
+          <Code aria-hidden />
+        </Button>
+      }
+    />
+  )
+}
+
+/** The same search from the command line, for a POSIX shell. */
+function toCall({ location, at, query }: Omit<CodeMenuProps, 'result'>): string {
+  const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
+  return `npm run call -- search.run ${quoted(JSON.stringify({ ref: at, ...query }))} --dataset ${quoted(location)}\n`
+}

@@ -1,6 +1,6 @@
-import { ChevronDown, ChevronRight, Copy } from 'lucide-react'
+import { ChevronDown, ChevronRight, Copy, ScanSearch } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { KindIcon } from '#renderer/features/data/index.ts'
+import { findSimilar, isSearchedByVector, KindIcon } from '#renderer/features/data/index.ts'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import { cx } from '#renderer/ui/cx.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -74,6 +74,15 @@ function LoadedField({
           {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
           <FieldTitle field={field} />
         </button>
+        {isSearchedByVector(field) && (
+          <IconButton
+            label={`Find similar by ${field.name}`}
+            className={styles.copy}
+            onClick={() => findSimilar(place.tab.dataset, { rowId: place.rowId, column: field.name })}
+          >
+            <ScanSearch aria-hidden />
+          </IconButton>
+        )}
         <IconButton
           label={`Copy ${field.name}`}
           className={styles.copy}

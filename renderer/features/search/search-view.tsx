@@ -1,14 +1,17 @@
 import { SearchX } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { settleSimilar, useSimilarRequest } from '#renderer/features/data/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { formatRef } from '#shared/model/ref.ts'
+import { HistoryMenu } from './history/history-menu.tsx'
+import { useLog } from './history/use-log.ts'
 import { textFields, vectorFields } from './query/columns.ts'
 import { type Draft, type Mode, MODES, toQuery } from './query/draft.ts'
 import { firstDraft } from './query/first-draft.ts'
 import { SearchForm } from './query/search-form.tsx'
-import { ask, changeDraft, useAsked, useDraft } from './query/store.ts'
+import { ask, changeDraft, findSimilar, useAsked, useDraft } from './query/store.ts'
 import { RecallView } from './recall/recall-view.tsx'
 import { ResultsPane } from './results/results-pane.tsx'
 import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
@@ -19,6 +22,7 @@ const PARTS = SUB_VIEWS.map((id) => ({ id, label: SUB_VIEW_TITLES[id] }))
 /** Searching one dataset at the version shown, and measuring how well its indices search. */
 export function SearchView(props: ViewProps) {
   const subView = useSubView()
+  useSimilar(props.tab.dataset)
   return (
     <div className={styles.view}>
       <div className={styles.parts}>
@@ -42,6 +46,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
   const draft = kept ?? firstDraft(dataset, modes[0] ?? 'text')
   const asked = useAsked(dataset)
   const [problem, setProblem] = useState<string | null>(null)
+  const log = useLog(dataset)
   if (modes.length === 0) {
     return (
       <EmptyState icon={<SearchX aria-hidden />} title="Nothing here can be searched">
@@ -54,10 +59,16 @@ function SearchOf({ tab, at, summary }: ViewProps) {
     setProblem(null)
     changeDraft(dataset, { ...shown, ...part })
   }
-  const search = (): void => {
-    const result = toQuery(shown)
+  const run = (next: Draft): void => {
+    const result = toQuery(next)
     setProblem(result.ok ? null : result.problem)
-    if (result.ok) ask(dataset, result.query)
+    if (!result.ok) return
+    log.remember(next)
+    ask(dataset, result.query)
+  }
+  const recall = (next: Draft): void => {
+    changeDraft(dataset, next)
+    run(next)
   }
   return (
     <div className={styles.view}>
@@ -68,8 +79,10 @@ function SearchOf({ tab, at, summary }: ViewProps) {
         draft={shown}
         problem={problem}
         onChange={change}
-        onSearch={search}
-      />
+        onSearch={() => run(shown)}
+      >
+        <HistoryMenu log={log} draft={shown} onRecall={recall} />
+      </SearchForm>
       {asked === undefined ? (
         <EmptyState title="Search this version">
           {modes.includes('vector')
@@ -89,6 +102,17 @@ function SearchOf({ tab, at, summary }: ViewProps) {
       )}
     </div>
   )
+}
+
+/** Answers wishes for similar rows that came from another view. */
+function useSimilar(dataset: string): void {
+  const request = useSimilarRequest(dataset)
+  useEffect(() => {
+    if (request === undefined) return
+    settleSimilar(dataset)
+    showSubView('query')
+    findSimilar(dataset, request.rowId, request.column)
+  }, [dataset, request])
 }
 
 function modesFor(hasVectors: boolean, hasTexts: boolean): readonly Mode[] {

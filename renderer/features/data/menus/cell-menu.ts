@@ -17,6 +17,8 @@ export interface CellMenuActions {
   inspect(): void
   /** Shows who changed this cell, and when. */
   showHistory(): void
+  /** Searches for rows near this one; absent where no column holds vectors. */
+  findSimilar?(): void
 }
 
 /** Longest value written out in a menu line. */
@@ -32,6 +34,7 @@ export function cellMenu(
   return [
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: actions.inspect },
     { id: 'history', label: 'Who changed this cell?', run: actions.showHistory },
+    ...similarLines(actions),
     { kind: 'separator', id: 'before-filter' },
     ...filterLines(column, value, actions),
     { kind: 'separator', id: 'before-copy' },
@@ -48,6 +51,10 @@ export function cellMenu(
     { id: 'copy-rows', label: 'Copy whole rows', note: 'with header', run: actions.copyRows },
     { id: 'copy-column', label: 'Copy column', note: column.field.name, run: actions.copyColumn },
   ]
+}
+
+function similarLines({ findSimilar }: CellMenuActions): readonly MenuItem[] {
+  return findSimilar === undefined ? [] : [{ id: 'similar', label: 'Find similar rows', run: () => findSimilar() }]
 }
 
 function vectorLines(value: ExactValue | undefined, actions: CellMenuActions): readonly MenuItem[] {

@@ -15,6 +15,7 @@ import type { ChosenQuery } from '../rows/query-store.ts'
 import type { RowsQuery, RowsSource } from '../rows/rows-source.ts'
 import { useRequest } from '../rows/use-request.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
+import { findSimilar, isSearchedByVector } from '../similar/similar-request.ts'
 import { addCondition } from '../sql/combine.ts'
 import type { Copier } from './use-copy.ts'
 
@@ -139,6 +140,12 @@ function CellMenu({ options, field, request, anchor, addFilter, onClose }: CellM
       inspect: () =>
         rowId !== undefined && inspect(dataset, { kind: 'row', rowId, rowNumber: row, column: field.name }),
       showHistory: () => rowId !== undefined && source !== null && showHistory(source.query, rowId, row, field.name),
+      ...(rowId === undefined || !schema.some(isSearchedByVector)
+        ? {}
+        : {
+            findSimilar: () =>
+              findSimilar(dataset, { rowId, ...(isSearchedByVector(field) ? { column: field.name } : {}) }),
+          }),
     },
   )
   return <MenuAt label={`Cell of ${field.name}`} anchor={anchor} items={items} onClose={onClose} />

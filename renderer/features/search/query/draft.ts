@@ -1,5 +1,6 @@
 import type { Input } from '#shared/contract/index.ts'
 import type { DistanceMetric, TextQuery } from '#shared/model/search.ts'
+import { EMPTY_TEXT, textProblem } from './text-query.ts'
 import { parseVectorText } from './vector-text.ts'
 
 /** A search as `search.run` takes it, without the state of the dataset it runs on and the columns shown. */
@@ -8,7 +9,7 @@ export type SearchQuery = Omit<Input<'search.run'>, 'dataset' | 'ref' | 'columns
 export const MODES = ['vector', 'text', 'hybrid'] as const
 export type Mode = (typeof MODES)[number]
 
-export const TEXT_KINDS = ['words', 'all-words', 'fuzzy', 'phrase'] as const
+export const TEXT_KINDS = ['words', 'all-words', 'fuzzy', 'phrase', 'builder'] as const
 export type TextKind = (typeof TEXT_KINDS)[number]
 
 /** What the form holds, as typed. Empty text means the default. */
@@ -21,6 +22,8 @@ export interface Draft {
   readonly column: string
   readonly text: string
   readonly textKind: TextKind
+  /** The query put together; used when `textKind` is `builder`. */
+  readonly builder: TextQuery
   /** Empty = every indexed one. */
   readonly textColumn: string
   readonly filter: string
@@ -71,6 +74,7 @@ export const NEW_DRAFT: Draft = {
   column: '',
   text: '',
   textKind: 'words',
+  builder: EMPTY_TEXT,
   textColumn: '',
   filter: '',
   k: '20',
@@ -116,12 +120,17 @@ function vectorOf({ source, rowId, numbers }: Draft): NonNullable<SearchQuery['v
   return parsed.vectors.length === 1 && only !== undefined ? [...only] : parsed.vectors.map((vector) => [...vector])
 }
 
-function textOf({ text, textKind, textColumn, settings }: Draft): Pick<SearchQuery, 'text' | 'textColumns'> {
+function textOf({ text, textKind, textColumn, builder, settings }: Draft): Pick<SearchQuery, 'text' | 'textColumns'> {
+  if (textKind === 'builder') {
+    const problem = textProblem(builder)
+    if (problem !== null) throw new DraftProblem(problem)
+    return { text: builder }
+  }
   const terms = text.trim()
   if (terms === '') throw new DraftProblem('Type the words to look for.')
   const columns = textColumn === '' ? {} : { textColumns: [textColumn] }
   const slop = wholeNumber('Gaps in a phrase', settings.slop, 0, 1000)
-  const structured: Readonly<Record<TextKind, TextQuery | undefined>> = {
+  const structured: Readonly<Record<Exclude<TextKind, 'builder'>, TextQuery | undefined>> = {
     words: undefined,
     'all-words': { kind: 'match', terms, operator: 'and' },
     fuzzy: { kind: 'match', terms, fuzziness: 'auto' },

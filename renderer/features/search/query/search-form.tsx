@@ -1,5 +1,5 @@
 import { Search, SlidersHorizontal } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useInspectorTarget } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
@@ -11,6 +11,8 @@ import { Picker } from './picker.tsx'
 import styles from './search-form.module.css'
 import { SettingsPanel } from './settings-panel.tsx'
 import { changedSettings } from './settings.ts'
+import { TextBuilder } from './text-builder.tsx'
+import { termsOf } from './text-query.ts'
 
 export interface SearchFormProps {
   readonly dataset: string
@@ -21,6 +23,8 @@ export interface SearchFormProps {
   readonly problem: string | null
   readonly onChange: (part: Partial<Draft>) => void
   readonly onSearch: () => void
+  /** Menus at the end of the bar. */
+  readonly children: ReactNode
 }
 
 const MODE_TITLES: Readonly<Record<Mode, string>> = { vector: 'Vector', text: 'Text', hybrid: 'Hybrid' }
@@ -29,11 +33,12 @@ const KIND_TITLES: Readonly<Record<TextKind, string>> = {
   'all-words': 'all of the words',
   fuzzy: 'words spelt like these',
   phrase: 'this phrase',
+  builder: 'a query put together',
 }
 
 /** Where a person says what to look for. Enter searches. */
 export function SearchForm(props: SearchFormProps) {
-  const { modes, draft, problem, onChange, onSearch } = props
+  const { schema, modes, draft, problem, children, onChange, onSearch } = props
   const [isOpen, setOpen] = useState(false)
   const changed = changedSettings(draft)
   const handleKey = (event: KeyboardEvent): void => {
@@ -55,6 +60,14 @@ export function SearchForm(props: SearchFormProps) {
         {draft.mode !== 'text' && <VectorInput {...props} />}
         {draft.mode !== 'vector' && <TextInput {...props} />}
       </div>
+      {draft.mode !== 'vector' && draft.textKind === 'builder' && (
+        <TextBuilder
+          query={draft.builder}
+          columns={textFields(schema).map(({ name }) => name)}
+          depth={1}
+          onChange={(builder) => onChange({ builder })}
+        />
+      )}
       <div className={styles.line}>
         <TextField
           label="Filter (SQL)"
@@ -83,6 +96,7 @@ export function SearchForm(props: SearchFormProps) {
         <Button kind="primary" onClick={onSearch}>
           <Search aria-hidden /> Search
         </Button>
+        {children}
       </div>
       {isOpen && (
         <SettingsPanel draft={draft} onChange={(part) => onChange({ settings: { ...draft.settings, ...part } })} />
@@ -96,7 +110,9 @@ export function SearchForm(props: SearchFormProps) {
   )
 }
 
-function VectorInput({ dataset, schema, draft, onChange }: SearchFormProps) {
+type InputProps = Omit<SearchFormProps, 'children'>
+
+function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
   const target = useInspectorTarget(dataset)
   const selected = target?.kind === 'row' ? target.rowId : undefined
   const fields = vectorFields(schema)
@@ -153,29 +169,39 @@ function VectorInput({ dataset, schema, draft, onChange }: SearchFormProps) {
   )
 }
 
-function TextInput({ schema, draft, onChange }: SearchFormProps) {
+function TextInput({ schema, draft, onChange }: InputProps) {
   const fields = textFields(schema)
   return (
     <>
-      <TextField
-        label="Words to look for"
-        className={styles.text}
-        placeholder="Words to look for"
-        value={draft.text}
-        onChange={(event) => onChange({ text: event.target.value })}
-      />
+      {draft.textKind !== 'builder' && (
+        <TextField
+          label="Words to look for"
+          className={styles.text}
+          placeholder="Words to look for"
+          value={draft.text}
+          onChange={(event) => onChange({ text: event.target.value })}
+        />
+      )}
       <Picker
         label="How the words match"
         value={draft.textKind}
         options={TEXT_KINDS.map((id) => ({ id, label: KIND_TITLES[id] }))}
-        onChange={(textKind) => onChange({ textKind })}
+        onChange={(textKind) => onChange(toTextKind(draft, textKind))}
       />
-      <Picker
-        label="Text column"
-        value={draft.textColumn}
-        options={[{ id: '', label: 'indexed columns' }, ...fields.map(({ name }) => ({ id: name, label: name }))]}
-        onChange={(textColumn) => onChange({ textColumn })}
-      />
+      {draft.textKind !== 'builder' && (
+        <Picker
+          label="Text column"
+          value={draft.textColumn}
+          options={[{ id: '', label: 'indexed columns' }, ...fields.map(({ name }) => ({ id: name, label: name }))]}
+          onChange={(textColumn) => onChange({ textColumn })}
+        />
+      )}
     </>
   )
+}
+
+/** The words move into the builder when it has none yet. */
+function toTextKind({ text, builder }: Draft, textKind: TextKind): Partial<Draft> {
+  const isFresh = textKind === 'builder' && termsOf(builder) === ''
+  return isFresh ? { textKind, builder: { kind: 'match', terms: text } } : { textKind }
 }

@@ -36,8 +36,14 @@ export function ask(dataset: string, query: SearchQuery): void {
 }
 
 /** Shows the rows most like one, in the Search view; what else the form says stays. */
-export function findSimilar(dataset: string, rowId: string): void {
-  const draft: Draft = { ...(store.getState().drafts[dataset] ?? NEW_DRAFT), mode: 'vector', source: 'row', rowId }
+export function findSimilar(dataset: string, rowId: string, column?: string): void {
+  const draft: Draft = {
+    ...(store.getState().drafts[dataset] ?? NEW_DRAFT),
+    mode: 'vector',
+    source: 'row',
+    rowId,
+    ...(column === undefined ? {} : { column }),
+  }
   changeDraft(dataset, draft)
   const result = toQuery(draft)
   if (result.ok) ask(dataset, result.query)

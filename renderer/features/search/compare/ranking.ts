@@ -1,0 +1,88 @@
+import type { ErrorValue } from '#shared/errors.ts'
+import type { Judgment } from '#shared/model/relevance.ts'
+import type { SearchResult } from '#shared/model/search.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import type { Cell } from '#renderer/grid/index.ts'
+import type { ResultSource } from '../results/result-source.ts'
+import type { Grades } from './metrics.ts'
+
+/** A row of a ranking as it is shown and judged. */
+export interface RankedRow {
+  readonly rowId: string
+  /** What tells the row apart across rankings: its value in the key column, or its row id. */
+  readonly key: string
+  readonly title: string
+  /** `0.123` with what it is: a distance, a BM25 score, a fused score. */
+  readonly figure: { readonly kind: 'distance' | 'score' | 'fused'; readonly value: number } | null
+}
+
+/** What came of one configuration. */
+export type Outcome =
+  { readonly kind: 'found'; readonly result: SearchResult } | { readonly kind: 'failed'; readonly error: ErrorValue }
+
+/** The rows of a result in their order. `keyColumn` empty = row ids; a row without a key is told by its id. */
+export function toRanking(
+  source: Pick<ResultSource, 'cell' | 'result'>,
+  titleColumn: string,
+  keyColumn: string,
+): readonly RankedRow[] {
+  return source.result.hits.map((hit, index) => {
+    const key = keyColumn === '' ? null : cellText(source.cell(index, keyColumn))
+    return {
+      rowId: hit.rowId,
+      key: key ?? hit.rowId,
+      title: (titleColumn === '' ? null : cellText(source.cell(index, titleColumn))) ?? `row ${hit.rowId}`,
+      figure: figureOf(hit),
+    }
+  })
+}
+
+/** Judgments by what tells rows apart now; those without a value of the key column cannot be matched and are left out. */
+export function gradesOf(judgments: readonly Judgment[], keyColumn: string): Grades {
+  return new Map(
+    judgments.flatMap(({ rowId, key, grade }) => {
+      const name = keyColumn === '' ? rowId : key
+      return name === undefined ? [] : [[name, grade] as const]
+    }),
+  )
+}
+
+/** Judgments with one more; the same grade again takes it back. */
+export function withJudgment(
+  judgments: readonly Judgment[],
+  row: Pick<RankedRow, 'rowId' | 'key'>,
+  keyColumn: string,
+  grade: 0 | 1,
+): readonly Judgment[] {
+  const isSame = (one: Judgment): boolean => (keyColumn === '' ? one.rowId === row.rowId : one.key === row.key)
+  const others = judgments.filter((one) => !isSame(one))
+  if (judgments.some((one) => isSame(one) && one.grade === grade)) return others
+  return [...others, { rowId: row.rowId, ...(keyColumn === '' ? {} : { key: row.key }), grade }]
+}
+
+/** Columns that can name a row to a person; the first is the best. */
+export function titleColumns(schema: readonly SchemaField[]): readonly string[] {
+  const weight = ({ kind }: SchemaField): number => (kind === 'string' ? 0 : 1)
+  const isPlain = ({ kind }: SchemaField): boolean =>
+    ['string', 'integer', 'float', 'date', 'timestamp', 'uuid', 'dictionary'].includes(kind)
+  return schema
+    .filter(isPlain)
+    .toSorted((a, b) => weight(a) - weight(b))
+    .map(({ name }) => name)
+}
+
+/** Columns that can be a key: exact values that compare as text. */
+export function keyColumns(schema: readonly SchemaField[]): readonly string[] {
+  return schema.filter(({ kind }) => ['integer', 'string', 'uuid'].includes(kind)).map(({ name }) => name)
+}
+
+function cellText(cell: Cell): string | null {
+  if (!('text' in cell) || cell.kind === 'image') return null
+  return cell.text.replaceAll(/\s+/g, ' ').trim()
+}
+
+function figureOf({ relevance, distance, score }: SearchResult['hits'][number]): RankedRow['figure'] {
+  if (relevance !== undefined) return { kind: 'fused', value: relevance }
+  if (distance !== undefined) return { kind: 'distance', value: distance }
+  return score === undefined ? null : { kind: 'score', value: score }
+}

@@ -1,0 +1,47 @@
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { lancedb } from './datasets.ts'
+import { expect, test } from './tiltyard.ts'
+
+/** 1,000 rows of text and 16 numbers; the vector index loses much, the text index nothing. */
+async function makeBooks(folder: string): Promise<string> {
+  const rows = Array.from({ length: 1000 }, (_, n) => ({
+    id: n,
+    text: `${n % 2 === 0 ? 'the quick brown fox' : 'a lazy dog'} number ${n}`,
+    vector: Array.from({ length: 16 }, (_v, j) => Math.sin(n * 3 + j * 7) + Math.cos(n * j)),
+  }))
+  const table = await (await lancedb.connect(folder)).createTable('books', rows)
+  const config = lancedb.Index.ivfPq({ numPartitions: 8, numSubVectors: 2 })
+  await table.createIndex('vector', { config, name: 'vector_idx' })
+  await table.createIndex('text', { config: lancedb.Index.fts(), name: 'text_idx' })
+  return path.join(folder, 'books.lance')
+}
+
+const answer = (page: Page, name: string) => page.getByRole('region', { name: `Answer of ${name}` })
+
+test('ways to search stand side by side and are judged', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  const form = page.getByRole('form', { name: 'Question to compare' })
+  await form.getByRole('textbox', { name: 'Row id of the question' }).fill('')
+  await form.getByRole('button', { name: 'Compare' }).click()
+  await expect(form.getByRole('alert')).toHaveText('Index: Choose the row to start from.')
+  await form.getByRole('textbox', { name: 'Row id of the question' }).fill('6')
+  await form.getByRole('textbox', { name: 'Words of the question' }).fill('fox 6')
+  await page.getByRole('button', { name: 'Add configuration' }).click()
+  const third = page.getByRole('group', { name: 'Configuration Exact 2' })
+  await third.getByRole('combobox', { name: 'Searches by' }).selectOption('hybrid')
+  await third.getByRole('textbox', { name: 'Name of the configuration' }).fill('Both')
+  await form.getByRole('button', { name: 'Compare' }).click()
+  for (const name of ['Index', 'Exact', 'Both']) await expect(answer(page, name).getByRole('listitem')).toHaveCount(10)
+  await expect(answer(page, 'Index').getByText(/10 rows in .* · vector_idx/)).toBeVisible()
+  await expect(answer(page, 'Exact').getByText(/10 rows in .* · no index/)).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Index and Exact: \d+ in both/ })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Overlap at 10' }).getByRole('row')).toHaveCount(4)
+  // The row itself is nearest to itself in exact search.
+  await answer(page, 'Exact').getByRole('button', { name: 'Relevant: the quick brown fox number 6', exact: true }).click()
+  await expect(answer(page, 'Exact').getByText('nDCG 1.000 · recall 1.000 · RR 1.000')).toBeVisible()
+  await expect(answer(page, 'Exact').getByText('1 of 10 judged')).toBeVisible()
+  await expect(answer(page, 'Index').getByText(/^nDCG/)).toBeVisible()
+})

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { lancedb } from './datasets.ts'
@@ -40,8 +41,60 @@ test('ways to search stand side by side and are judged', async ({ tiltyard, fold
   await expect(page.getByRole('img', { name: /^Index and Exact: \d+ in both/ })).toBeVisible()
   await expect(page.getByRole('table', { name: 'Overlap at 10' }).getByRole('row')).toHaveCount(4)
   // The row itself is nearest to itself in exact search.
-  await answer(page, 'Exact').getByRole('button', { name: 'Relevant: the quick brown fox number 6', exact: true }).click()
+  await answer(page, 'Exact')
+    .getByRole('button', { name: 'Relevant: the quick brown fox number 6', exact: true })
+    .click()
   await expect(answer(page, 'Exact').getByText('nDCG 1.000 · recall 1.000 · RR 1.000')).toBeVisible()
   await expect(answer(page, 'Exact').getByText('1 of 10 judged')).toBeVisible()
   await expect(answer(page, 'Index').getByText(/^nDCG/)).toBeVisible()
+})
+
+test('judgments are kept as a set, run, exported and deleted', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  const form = page.getByRole('form', { name: 'Question to compare' })
+  const sets = page.getByRole('group', { name: 'Relevance sets' })
+  await form.getByRole('combobox', { name: 'Column that tells rows apart' }).selectOption('text')
+  for (const [row, title] of [
+    ['6', 'the quick brown fox number 6'],
+    ['9', 'a lazy dog number 9'],
+  ] as const) {
+    await form.getByRole('textbox', { name: 'Row id of the question' }).fill(row)
+    await form.getByRole('button', { name: 'Compare' }).click()
+    await answer(page, 'Exact')
+      .getByRole('button', { name: `Relevant: ${title}`, exact: true })
+      .click()
+  }
+  await expect(sets.getByRole('status')).toContainText('2 judgments on 2 questions')
+  await sets.getByRole('button', { name: 'Save set…' }).click()
+  await page.getByRole('textbox', { name: 'Name of the relevance set' }).fill('nearest')
+  await page.keyboard.press('Enter')
+  await expect(sets.getByRole('status')).toContainText('set “nearest”')
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const runs = page.getByRole('table', { name: 'Runs of the relevance set' })
+  await expect(runs.getByRole('row')).toHaveCount(3)
+  await expect(runs.getByRole('row', { name: /Exact 1\.000 1\.000 1\.000/ })).toBeVisible()
+  // It is there again in another window, with its judgments and its runs.
+  await page.reload()
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  await sets.getByRole('button', { name: 'Sets (1)…' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export nearest' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('nearest.json')
+  const exported = JSON.parse(fs.readFileSync(await download.path(), 'utf8')) as { queries: { judgments: object[] }[] }
+  expect(exported.queries.map(({ judgments }) => judgments.length)).toEqual([1, 1])
+  await page.getByRole('button', { name: 'Open nearest' }).click()
+  await expect(sets.getByRole('status')).toContainText('2 judgments on 2 questions · set “nearest”')
+  await expect(runs.getByRole('row')).toHaveCount(3)
+  await sets.getByRole('button', { name: 'Judged questions' }).click()
+  await page.getByRole('menuitem', { name: /like row 9/ }).click()
+  await expect(answer(page, 'Exact').getByText('nDCG 1.000')).toBeVisible()
+  await sets.getByRole('button', { name: 'Sets (1)…' }).click()
+  await page.getByRole('button', { name: 'Delete nearest' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeDisabled()
 })

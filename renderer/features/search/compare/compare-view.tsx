@@ -11,7 +11,8 @@ import { setBench, useBench } from './bench-store.ts'
 import { ComparisonPane } from './comparison-pane.tsx'
 import { ConfigurationCards } from './configuration-cards.tsx'
 import { QuestionForm } from './question-form.tsx'
-import { keyColumns, titleColumns } from './ranking.ts'
+import { firstKey, keyColumns, titleColumns } from './ranking.ts'
+import { SetsBar } from './sets/sets-bar.tsx'
 import styles from './compare.module.css'
 
 /** One question asked in up to four ways side by side, and a person's judgment of the answers. */
@@ -38,7 +39,7 @@ export function CompareView(props: ViewProps) {
     newBench({
       question: drafted ?? firstDraft(dataset, modes[0] ?? 'text'),
       modes,
-      keyColumn: summary.stableRowIds ? '' : (keys[0] ?? ''),
+      keyColumn: summary.stableRowIds ? '' : (firstKey(schema) ?? ''),
       titleColumn: titles[0] ?? '',
     })
   const change = (part: Partial<Bench>): void => {
@@ -69,6 +70,7 @@ export function CompareView(props: ViewProps) {
         vectorColumns={vectorColumns}
         onChange={(configurations) => change({ configurations })}
       />
+      <SetsBar {...props} bench={bench} onBench={(next) => setBench(dataset, next)} />
       {bench.asked === null ? (
         <EmptyState icon={<GitCompareArrows aria-hidden />} title="Put ways to search side by side">
           Every configuration answers the same question. Lines show which rows moved; thumbs say which are right, and

@@ -27,7 +27,7 @@ export function toRanking(
   keyColumn: string,
 ): readonly RankedRow[] {
   return source.result.hits.map((hit, index) => {
-    const key = keyColumn === '' ? null : cellText(source.cell(index, keyColumn))
+    const key = keyColumn === '' ? null : wholeText(source.cell(index, keyColumn))
     return {
       rowId: hit.rowId,
       key: key ?? hit.rowId,
@@ -71,9 +71,20 @@ export function titleColumns(schema: readonly SchemaField[]): readonly string[] 
     .map(({ name }) => name)
 }
 
-/** Columns that can be a key: exact values that compare as text. */
+/** Columns that can be a key: exact values that compare as text; those that are more likely one come first. */
 export function keyColumns(schema: readonly SchemaField[]): readonly string[] {
-  return schema.filter(({ kind }) => ['integer', 'string', 'uuid'].includes(kind)).map(({ name }) => name)
+  const kinds: readonly SchemaField['kind'][] = ['integer', 'uuid', 'string']
+  return kinds.flatMap((kind) => schema.filter((field) => field.kind === kind).map(({ name }) => name))
+}
+
+/** Column to begin with where row ids do not last: whole numbers and UUIDs are mostly unique, texts are not. */
+export function firstKey(schema: readonly SchemaField[]): string | undefined {
+  return schema.find(({ kind }) => kind === 'integer' || kind === 'uuid')?.name
+}
+
+/** Null where a value is absent, or so long that only its beginning is here: beginnings may be equal. */
+function wholeText(cell: Cell): string | null {
+  return 'note' in cell && cell.note !== undefined ? null : cellText(cell)
 }
 
 function cellText(cell: Cell): string | null {

@@ -36,6 +36,27 @@ test('recall is measured, read off the curve, and its settings are taken over', 
   await form.getByRole('button', { name: 'Measure' }).click()
   await expect(table.getByRole('columnheader', { name: /^before/ })).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: /^nprobes 8, refine 10: recall/ }).press('Enter')
+  await page.getByRole('combobox', { name: 'Measurement to compare with' }).selectOption('')
+  await expect(table.getByRole('columnheader', { name: /^before/ })).toHaveCount(0)
+  // A query that was answered badly is looked at: what the index finds, and what is right.
+  await page.getByRole('button', { name: /^nprobes 1: recall/ }).press('Enter')
+  await point
+    .getByRole('button', { name: /^Index against exact search for row/ })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: 'Answer of Index' }).getByRole('listitem')).toHaveCount(10)
+  await expect(page.getByRole('img', { name: /^Index and Exact: \d in both/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  // Reports are there again in another window.
+  await page.reload()
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  await expect(page.getByRole('combobox', { name: 'Measurement shown' }).getByRole('option')).toHaveCount(2)
+  await page.getByRole('button', { name: /^Measure the same again on version 2/ }).click()
+  await expect(page.getByRole('combobox', { name: 'Measurement shown' }).getByRole('option')).toHaveCount(3, {
+    timeout: 30_000,
+  })
+  await page.getByRole('button', { name: /^nprobes 8, refine 10: recall/ }).press('Enter')
   await point.getByRole('button', { name: 'Use in Search' }).click()
   await expect(page.getByRole('button', { name: /^Settings \(3\)/ })).toBeVisible()
   await page.getByRole('button', { name: 'Search', exact: true }).click()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecallReport } from '#shared/model/search.ts'
-import { logTicks, onLogAxis, paramsText, pointBefore, worstQueries } from './points.ts'
+import { byRecall, deltaText, logTicks, onLogAxis, paramsText, pointBefore, worstQueries } from './points.ts'
 
 const point = (nprobes: number, perQuery: readonly number[]) => ({
   params: { nprobes },
@@ -45,6 +45,15 @@ describe('points of a recall sweep', () => {
       { query: 3, recall: 0.2, rowId: '44' },
     ])
     expect(worstQueries(report, report.points[1]!, 2)).toEqual([])
+  })
+
+  it('are sorted by recall, and the faster first where it is the same', () => {
+    const at = (recall: number, p50Ms: number) => ({ ...point(1, []), recall, p50Ms })
+    expect(byRecall([at(0.5, 1), at(0.9, 8), at(0.9, 4)])).toEqual([2, 1, 0])
+  })
+
+  it('differ by percentage points', () => {
+    expect([deltaText(0.95, 0.938), deltaText(0.9, 0.95), deltaText(0.5, 0.50001)]).toEqual(['+1.2', '−5', '±0'])
   })
 
   it('stand on a logarithmic axis', () => {

@@ -16,6 +16,20 @@ export function pointBefore(point: RecallPoint, before: RecallReport | undefined
   return before?.points.find(({ params }) => JSON.stringify(params) === key)
 }
 
+/** `+1.2`, `−0.4`, `±0`: change of a share in percentage points. */
+export function deltaText(now: number, before: number): string {
+  const points = Number(((now - before) * 100).toFixed(1))
+  return points === 0 ? '±0' : points > 0 ? `+${points}` : `−${-points}`
+}
+
+/** Indices of the points, most recall first; the faster first where recall is the same. */
+export function byRecall(points: readonly RecallPoint[]): readonly number[] {
+  return points
+    .map((point, index) => ({ point, index }))
+    .toSorted((a, b) => b.point.recall - a.point.recall || a.point.p50Ms - b.point.p50Ms)
+    .map(({ index }) => index)
+}
+
 export interface WorstQuery {
   /** 0-based among the queries. */
   readonly query: number

@@ -13,7 +13,7 @@ export interface RecallChartProps {
 
 const WIDTH = 640
 const HEIGHT = 300
-const EDGE = { left: 46, right: 14, top: 12, bottom: 30 }
+const EDGE = { left: 46, right: 14, top: 12, bottom: 34 }
 
 /** Recall over time a query, time on a logarithmic axis; every point can be chosen. */
 export function RecallChart({ report, before, chosen, onChoose }: RecallChartProps) {
@@ -41,7 +41,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
         </g>
       ))}
       {logTicks(least, most).map((ms) => (
-        <text key={ms} className={styles.label} x={x(ms)} y={HEIGHT - 12} textAnchor="middle">
+        <text key={ms} className={styles.label} x={x(ms)} y={HEIGHT - 18} textAnchor="middle">
           {formatShortDuration(ms)}
         </text>
       ))}
@@ -52,6 +52,9 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
         y1={EDGE.top}
         y2={HEIGHT - EDGE.bottom}
       />
+      <text className={styles.label} x={WIDTH - EDGE.right} y={HEIGHT - 1} textAnchor="end">
+        median time of a query, logarithmic
+      </text>
       <text className={styles.label} x={x(report.exactP50Ms) - 4} y={EDGE.top + 10} textAnchor="end">
         exact
       </text>
@@ -76,6 +79,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
             aria-pressed={index === chosen}
             aria-label={`${paramsText(point.params)}: recall ${(point.recall * 100).toFixed(1)}%, ${formatShortDuration(point.p50Ms)}${index === report.knee ? ', the knee' : ''}`}
             onClick={() => onChoose(index)}
+            onFocus={() => onChoose(index)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' && event.key !== ' ') return
               event.preventDefault()
@@ -84,6 +88,11 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
           >
             <title>{`${paramsText(point.params)} · ${(point.recall * 100).toFixed(1)}% · ${formatShortDuration(point.p50Ms)}`}</title>
           </circle>
+          {index === report.knee && (
+            <text className={styles.label} x={x(point.p50Ms)} y={y(point.recall) + 18} textAnchor="middle">
+              knee
+            </text>
+          )}
         </g>
       ))}
     </svg>

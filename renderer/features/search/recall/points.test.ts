@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecallReport } from '#shared/model/search.ts'
-import { byRecall, deltaText, logTicks, onLogAxis, paramsText, pointBefore, worstQueries } from './points.ts'
+import { byRecall, deltaText, frontier, logTicks, onLogAxis, paramsText, pointBefore, worstQueries } from './points.ts'
 
 const point = (nprobes: number, perQuery: readonly number[]) => ({
   params: { nprobes },
@@ -52,6 +52,16 @@ describe('points of a recall sweep', () => {
     expect(byRecall([at(0.5, 1), at(0.9, 8), at(0.9, 4)])).toEqual([2, 1, 0])
   })
 
+  it('have a frontier of those worth their time', () => {
+    const at = (recall: number, p50Ms: number) => ({ ...point(1, []), recall, p50Ms })
+    const all = [at(0.9, 5), at(0.5, 1), at(0.4, 2), at(0.9, 7), at(0.6, 1)]
+    expect(frontier(all).map(({ recall, p50Ms }) => [recall, p50Ms])).toEqual([
+      [0.6, 1],
+      [0.9, 5],
+    ])
+    expect(frontier([])).toEqual([])
+  })
+
   it('differ by percentage points', () => {
     expect([deltaText(0.95, 0.938), deltaText(0.9, 0.95), deltaText(0.5, 0.50001)]).toEqual(['+1.2', '−5', '±0'])
   })
@@ -60,5 +70,6 @@ describe('points of a recall sweep', () => {
     expect(onLogAxis(10, 1, 100)).toBeCloseTo(0.5)
     expect(onLogAxis(3, 3, 3)).toBe(0.5)
     expect(logTicks(0.4, 12)).toEqual([0.5, 1, 2, 5, 10])
+    expect(logTicks(0.55, 1.3)).toEqual([0.6, 0.7, 0.8, 0.9, 1, 1.2])
   })
 })

@@ -57,12 +57,26 @@ export function onLogAxis(value: number, least: number, most: number): number {
   return (Math.log(value) - Math.log(least)) / (Math.log(most) - Math.log(least))
 }
 
-/** Round values of a logarithmic axis within [least, most]: 1, 2 and 5 of each power of ten. */
+/** Points no other is both as fast and as good as, fastest first: what can be had for a time. */
+export function frontier(points: readonly RecallPoint[]): readonly RecallPoint[] {
+  const best: RecallPoint[] = []
+  for (const point of points.toSorted((a, b) => a.p50Ms - b.p50Ms || b.recall - a.recall)) {
+    if (point.recall > (best.at(-1)?.recall ?? -1)) best.push(point)
+  }
+  return best
+}
+
+/** Round values of a logarithmic axis within [least, most]: 1, 2 and 5 of each power of ten; more where they are few. */
 export function logTicks(least: number, most: number): readonly number[] {
+  const coarse = ticksOf([1, 2, 5], least, most)
+  return coarse.length >= 3 ? coarse : ticksOf([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9], least, most)
+}
+
+function ticksOf(steps: readonly number[], least: number, most: number): readonly number[] {
   const ticks: number[] = []
   for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
-    for (const step of [1, 2, 5]) {
-      const value = step * 10 ** power
+    for (const step of steps) {
+      const value = Number((step * 10 ** power).toPrecision(3))
       if (value >= least && value <= most) ticks.push(value)
     }
   }

@@ -1,7 +1,7 @@
 import { formatShortDuration } from '#shared/model/format.ts'
 import type { RecallPoint, RecallReport } from '#shared/model/search.ts'
 import { cx } from '#renderer/ui/cx.ts'
-import { logTicks, onLogAxis, paramsText } from './points.ts'
+import { frontier, logTicks, onLogAxis, paramsText } from './points.ts'
 import styles from './recall.module.css'
 
 export interface RecallChartProps {
@@ -13,9 +13,9 @@ export interface RecallChartProps {
 
 const WIDTH = 640
 const HEIGHT = 300
-const EDGE = { left: 46, right: 14, top: 12, bottom: 34 }
+const EDGE = { left: 46, right: 14, top: 12, bottom: 38 }
 
-/** Recall over time a query, time on a logarithmic axis; every point can be chosen. */
+/** Recall over time a query, time on a logarithmic axis. The line joins the points worth their time; all can be chosen. */
 export function RecallChart({ report, before, chosen, onChoose }: RecallChartProps) {
   const times = [...report.points, ...(before?.points ?? [])].map(({ p50Ms }) => p50Ms)
   const least = Math.min(...times, report.exactP50Ms) * 0.9
@@ -25,8 +25,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
   const y = (recall: number): number =>
     HEIGHT - EDGE.bottom - ((recall - floor) / (1 - floor)) * (HEIGHT - EDGE.top - EDGE.bottom)
   const lineOf = (points: readonly RecallPoint[]): string =>
-    points
-      .toSorted((a, b) => a.p50Ms - b.p50Ms)
+    frontier(points)
       .map(({ p50Ms, recall }) => `${x(p50Ms)},${y(recall)}`)
       .join(' ')
   const levels = Array.from({ length: 5 }, (_, i) => floor + ((1 - floor) * i) / 4)
@@ -41,7 +40,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
         </g>
       ))}
       {logTicks(least, most).map((ms) => (
-        <text key={ms} className={styles.label} x={x(ms)} y={HEIGHT - 18} textAnchor="middle">
+        <text key={ms} className={styles.label} x={x(ms)} y={HEIGHT - 23} textAnchor="middle">
           {formatShortDuration(ms)}
         </text>
       ))}
@@ -52,7 +51,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
         y1={EDGE.top}
         y2={HEIGHT - EDGE.bottom}
       />
-      <text className={styles.label} x={WIDTH - EDGE.right} y={HEIGHT - 1} textAnchor="end">
+      <text className={styles.label} x={WIDTH - EDGE.right} y={HEIGHT - 5} textAnchor="end">
         median time of a query, logarithmic
       </text>
       <text className={styles.label} x={x(report.exactP50Ms) - 4} y={EDGE.top + 10} textAnchor="end">

@@ -74,5 +74,5 @@ export function RecallReports(props: RecallReportsProps) {
 }
 
 function titleOf({ column, k, version, at, filter }: RecallReport): string {
-  return `${column}, recall@${k}, version ${version}${filter === undefined ? '' : ', filtered'} · ${formatAbsoluteTime(at)}`
+  return `${formatAbsoluteTime(at)} · version ${version} · ${column}, recall@${k}${filter === undefined ? '' : ', filtered'}`
 }

@@ -95,6 +95,7 @@ test('judgments are kept as a set, run, exported and deleted', async ({ tiltyard
   await expect(answer(page, 'Exact').getByText('nDCG 1.000')).toBeVisible()
   await sets.getByRole('button', { name: 'Sets (1)…' }).click()
   await page.getByRole('button', { name: 'Delete nearest' }).click()
+  await page.getByRole('button', { name: 'Delete nearest for good' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeDisabled()
 })

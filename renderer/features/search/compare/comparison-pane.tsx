@@ -79,7 +79,7 @@ function toShown(
 ): ShownRanking {
   const name = ways[index]?.configuration.name.trim() ?? ''
   if (outcome.kind === 'failed') return { name, rows: [], error: outcome.error }
-  const { result } = outcome
+  const { result, timing } = outcome
   const fields = schema.filter((field) => columns.includes(field.name))
   // A column that is not in this version was not asked for.
   const known = (column: string): string => (columns.includes(column) ? column : '')
@@ -87,6 +87,7 @@ function toShown(
     name,
     rows: toRanking(new ResultSource(result, fields), known(titleColumn), known(keyColumn)),
     answeredBy: result.answeredBy,
+    timing,
     warnings: result.warnings.map(({ message }) => message),
   }
 }

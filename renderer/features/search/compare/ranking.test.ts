@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Judgment } from '#shared/model/relevance.ts'
 import type { SearchResult } from '#shared/model/search.ts'
-import { gradesOf, toRanking, withJudgment } from './ranking.ts'
+import { gradesOf, timingOf, toRanking, withJudgment } from './ranking.ts'
 
 const row = { rowId: '5', key: 'k5' }
 
@@ -50,4 +50,10 @@ it('names the rows of a ranking', () => {
     { rowId: '9', key: 'id 0', title: 'title 0', figure: { kind: 'distance', value: 0.25 } },
     { rowId: '4', key: '4', title: 'title 1', figure: { kind: 'fused', value: 0.03 } },
   ])
+})
+
+it('leaves the first of several runs out of the timing', () => {
+  expect(timingOf([90])).toEqual({ medianMs: 90, runs: 1, isWarm: false })
+  expect(timingOf([90, 3, 1, 2])).toEqual({ medianMs: 2, runs: 3, isWarm: true })
+  expect(timingOf([90, 3, 1])).toEqual({ medianMs: 2, runs: 2, isWarm: true })
 })

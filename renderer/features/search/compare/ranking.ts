@@ -16,9 +16,26 @@ export interface RankedRow {
   readonly figure: { readonly kind: 'distance' | 'score' | 'fused'; readonly value: number } | null
 }
 
+/** How long a search took: the median of those after the first, which warms up; of the first where it was the only one. */
+export interface Timing {
+  readonly medianMs: number
+  /** Searches the median is of. */
+  readonly runs: number
+  readonly isWarm: boolean
+}
+
+/** Timing of the same search run several times, in order; at least one. */
+export function timingOf(times: readonly number[]): Timing {
+  const warm = times.length > 1 ? times.slice(1) : times
+  const sorted = warm.toSorted((a, b) => a - b)
+  const [low = 0, high = 0] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return { medianMs: (low + high) / 2, runs: warm.length, isWarm: times.length > 1 }
+}
+
 /** What came of one configuration. */
 export type Outcome =
-  { readonly kind: 'found'; readonly result: SearchResult } | { readonly kind: 'failed'; readonly error: ErrorValue }
+  | { readonly kind: 'found'; readonly result: SearchResult; readonly timing: Timing }
+  | { readonly kind: 'failed'; readonly error: ErrorValue }
 
 /** The rows of a result in their order. `keyColumn` empty = row ids; a row without a key is told by its id. */
 export function toRanking(

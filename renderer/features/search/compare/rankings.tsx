@@ -7,7 +7,7 @@ import { cx } from '#renderer/ui/cx.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { type Grades, judgedAt, qualityOf } from './metrics.ts'
 import { movementPath, movements, movementWords } from './movement.ts'
-import type { RankedRow } from './ranking.ts'
+import type { RankedRow, Timing } from './ranking.ts'
 import styles from './compare.module.css'
 
 /** One configuration's answer as it is drawn. */
@@ -15,6 +15,7 @@ export interface ShownRanking {
   readonly name: string
   readonly rows: readonly RankedRow[]
   readonly answeredBy?: AnsweredBy
+  readonly timing?: Timing
   readonly warnings?: readonly string[]
   readonly error?: ErrorValue
 }
@@ -63,16 +64,17 @@ export function Rankings(props: RankingsProps) {
 }
 
 function RankingHead({ ranking, k, grades }: Pick<RankingsProps, 'k' | 'grades'> & { readonly ranking: ShownRanking }) {
-  const { name, rows, answeredBy, warnings = [] } = ranking
+  const { name, rows, answeredBy, timing, warnings = [] } = ranking
   const keys = rows.map(({ key }) => key)
   const quality = qualityOf(keys, grades, k)
   const index = answeredBy?.indices.filter(({ role }) => role !== 'filter').map((one) => one.name)
   return (
     <header className={styles.rankingHead}>
       <h3>{name}</h3>
-      {answeredBy !== undefined && (
-        <p>
-          {formatNoun(rows.length, 'row')} in {formatShortDuration(answeredBy.searchMs)} ·{' '}
+      {timing !== undefined && (
+        <p title={timingWords(timing)}>
+          {formatNoun(rows.length, 'row')} in {formatShortDuration(timing.medianMs)}
+          {timing.isWarm ? '' : ' (first run)'} ·{' '}
           {index === undefined || index.length === 0 ? 'no index' : index.join(', ')}
         </p>
       )}
@@ -94,6 +96,12 @@ function RankingHead({ ranking, k, grades }: Pick<RankingsProps, 'k' | 'grades'>
       </p>
     </header>
   )
+}
+
+function timingWords({ runs, isWarm }: Timing): string {
+  return isWarm
+    ? `Median of ${formatNoun(runs, 'search', 'searches')} after one to warm up`
+    : 'Run once: too slow to be run again'
 }
 
 function Row({

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { RecallReport } from '#shared/model/search.ts'
-import { byRecall, deltaText, frontier, logTicks, onLogAxis, paramsText, pointBefore, worstQueries } from './points.ts'
+import {
+  byRecall,
+  deltaText,
+  frontier,
+  logTicks,
+  onLogAxis,
+  paramsText,
+  pointBefore,
+  recallLevels,
+  worstQueries,
+} from './points.ts'
 
 const point = (nprobes: number, perQuery: readonly number[]) => ({
   params: { nprobes },
@@ -60,6 +70,12 @@ describe('points of a recall sweep', () => {
       [0.9, 5],
     ])
     expect(frontier([])).toEqual([])
+  })
+
+  it('stand on a round axis of recall', () => {
+    expect(recallLevels(0.7)).toEqual([0.7, 0.8, 0.9, 1])
+    expect(recallLevels(0.8)).toEqual([0.8, 0.85, 0.9, 0.95, 1])
+    expect(recallLevels(0)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
   })
 
   it('differ by percentage points', () => {

@@ -57,6 +57,13 @@ export function onLogAxis(value: number, least: number, most: number): number {
   return (Math.log(value) - Math.log(least)) / (Math.log(most) - Math.log(least))
 }
 
+/** Round shares from a floor up to 1, at most six of them, for the axis of recall. */
+export function recallLevels(floor: number): readonly number[] {
+  const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((size) => (1 - floor) / size <= 5.001) ?? 0.2
+  const count = Math.floor((1 - floor) / step + 1e-9)
+  return Array.from({ length: count + 1 }, (_, i) => Number((1 - (count - i) * step).toFixed(2)))
+}
+
 /** Points no other is both as fast and as good as, fastest first: what can be had for a time. */
 export function frontier(points: readonly RecallPoint[]): readonly RecallPoint[] {
   const best: RecallPoint[] = []

@@ -1,7 +1,7 @@
 import { formatShortDuration } from '#shared/model/format.ts'
 import type { RecallPoint, RecallReport } from '#shared/model/search.ts'
 import { cx } from '#renderer/ui/cx.ts'
-import { frontier, logTicks, onLogAxis, paramsText } from './points.ts'
+import { frontier, logTicks, onLogAxis, paramsText, recallLevels } from './points.ts'
 import styles from './recall.module.css'
 
 export interface RecallChartProps {
@@ -28,7 +28,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
     frontier(points)
       .map(({ p50Ms, recall }) => `${x(p50Ms)},${y(recall)}`)
       .join(' ')
-  const levels = Array.from({ length: 5 }, (_, i) => floor + ((1 - floor) * i) / 4)
+  const levels = recallLevels(floor)
   return (
     <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label="Recall over time a query">
       {levels.map((level) => (

@@ -70,6 +70,8 @@ export interface SetsDialogProps {
 
 /** The sets kept for a dataset: to be opened, exported and deleted. */
 export function SetsDialog({ dataset, sets, onOpen, onDeleted, onClose }: SetsDialogProps) {
+  // Deleting cannot be undone, so it takes a second press.
+  const [doomed, setDoomed] = useState<string | null>(null)
   const remove = async (name: string): Promise<void> => {
     if (await removeSet(dataset, name)) onDeleted(name)
   }
@@ -101,8 +103,12 @@ export function SetsDialog({ dataset, sets, onOpen, onDeleted, onClose }: SetsDi
             >
               Export
             </Button>
-            <Button kind="danger" aria-label={`Delete ${set.name}`} onClick={() => void remove(set.name)}>
-              Delete
+            <Button
+              kind="danger"
+              aria-label={doomed === set.name ? `Delete ${set.name} for good` : `Delete ${set.name}`}
+              onClick={() => (doomed === set.name ? void remove(set.name) : setDoomed(set.name))}
+            >
+              {doomed === set.name ? 'Really delete' : 'Delete'}
             </Button>
           </li>
         ))}

@@ -9,6 +9,7 @@ async function makeBooks(folder: string): Promise<string> {
   const rows = Array.from({ length: 1000 }, (_, n) => ({
     id: n,
     text: `${n % 2 === 0 ? 'the quick brown fox' : 'a lazy dog'} number ${n}`,
+    kind: n % 2 === 0 ? 'fox' : 'dog',
     vector: Array.from({ length: 16 }, (_v, j) => Math.sin(n * 3 + j * 7) + Math.cos(n * j)),
   }))
   const table = await (await lancedb.connect(folder)).createTable('books', rows)
@@ -47,6 +48,16 @@ test('ways to search stand side by side and are judged', async ({ tiltyard, fold
   await expect(answer(page, 'Exact').getByText('nDCG 1.000 · recall 1.000 · RR 1.000')).toBeVisible()
   await expect(answer(page, 'Exact').getByText('1 of 10 judged')).toBeVisible()
   await expect(answer(page, 'Index').getByText(/^nDCG/)).toBeVisible()
+  // A key that is none is said; a way that cannot be searched leaves the others.
+  await form.getByRole('combobox', { name: 'Column that tells rows apart' }).selectOption('kind')
+  await expect(page.getByText('Several of these rows have the same kind')).toBeVisible()
+  await page
+    .getByRole('group', { name: 'Configuration Both' })
+    .getByRole('textbox', { name: /^Filter/ })
+    .fill('no_such > 1')
+  await form.getByRole('button', { name: 'Compare' }).click()
+  await expect(answer(page, 'Both').getByRole('alert')).toContainText('no_such')
+  await expect(answer(page, 'Index').getByRole('listitem')).toHaveCount(10)
 })
 
 test('judgments are kept as a set, run, exported and deleted', async ({ tiltyard, folder, page }) => {

@@ -4,7 +4,7 @@ import { onTabClosed } from '#renderer/features/workspace/index.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { NEW_DRAFT, NO_SETTINGS, type Settings } from '../query/draft.ts'
 import { type Bench, newBench, toComparison } from './bench.ts'
-import { titleColumns } from './ranking.ts'
+import { firstKey, titleColumns } from './ranking.ts'
 
 /** Comparisons by dataset. */
 const store = createStore<{ readonly benches: Readonly<Record<string, Bench>> }>(() => ({ benches: {} }))
@@ -32,7 +32,12 @@ export interface IndexAgainstExact {
 export function compareWithExact(dataset: string, asked: IndexAgainstExact): void {
   const { rowId, column, k, filter, settings, schema } = asked
   const question = { ...NEW_DRAFT, mode: 'vector', source: 'row', rowId } as const
-  const start = { question, modes: ['vector'], keyColumn: '', titleColumn: titleColumns(schema)[0] ?? '' } as const
+  const start = {
+    question,
+    modes: ['vector'],
+    keyColumn: firstKey(schema) ?? '',
+    titleColumn: titleColumns(schema)[0] ?? '',
+  } as const
   const way = { use: 'vector', column, filter } as const
   const bench: Bench = {
     ...(store.getState().benches[dataset] ?? newBench(start)),

@@ -7,7 +7,7 @@ import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { ResultSource } from '../results/result-source.ts'
 import { type AskedComparison, type Bench, judgmentsOf, withJudgments } from './bench.ts'
 import { OverlapTable } from './overlap-table.tsx'
-import { gradesOf, type Outcome, type RankedRow, toRanking, withJudgment } from './ranking.ts'
+import { gradesOf, type Outcome, type RankedRow, sharedKeys, toRanking, withJudgment } from './ranking.ts'
 import { Rankings, type ShownRanking } from './rankings.tsx'
 import { useComparison } from './use-comparison.ts'
 import styles from './compare.module.css'
@@ -57,6 +57,11 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
   }
   return (
     <div className={styles.pane}>
+      {keyColumn !== '' && rankings.some(({ rows }) => sharedKeys(rows) > 0) && (
+        <p role="status" className={styles.warned}>
+          Several of these rows have the same {keyColumn}: it does not tell rows apart, and they are judged as one.
+        </p>
+      )}
       <Rankings
         rankings={rankings}
         k={asked.k}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Judgment } from '#shared/model/relevance.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchResult } from '#shared/model/search.ts'
-import { gradesOf, timingOf, toRanking, withJudgment } from './ranking.ts'
+import { firstKey, gradesOf, sharedKeys, timingOf, toRanking, withJudgment } from './ranking.ts'
 
 const row = { rowId: '5', key: 'k5' }
 
@@ -56,4 +57,21 @@ it('leaves the first of several runs out of the timing', () => {
   expect(timingOf([90])).toEqual({ medianMs: 90, runs: 1, isWarm: false })
   expect(timingOf([90, 3, 1, 2])).toEqual({ medianMs: 2, runs: 3, isWarm: true })
   expect(timingOf([90, 3, 1])).toEqual({ medianMs: 2, runs: 2, isWarm: true })
+})
+
+it('begins with a column that is named as a key, and knows when one is none', () => {
+  const field = (name: string, kind: SchemaField['kind']): SchemaField => ({
+    id: 1,
+    name,
+    type: '',
+    logicalType: '',
+    kind,
+    nullable: false,
+    metadata: {},
+    children: [],
+  })
+  expect(firstKey([field('year', 'integer'), field('doc_id', 'string')])).toBe('doc_id')
+  expect(firstKey([field('paid', 'integer'), field('bookId', 'integer')])).toBe('bookId')
+  expect(firstKey([field('year', 'integer'), field('id', 'float')])).toBeUndefined()
+  expect(sharedKeys([{ key: 'a' }, { key: 'b' }, { key: 'a' }])).toBe(2)
 })

@@ -94,9 +94,16 @@ export function keyColumns(schema: readonly SchemaField[]): readonly string[] {
   return kinds.flatMap((kind) => schema.filter((field) => field.kind === kind).map(({ name }) => name))
 }
 
-/** Column to begin with where row ids do not last: whole numbers and UUIDs are mostly unique, texts are not. */
+/** Column to begin with where row ids do not last: one that is named as a key. Other columns may hold a value twice. */
 export function firstKey(schema: readonly SchemaField[]): string | undefined {
-  return schema.find(({ kind }) => kind === 'integer' || kind === 'uuid')?.name
+  return keyColumns(schema).find((name) => /(^|[_-])(id|uuid|key|pk)$/i.test(name) || /[a-z]Id$/.test(name))
+}
+
+/** Rows of a ranking that share their key with another: it does not tell them apart. */
+export function sharedKeys(rows: readonly Pick<RankedRow, 'key'>[]): number {
+  const counts = new Map<string, number>()
+  for (const { key } of rows) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0)
 }
 
 /** Null where a value is absent, or so long that only its beginning is here: beginnings may be equal. */

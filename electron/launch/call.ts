@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
+import { relayJobs } from '#engine/supervisor/job-relay.ts'
 import { contract, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, readableVersionOf, toErrorValue } from '#shared/errors.ts'
@@ -25,7 +26,15 @@ async function main(): Promise<void> {
   const request = parseCall(process.argv.slice(2), cwd, () => readFileSync(0, 'utf8'))
   if (request.kind === 'list') return void process.stdout.write(`${listOperations()}\n`)
   let log = ''
-  const engine = forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
+  const spawn = () => forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
+  const facts = { appVersion: places.version, restarts: 0, lastExit: undefined }
+  const paths = {
+    dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),
+    root: undefined,
+  }
+  const engine = spawn()
+  const jobs = relayJobs(engine, { spawn, facts, paths })
+  engine.onMessage((message) => void jobs.take(message))
   const died = new Promise<never>((_resolve, reject) => {
     engine.onExit((exit) => {
       const detail = log.trim() === '' ? {} : { detail: log.trim() }
@@ -34,19 +43,13 @@ async function main(): Promise<void> {
     })
   })
   try {
-    engine.send({
-      t: 'start',
-      facts: { appVersion: places.version, restarts: 0, lastExit: undefined },
-      paths: {
-        dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),
-        root: undefined,
-      },
-    })
+    engine.send({ t: 'start', facts, paths, startsJobs: true })
     // Calls in flight fail as well when the engine dies; how it died says more.
     const done = run(createClient<Contract>(processChannel(engine)), request)
     await Promise.race([died, done.catch((error: unknown) => (isLostLine(error) ? died : Promise.reject(error)))])
   } finally {
     died.catch(() => undefined)
+    jobs.end()
     engine.kill()
   }
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Contract, Output } from '#shared/contract/index.ts'
 import { createClient, type Client } from '#shared/rpc/client.ts'
@@ -116,5 +118,33 @@ describe.skipIf(!isBuilt)('a job in a process of its own', () => {
     expect(await end).toMatchObject({ code: 'disconnected' })
     await gone(pid)
     for (const other of pids) await gone(other)
+  })
+})
+
+describe.skipIf(!isBuilt)('a job without the supervisor', () => {
+  const input = { column: 'v', k: 2, queries: { sample: 2, seed: 1 }, sweep: {} }
+
+  it('runs from the command line, to its result', async () => {
+    const call = join(ENGINE_FILE, '../../launch/call.mjs')
+    const argv = [call, 'search.recall', JSON.stringify(input), '--dataset', folder.locate('vectors')]
+    const env = { ...process.env, TILTYARD_DATA_DIR: dataDir }
+    const { stdout } = await promisify(execFile)(process.execPath, argv, { env, timeout: 20_000 })
+    const lines = stdout.trim().split('\n')
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ kind: 'done', result: { queries: 2, points: [{ recall: 1 }] } })
+  })
+
+  it('runs in the engine where the host starts no processes', async () => {
+    const engine = forkEngine(ENGINE_FILE, { onLog: () => undefined })
+    try {
+      const facts = { appVersion: 'test', restarts: 0, lastExit: undefined }
+      engine.send({ t: 'start', facts, paths: { dataDir, root: undefined } })
+      const client: Client<Contract> = createClient<Contract>(processChannel(engine))
+      const { dataset } = await client.call('datasets.open', { location: folder.locate('vectors') })
+      const events: Output<'search.recall'>[] = []
+      for await (const event of client.stream('search.recall', { dataset, ...input })) events.push(event)
+      expect(events.at(-1)).toMatchObject({ kind: 'done', job: { state: 'done' }, result: { queries: 2 } })
+    } finally {
+      engine.kill()
+    }
   })
 })

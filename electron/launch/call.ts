@@ -8,9 +8,18 @@ import { contract, type Contract, type Input, type OperationName, type Streams }
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, readableVersionOf, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'
+import type { SearchResult } from '#shared/model/search.ts'
 import { createClient, type Client } from '#shared/rpc/client.ts'
 import { comparesStates, listOperations, parseCall, toDatasetLocation, type CallRequest } from './call-arguments.ts'
-import { cellToJson, changesToJson, fetchSchema, pageToJson, plainToJson, type ResultSource } from './call-output.ts'
+import {
+  cellToJson,
+  changesToJson,
+  fetchSchema,
+  pageToJson,
+  plainToJson,
+  searchToJson,
+  type ResultSource,
+} from './call-output.ts'
 import { dataDirOf } from './data-dir.ts'
 import { forkEngine } from './engine-child.ts'
 import { placesFrom } from './places.ts'
@@ -67,6 +76,7 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   const ref = (input as { readonly ref?: Ref }).ref
   const source = { client, dataset: String((input as { readonly dataset?: unknown }).dataset), ref }
   if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))
+  else if (operation === 'search.run') print(await searchToJson(output as SearchResult, source))
   else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
   else print(plainToJson(output))
 }

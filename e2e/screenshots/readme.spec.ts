@@ -69,6 +69,19 @@ for (const theme of ['dark', 'light'] as const) {
       await picture(tiltyard, `compare-${theme}`)
     })
 
+    test('a hybrid search, and the indices', async ({ tiltyard, page }) => {
+      await tiltyard.cell(2, 2).click()
+      await tiltyard.view('Search').click()
+      await page.getByRole('radio', { name: 'Hybrid' }).click()
+      await page.getByRole('textbox', { name: 'Words to look for' }).fill('vector index')
+      await page.getByRole('textbox', { name: 'Words to look for' }).press('Enter')
+      await expect(page.getByRole('grid', { name: /^Rows found/ })).toBeVisible()
+      await picture(tiltyard, `search-${theme}`)
+      await tiltyard.view('Indices').click()
+      await page.getByRole('row', { name: /text_fts/ }).click()
+      await picture(tiltyard, `indices-${theme}`)
+    })
+
     test('where the disk went', async ({ tiltyard, page }) => {
       await showPart(page, 'Where did my disk go')
       await expect(page.getByRole('table', { name: 'Classes of files' })).toBeVisible()

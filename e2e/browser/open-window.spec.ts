@@ -134,7 +134,7 @@ test('everything from opening to travelling and back by keyboard alone', async (
   await box.fill(location)
   await page.keyboard.press('Enter')
   await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', '101')
-  await page.keyboard.press('Alt+2')
+  await page.keyboard.press('Alt+3')
   const versions = page.getByRole('grid', { name: 'Versions' })
   await expect(tiltyard.version(4)).toBeVisible()
   const list = versions.getByRole('rowgroup')

@@ -36,6 +36,27 @@ test('recall is measured, read off the curve, and its settings are taken over', 
   await form.getByRole('button', { name: 'Measure' }).click()
   await expect(table.getByRole('columnheader', { name: /^before/ })).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: /^nprobes 8, refine 10: recall/ }).press('Enter')
+  await page.getByRole('combobox', { name: 'Measurement to compare with' }).selectOption('')
+  await expect(table.getByRole('columnheader', { name: /^before/ })).toHaveCount(0)
+  // A query that was answered badly is looked at: what the index finds, and what is right.
+  await page.getByRole('button', { name: /^nprobes 1: recall/ }).press('Enter')
+  await point
+    .getByRole('button', { name: /^Index against exact search for row/ })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: 'Answer of Index' }).getByRole('listitem')).toHaveCount(10)
+  await expect(page.getByRole('img', { name: /^Index and Exact: \d in both/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  // Reports are there again in another window.
+  await page.reload()
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  await expect(page.getByRole('combobox', { name: 'Measurement shown' }).getByRole('option')).toHaveCount(2)
+  await page.getByRole('button', { name: /^Measure the same again on version 2/ }).click()
+  await expect(page.getByRole('combobox', { name: 'Measurement shown' }).getByRole('option')).toHaveCount(3, {
+    timeout: 30_000,
+  })
+  await page.getByRole('button', { name: /^nprobes 8, refine 10: recall/ }).press('Enter')
   await point.getByRole('button', { name: 'Use in Search' }).click()
   await expect(page.getByRole('button', { name: /^Settings \(3\)/ })).toBeVisible()
   await page.getByRole('button', { name: 'Search', exact: true }).click()
@@ -54,4 +75,39 @@ test('a filter nothing passes is said, and a dataset without vectors', async ({ 
   await tiltyard.openPath(path.join(folder, 'words.lance'))
   await tiltyard.view('Search').click()
   await expect(page.getByRole('heading', { name: 'No vector column to measure' })).toBeVisible()
+})
+
+test('a measurement goes on while its view is left, and can be cancelled', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeVectors(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  const form = page.getByRole('form', { name: 'Recall measurement' })
+  await form.getByRole('textbox', { name: 'Queries', exact: true }).fill('1000')
+  await form.getByRole('textbox', { name: 'nprobes to try' }).fill('1 2 3 4 5 6 7 8')
+  await form.getByRole('textbox', { name: 'refine to try' }).fill('0 2 5 10 20 50')
+  await form.getByRole('button', { name: 'Measure' }).click()
+  const progress = page.getByRole('progressbar', { name: 'Measuring' })
+  await expect(progress).toBeVisible()
+  await tiltyard.view('Data').click()
+  await tiltyard.view('Search').click()
+  await expect(progress).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('The measurement was cancelled; nothing of it was kept.')).toBeVisible()
+  await expect(form.getByRole('button', { name: 'Measure' })).toBeEnabled()
+})
+
+test('without an index every search is exact, and Indices is a step away', async ({ tiltyard, folder, page }) => {
+  const rows = Array.from({ length: 300 }, (_, n) => ({ id: n, vector: [Math.sin(n), Math.cos(n * 2), n % 7] }))
+  await (await lancedb.connect(folder)).createTable('bare', rows)
+  await tiltyard.openPath(path.join(folder, 'bare.lance'))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall laboratory' }).click()
+  await expect(page.getByText('vector has no index in this version')).toBeVisible()
+  await page.getByRole('button', { name: 'Measure', exact: true }).click()
+  await expect(page.getByRole('table', { name: 'Points of the sweep' }).getByRole('row')).toHaveCount(2, {
+    timeout: 30_000,
+  })
+  await expect(page.getByRole('cell', { name: '100.0%', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'See Indices' }).first().click()
+  await expect(tiltyard.view('Indices')).toHaveAttribute('aria-selected', 'true')
 })

@@ -73,7 +73,12 @@ const hostChannel: Channel = {
 }
 
 function start(message: Extract<ToEngine, { t: 'start' }>): void {
-  const handlers = createHandlers({ facts: message.facts, paths: message.paths, log, startJob: jobs.startJob })
+  const handlers = createHandlers({
+    facts: message.facts,
+    paths: message.paths,
+    log,
+    startJob: message.startsJobs === true ? jobs.startJob : undefined,
+  })
   serveOn = (channel) => serve(contract, handlers, channel, { onError: logError })
   serveOn(hostChannel)
   tell({ t: 'ready' })

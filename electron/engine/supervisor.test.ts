@@ -65,7 +65,7 @@ describe('superviseEngine', () => {
     const { supervisor, last } = setUp()
     expect(supervisor.status()).toEqual({ kind: 'ready', restarts: 0, pid: 100 })
     expect(last().sent).toEqual([
-      { t: 'start', facts: { appVersion: '1.2.3', restarts: 0, lastExit: undefined }, paths: PATHS },
+      { t: 'start', facts: { appVersion: '1.2.3', restarts: 0, lastExit: undefined }, paths: PATHS, startsJobs: true },
     ])
   })
 

@@ -81,7 +81,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       for (const listener of messageListeners) listener(message)
     })
     child.onExit((exit) => ended(child, exit))
-    child.send({ t: 'start', facts, paths: options.paths })
+    child.send({ t: 'start', facts, paths: options.paths, startsJobs: true })
     publish({
       kind: 'ready',
       restarts,

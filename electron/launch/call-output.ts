@@ -11,6 +11,7 @@ import {
 } from '#shared/model/arrow/index.ts'
 import type { RowChangePage } from '#shared/model/compare.ts'
 import type { Ref } from '#shared/model/ref.ts'
+import type { SearchResult } from '#shared/model/search.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { Client } from '#shared/rpc/client.ts'
 
@@ -30,6 +31,14 @@ const CHUNK_BYTES = 1024 * 1024
 /** A page as people and scripts want it: `rows` as objects with whole, exact values in place of Arrow bytes. */
 export async function pageToJson(page: RowsPage, source: ResultSource): Promise<JsonObject> {
   return { total: page.total, rows: await rowsToJson(page, source) }
+}
+
+/** A search with its rows as objects, each beside its rank, distance and score. */
+export async function searchToJson(result: SearchResult, source: ResultSource): Promise<JsonObject> {
+  const { arrow, order, previews, hits, answeredBy, warnings } = result
+  const rows = await rowsToJson({ arrow, order, previews }, source)
+  const plain = plainToJson({ answeredBy, warnings }) as JsonObject
+  return { ...plain, hits: hits.map((hit, index) => ({ ...hit, row: rows[index] ?? null })) }
 }
 
 /** Rows that differ between two states as objects; of changed ones also how they were, and the names of what changed. */

@@ -3,13 +3,23 @@ import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
+import { relayJobs } from '#engine/supervisor/job-relay.ts'
 import { contract, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, readableVersionOf, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'
+import type { SearchResult } from '#shared/model/search.ts'
 import { createClient, type Client } from '#shared/rpc/client.ts'
 import { comparesStates, listOperations, parseCall, toDatasetLocation, type CallRequest } from './call-arguments.ts'
-import { cellToJson, changesToJson, fetchSchema, pageToJson, plainToJson, type ResultSource } from './call-output.ts'
+import {
+  cellToJson,
+  changesToJson,
+  fetchSchema,
+  pageToJson,
+  plainToJson,
+  searchToJson,
+  type ResultSource,
+} from './call-output.ts'
 import { dataDirOf } from './data-dir.ts'
 import { forkEngine } from './engine-child.ts'
 import { placesFrom } from './places.ts'
@@ -25,7 +35,15 @@ async function main(): Promise<void> {
   const request = parseCall(process.argv.slice(2), cwd, () => readFileSync(0, 'utf8'))
   if (request.kind === 'list') return void process.stdout.write(`${listOperations()}\n`)
   let log = ''
-  const engine = forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
+  const spawn = () => forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
+  const facts = { appVersion: places.version, restarts: 0, lastExit: undefined }
+  const paths = {
+    dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),
+    root: undefined,
+  }
+  const engine = spawn()
+  const jobs = relayJobs(engine, { spawn, facts, paths })
+  engine.onMessage((message) => void jobs.take(message))
   const died = new Promise<never>((_resolve, reject) => {
     engine.onExit((exit) => {
       const detail = log.trim() === '' ? {} : { detail: log.trim() }
@@ -34,19 +52,13 @@ async function main(): Promise<void> {
     })
   })
   try {
-    engine.send({
-      t: 'start',
-      facts: { appVersion: places.version, restarts: 0, lastExit: undefined },
-      paths: {
-        dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),
-        root: undefined,
-      },
-    })
+    engine.send({ t: 'start', facts, paths, startsJobs: true })
     // Calls in flight fail as well when the engine dies; how it died says more.
     const done = run(createClient<Contract>(processChannel(engine)), request)
     await Promise.race([died, done.catch((error: unknown) => (isLostLine(error) ? died : Promise.reject(error)))])
   } finally {
     died.catch(() => undefined)
+    jobs.end()
     engine.kill()
   }
 }
@@ -64,6 +76,7 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   const ref = (input as { readonly ref?: Ref }).ref
   const source = { client, dataset: String((input as { readonly dataset?: unknown }).dataset), ref }
   if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))
+  else if (operation === 'search.run') print(await searchToJson(output as SearchResult, source))
   else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
   else print(plainToJson(output))
 }

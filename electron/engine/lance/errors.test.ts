@@ -10,6 +10,32 @@ const PLAN = 'Failed to retrieve the query plan: GenericFailure, Invalid input, 
 
 /** Texts as LanceDB 0.39 gives them, with the code and the words a person reads. */
 const KNOWN: readonly (readonly [Doing, string, ErrorCode, RegExp])[] = [
+  ['search', 'Invalid input, ef must be greater than or equal to k', 'invalid-input', /ef is smaller/],
+  [
+    'search',
+    'position is not found but required for phrase queries, try recreating',
+    'invalid-text-query',
+    /no positions/,
+  ],
+  [
+    'search',
+    "FTS field 'id' must resolve to Utf8, LargeUtf8, Utf8View, or JSON, got Float64",
+    'invalid-text-query',
+    /"id" holds Float64/,
+  ],
+  ['search', 'boolean query must have at least one should/must query', 'invalid-text-query', /only excludes/],
+  [
+    'search',
+    'Column i8 has element type Int8 and the query vector is Float32',
+    'invalid-vector',
+    /cannot search this column/,
+  ],
+  [
+    'search',
+    'No vector column found to match with the query vector dimension: 5',
+    'invalid-vector',
+    /No vector column has 5/,
+  ],
   [
     'read',
     `${NEXT}Query Execution error: Execution error: Query timeout after 30000 ms`,

@@ -21,6 +21,15 @@ export const SEARCH_RULES: readonly Rule[] = [
       ),
   },
   {
+    pattern: /ef must be greater than or equal to k[^\d]*(\d+)?/,
+    to: () =>
+      failure(
+        'invalid-input',
+        'An HNSW index must look at as many rows as are asked for: ef is smaller than k, or than k times the refine factor.',
+        'Raise ef, or leave it out.',
+      ),
+  },
+  {
     pattern: /FTS field '?(.+?)'? must resolve to .*?, got (\w+)/,
     to: (m) =>
       failure(

@@ -14,7 +14,13 @@ export interface SocketRequest {
 /** What a host tells its engine process. */
 export type ToEngine =
   /** First message of every engine process but those of jobs. */
-  | { readonly t: 'start'; readonly facts: EngineFacts; readonly paths: EnginePaths }
+  | {
+      readonly t: 'start'
+      readonly facts: EngineFacts
+      readonly paths: EnginePaths
+      /** The host answers `job-start`; without one that does, jobs run in the engine process itself. */
+      readonly startsJobs?: true
+    }
   /** A message port beside it (desktop) is a new connection. */
   | { readonly t: 'port' }
   /** The socket beside it (browser host) is a connection to come; `id` comes back in `taken`. */

@@ -5,6 +5,7 @@ import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { formatRef } from '#shared/model/ref.ts'
+import { CompareView } from './compare/compare-view.tsx'
 import { HistoryMenu } from './history/history-menu.tsx'
 import { useLog } from './history/use-log.ts'
 import { textFields, vectorFields } from './query/columns.ts'
@@ -28,12 +29,10 @@ export function SearchView(props: ViewProps) {
       <div className={styles.parts}>
         <Segmented label="Part of the search view" options={PARTS} value={subView} onChange={showSubView} />
       </div>
-      {subView === 'recall' ? (
-        <RecallView key={props.tab.dataset} {...props} />
-      ) : (
-        // Another dataset is another form.
-        <SearchOf key={props.tab.dataset} {...props} />
-      )}
+      {/* Another dataset is another form. */}
+      {subView === 'query' && <SearchOf key={props.tab.dataset} {...props} />}
+      {subView === 'compare' && <CompareView key={props.tab.dataset} {...props} />}
+      {subView === 'recall' && <RecallView key={props.tab.dataset} {...props} />}
     </div>
   )
 }

@@ -8,6 +8,8 @@ import { openView, READ_TIMEOUT_MS, toFilter } from '../../rows/index.ts'
 import { totalRows } from '../known-indices.ts'
 import { checkVectors } from '../query-vectors.ts'
 import { chooseVectorColumn, invalidVector } from '../vector-columns.ts'
+import { chooseIndex } from './choose-index.ts'
+import { expandSweep } from './sweep.ts'
 import { recallTask, type RecallInput } from './task.ts'
 
 /** Checks what is to be measured, then measures it in a process of its own. */
@@ -59,6 +61,9 @@ async function check(context: EngineContext, input: Input<'search.recall'>): Pro
       hint: 'Choose another version.',
     })
   }
+  const { index } = chooseIndex(view.manifest, column, input.metric)
+  // For its refusals alone: how many partitions there are does not matter to them.
+  if (index !== undefined) expandSweep(input.sweep, { type: index.details.type, partitions: undefined }, input.k)
   const filter = toFilter(input.filter)
   if (filter !== undefined) await view.table.explainFilter(filter, READ_TIMEOUT_MS)
   return view.at

@@ -132,6 +132,17 @@ describe('expandSweep', () => {
     expect(expandSweep({}, ivf, 10)).toHaveLength(15)
   })
 
+  it('leaves out what Lance refuses of a graph: fewer rows looked at than refined', () => {
+    const graph = { type: 'HNSW_SQ', partitions: 1 }
+    expect(expandSweep({ ef: [5, 10, 40], refine: [0, 4] }, graph, 10)).toEqual([
+      { ef: 10 },
+      { ef: 40 },
+      { ef: 40, refine: 4 },
+    ])
+    expect(() => expandSweep({ ef: [12], refine: [5] }, graph, 10)).toThrow(/50 or more/)
+    expect(expandSweep({}, graph, 10).length).toBeGreaterThan(6)
+  })
+
   it('refuses too many', () => {
     const many = Array.from({ length: 40 }, (_, n) => n + 1)
     expect(() => expandSweep({ nprobes: many, refine: many }, ivf, 10)).toThrow(/1600 combinations/)

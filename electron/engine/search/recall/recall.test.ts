@@ -15,12 +15,12 @@ afterAll(() => bench.remove())
 const DIMENSION = 16
 const idle = { signal: new AbortController().signal }
 
-/** Vectors around a few centres, single precision, with nulls. */
+/** Vectors widely around a few centres, so that the nearest lie in several partitions; single precision, with nulls. */
 function clustered(rows: number, seed: number): (number[] | null)[] {
   const random = createRandom(seed)
   const centres = Array.from({ length: 12 }, () => Array.from({ length: DIMENSION }, () => random() * 4 - 2))
   return Array.from({ length: rows }, (_, row) =>
-    row % 37 === 5 ? null : centres[row % 12]!.map((value) => Math.fround(value + random() - 0.5)),
+    row % 37 === 5 ? null : centres[row % 12]!.map((value) => Math.fround(value + random() * 6 - 3)),
   )
 }
 

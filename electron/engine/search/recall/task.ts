@@ -11,8 +11,9 @@ import {
   type NativeTable,
 } from '../../lance/index.ts'
 import { openView, toFilter, type View } from '../../rows/index.ts'
-import { knownIndices, totalRows, type KnownIndex } from '../known-indices.ts'
+import { totalRows, type KnownIndex } from '../known-indices.ts'
 import { chooseVectorColumn, invalidVector } from '../vector-columns.ts'
+import { chooseIndex } from './choose-index.ts'
 import { findKnee } from './knee.ts'
 import { sampleQueries, type QueryVector } from './sample-queries.ts'
 import { bootstrapInterval, mean, quantile } from './statistics.ts'
@@ -99,17 +100,13 @@ async function prepare(input: RecallInput, { context }: TaskEnv): Promise<Setup>
       'Give the query vectors, or measure a column with values.',
     )
   }
-  const own = knownIndices(view.manifest).filter(
-    ({ details, column: name }) => details.kind === 'vector' && name === column.name,
-  )
-  const metric = input.metric ?? own[0]?.details.metric ?? (column.isBytes ? 'hamming' : 'l2')
+  const { metric, index } = chooseIndex(view.manifest, column, input.metric)
   const filter = toFilter(input.filter)
   return {
     view,
     queries,
     metric,
-    // Lance compares with every row when the metrics differ.
-    index: own.find(({ details }) => (details.metric ?? metric) === metric),
+    index,
     toSearch: ({ vector }) => ({
       vector: { column: column.name, vectors: [vector] },
       limit: input.k,

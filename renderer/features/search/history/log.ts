@@ -84,7 +84,7 @@ function entries(saved: unknown): readonly Readonly<Record<string, unknown>>[] {
 }
 
 /** A form as this build knows it: fields that are absent or of another type are as in an untouched one. */
-function parseDraft(saved: unknown): Draft | null {
+export function parseDraft(saved: unknown): Draft | null {
   if (!isRecord(saved)) return null
   const settings = alike(NO_SETTINGS, isRecord(saved['settings']) ? saved['settings'] : {})
   const draft = { ...alike(NEW_DRAFT, saved), settings }

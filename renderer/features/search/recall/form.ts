@@ -1,4 +1,6 @@
 import type { Input } from '#shared/contract/index.ts'
+import type { RecallParams } from '#shared/model/search.ts'
+import { NO_SETTINGS, type Settings } from '../query/draft.ts'
 import { parseVectorText } from '../query/vector-text.ts'
 
 /** What the form of the laboratory holds, as typed. */
@@ -53,6 +55,18 @@ export function toRecall(form: RecallForm): ToRecall {
   }
   const filter = form.filter.trim()
   return { ok: true, query: { column: form.column, k, queries, sweep, ...(filter === '' ? {} : { filter }) } }
+}
+
+/** Settings of a point as the form of a search has them. */
+export function settingsOf({ nprobes, refine, ef }: RecallParams): Settings {
+  const typed = (value: number | undefined): string => (value === undefined ? '' : String(value))
+  return {
+    ...NO_SETTINGS,
+    nprobesMin: typed(nprobes),
+    nprobesMax: typed(nprobes),
+    refine: typed(refine),
+    ef: typed(ef),
+  }
 }
 
 function queriesOf(form: RecallForm): RecallQuery['queries'] | string {

@@ -16,6 +16,20 @@ export function pointBefore(point: RecallPoint, before: RecallReport | undefined
   return before?.points.find(({ params }) => JSON.stringify(params) === key)
 }
 
+/** `+1.2`, `−0.4`, `±0`: change of a share in percentage points. */
+export function deltaText(now: number, before: number): string {
+  const points = Number(((now - before) * 100).toFixed(1))
+  return points === 0 ? '±0' : points > 0 ? `+${points}` : `−${-points}`
+}
+
+/** Indices of the points, most recall first; the faster first where recall is the same. */
+export function byRecall(points: readonly RecallPoint[]): readonly number[] {
+  return points
+    .map((point, index) => ({ point, index }))
+    .toSorted((a, b) => b.point.recall - a.point.recall || a.point.p50Ms - b.point.p50Ms)
+    .map(({ index }) => index)
+}
+
 export interface WorstQuery {
   /** 0-based among the queries. */
   readonly query: number
@@ -43,12 +57,33 @@ export function onLogAxis(value: number, least: number, most: number): number {
   return (Math.log(value) - Math.log(least)) / (Math.log(most) - Math.log(least))
 }
 
-/** Round values of a logarithmic axis within [least, most]: 1, 2 and 5 of each power of ten. */
+/** Round shares from a floor up to 1, at most six of them, for the axis of recall. */
+export function recallLevels(floor: number): readonly number[] {
+  const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((size) => (1 - floor) / size <= 5.001) ?? 0.2
+  const count = Math.floor((1 - floor) / step + 1e-9)
+  return Array.from({ length: count + 1 }, (_, i) => Number((1 - (count - i) * step).toFixed(2)))
+}
+
+/** Points no other is both as fast and as good as, fastest first: what can be had for a time. */
+export function frontier(points: readonly RecallPoint[]): readonly RecallPoint[] {
+  const best: RecallPoint[] = []
+  for (const point of points.toSorted((a, b) => a.p50Ms - b.p50Ms || b.recall - a.recall)) {
+    if (point.recall > (best.at(-1)?.recall ?? -1)) best.push(point)
+  }
+  return best
+}
+
+/** Round values of a logarithmic axis within [least, most]: 1, 2 and 5 of each power of ten; more where they are few. */
 export function logTicks(least: number, most: number): readonly number[] {
+  const coarse = ticksOf([1, 2, 5], least, most)
+  return coarse.length >= 3 ? coarse : ticksOf([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9], least, most)
+}
+
+function ticksOf(steps: readonly number[], least: number, most: number): readonly number[] {
   const ticks: number[] = []
   for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
-    for (const step of [1, 2, 5]) {
-      const value = step * 10 ** power
+    for (const step of steps) {
+      const value = Number((step * 10 ** power).toPrecision(3))
       if (value >= least && value <= most) ticks.push(value)
     }
   }

@@ -1,7 +1,7 @@
 import { formatShortDuration } from '#shared/model/format.ts'
 import type { RecallPoint, RecallReport } from '#shared/model/search.ts'
 import { cx } from '#renderer/ui/cx.ts'
-import { logTicks, onLogAxis, paramsText } from './points.ts'
+import { frontier, logTicks, onLogAxis, paramsText, recallLevels } from './points.ts'
 import styles from './recall.module.css'
 
 export interface RecallChartProps {
@@ -13,9 +13,9 @@ export interface RecallChartProps {
 
 const WIDTH = 640
 const HEIGHT = 300
-const EDGE = { left: 46, right: 14, top: 12, bottom: 30 }
+const EDGE = { left: 46, right: 14, top: 12, bottom: 38 }
 
-/** Recall over time a query, time on a logarithmic axis; every point can be chosen. */
+/** Recall over time a query, time on a logarithmic axis. The line joins the points worth their time; all can be chosen. */
 export function RecallChart({ report, before, chosen, onChoose }: RecallChartProps) {
   const times = [...report.points, ...(before?.points ?? [])].map(({ p50Ms }) => p50Ms)
   const least = Math.min(...times, report.exactP50Ms) * 0.9
@@ -25,11 +25,10 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
   const y = (recall: number): number =>
     HEIGHT - EDGE.bottom - ((recall - floor) / (1 - floor)) * (HEIGHT - EDGE.top - EDGE.bottom)
   const lineOf = (points: readonly RecallPoint[]): string =>
-    points
-      .toSorted((a, b) => a.p50Ms - b.p50Ms)
+    frontier(points)
       .map(({ p50Ms, recall }) => `${x(p50Ms)},${y(recall)}`)
       .join(' ')
-  const levels = Array.from({ length: 5 }, (_, i) => floor + ((1 - floor) * i) / 4)
+  const levels = recallLevels(floor)
   return (
     <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label="Recall over time a query">
       {levels.map((level) => (
@@ -41,7 +40,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
         </g>
       ))}
       {logTicks(least, most).map((ms) => (
-        <text key={ms} className={styles.label} x={x(ms)} y={HEIGHT - 12} textAnchor="middle">
+        <text key={ms} className={styles.label} x={x(ms)} y={HEIGHT - 23} textAnchor="middle">
           {formatShortDuration(ms)}
         </text>
       ))}
@@ -52,6 +51,9 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
         y1={EDGE.top}
         y2={HEIGHT - EDGE.bottom}
       />
+      <text className={styles.label} x={WIDTH - EDGE.right} y={HEIGHT - 5} textAnchor="end">
+        median time of a query, logarithmic
+      </text>
       <text className={styles.label} x={x(report.exactP50Ms) - 4} y={EDGE.top + 10} textAnchor="end">
         exact
       </text>
@@ -76,6 +78,7 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
             aria-pressed={index === chosen}
             aria-label={`${paramsText(point.params)}: recall ${(point.recall * 100).toFixed(1)}%, ${formatShortDuration(point.p50Ms)}${index === report.knee ? ', the knee' : ''}`}
             onClick={() => onChoose(index)}
+            onFocus={() => onChoose(index)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' && event.key !== ' ') return
               event.preventDefault()
@@ -84,6 +87,11 @@ export function RecallChart({ report, before, chosen, onChoose }: RecallChartPro
           >
             <title>{`${paramsText(point.params)} · ${(point.recall * 100).toFixed(1)}% · ${formatShortDuration(point.p50Ms)}`}</title>
           </circle>
+          {index === report.knee && (
+            <text className={styles.label} x={x(point.p50Ms)} y={y(point.recall) + 18} textAnchor="middle">
+              knee
+            </text>
+          )}
         </g>
       ))}
     </svg>

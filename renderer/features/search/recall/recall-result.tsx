@@ -1,12 +1,11 @@
 import { useState } from 'react'
 import { formatCount, formatDuration, formatNoun, formatShortDuration } from '#shared/model/format.ts'
 import type { RecallPoint, RecallReport } from '#shared/model/search.ts'
+import { showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import { cx } from '#renderer/ui/cx.ts'
-import { findSimilar } from '../query/store.ts'
-import { showSubView } from '../sub-views.ts'
-import { paramsText, pointBefore, worstQueries } from './points.ts'
+import { byRecall, deltaText, paramsText, pointBefore, worstQueries } from './points.ts'
 import { RecallChart } from './recall-chart.tsx'
 import styles from './recall.module.css'
 
@@ -14,14 +13,15 @@ export interface RecallResultProps {
   readonly dataset: string
   readonly report: RecallReport
   readonly before: RecallReport | undefined
-  readonly latestVersion: number
   readonly onUse: (point: RecallPoint) => void
+  /** Shows what the index and exact search answer to one query. */
+  readonly onCompare: (point: RecallPoint, rowId: string) => void
 }
 
 const WORST = 8
 
 /** The curve, every point, and where the chosen point fails. */
-export function RecallResult({ dataset, report, before, latestVersion, onUse }: RecallResultProps) {
+export function RecallResult({ dataset, report, before, onUse, onCompare }: RecallResultProps) {
   const [chosen, setChosen] = useState(report.knee ?? 0)
   const at = Math.min(chosen, report.points.length - 1)
   const point = report.points[at]
@@ -29,10 +29,15 @@ export function RecallResult({ dataset, report, before, latestVersion, onUse }: 
   const worst = worstQueries(report, point, WORST)
   return (
     <div className={styles.result}>
-      <p className={styles.statement}>
-        {statement(report)}
-        {report.version < latestVersion && ` Version ${latestVersion} is newer: measure again to compare.`}
-      </p>
+      <p className={styles.statement}>{statement(report)}</p>
+      {report.index === null && (
+        <p className={styles.statement}>
+          {report.column} has no index that answers: every search is exact and recall is 1.{' '}
+          <Button kind="link" onClick={() => showView(dataset, 'indices')}>
+            See Indices
+          </Button>
+        </p>
+      )}
       <div className={styles.halves}>
         <RecallChart report={report} before={before} chosen={at} onChoose={setChosen} />
         <section className={styles.point} aria-label="Chosen point">
@@ -48,7 +53,13 @@ export function RecallResult({ dataset, report, before, latestVersion, onUse }: 
             <Button onClick={() => void copyText(JSON.stringify(point.params), 'Settings')}>Copy settings</Button>
           </div>
           <h4>Worst answered queries</h4>
-          {worst.length === 0 && <p>Every query found all of its {report.k} rows.</p>}
+          {worst.length === 0 && (
+            <p>
+              {point.perQuery.length === 0
+                ? 'The recall of every query was too long to be remembered. Measure again to see it.'
+                : `Every query found all of its ${report.k} rows.`}
+            </p>
+          )}
           <ul className={styles.worst}>
             {worst.map(({ query, recall, rowId }) => (
               <li key={query}>
@@ -56,12 +67,10 @@ export function RecallResult({ dataset, report, before, latestVersion, onUse }: 
                 {rowId !== undefined && (
                   <Button
                     kind="link"
-                    onClick={() => {
-                      showSubView('query')
-                      findSimilar(dataset, rowId)
-                    }}
+                    aria-label={`Index against exact search for row ${rowId}`}
+                    onClick={() => onCompare(point, rowId)}
                   >
-                    Search like it
+                    index against exact
                   </Button>
                 )}
               </li>
@@ -97,7 +106,9 @@ function PointsTable({
         </tr>
       </thead>
       <tbody>
-        {report.points.map((point, index) => {
+        {byRecall(report.points).map((index) => {
+          const point = report.points[index]
+          if (point === undefined) return null
           const older = pointBefore(point, before)
           return (
             <tr key={paramsText(point.params)} className={cx(index === chosen && styles.chosen)}>
@@ -111,7 +122,11 @@ function PointsTable({
               <td>
                 {percent(point.lowerBound)} – {percent(point.upperBound)}
               </td>
-              {before !== undefined && <td>{older === undefined ? '–' : percent(older.recall)}</td>}
+              {before !== undefined && (
+                <td>
+                  {older === undefined ? '–' : `${percent(older.recall)} (${deltaText(point.recall, older.recall)})`}
+                </td>
+              )}
               <td>{formatShortDuration(point.p50Ms)}</td>
               <td>{formatShortDuration(point.p95Ms)}</td>
               <td>{factor(report.exactP50Ms / point.p50Ms)}</td>

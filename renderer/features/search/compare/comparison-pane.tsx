@@ -1,0 +1,98 @@
+import { useMemo } from 'react'
+import { toErrorValue } from '#shared/errors.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import { backToLatest, getWorkspace, inspect, togglePanel, type ViewProps } from '#renderer/features/workspace/index.ts'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { LoadingState } from '#renderer/ui/spinner.tsx'
+import { ResultSource } from '../results/result-source.ts'
+import { type AskedComparison, type Bench, judgmentsOf, withJudgments } from './bench.ts'
+import { OverlapTable } from './overlap-table.tsx'
+import { gradesOf, type Outcome, type RankedRow, sharedKeys, toRanking, withJudgment } from './ranking.ts'
+import { Rankings, type ShownRanking } from './rankings.tsx'
+import { useComparison } from './use-comparison.ts'
+import styles from './compare.module.css'
+
+export interface ComparisonPaneProps extends ViewProps {
+  readonly bench: Bench
+  readonly asked: AskedComparison
+  readonly onChange: (part: Partial<Bench>) => void
+}
+
+/** What every way found, and what was judged of it. */
+export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: ComparisonPaneProps) {
+  const { dataset } = tab
+  const { schema } = summary
+  const { titleColumn, keyColumn, judged } = bench
+  const columns = useMemo(
+    () => [...new Set([titleColumn, keyColumn].filter((name) => schema.some((field) => field.name === name)))],
+    [titleColumn, keyColumn, schema],
+  )
+  const comparison = useComparison(dataset, at, asked, columns)
+  const outcomes = comparison.data
+  const rankings = useMemo(
+    () => outcomes?.map((outcome, index) => toShown(outcome, asked, index, schema, columns, bench)),
+    // The rest of the bench does not change what is shown.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [outcomes, asked, schema, columns, titleColumn, keyColumn],
+  )
+  if (comparison.isError) {
+    return (
+      <ErrorNotice
+        title="The comparison could not be run"
+        error={toErrorValue(comparison.error)}
+        onRetry={() => void comparison.refetch()}
+        onLatest={() => backToLatest(dataset)}
+      />
+    )
+  }
+  if (rankings === undefined) return <LoadingState label="Searching" />
+  const judgments = judgmentsOf(judged, asked.queryId)
+  const judge = (row: RankedRow, grade: 0 | 1): void => {
+    const query = { id: asked.queryId, label: asked.label, question: asked.question }
+    onChange({ judged: withJudgments(judged, query, withJudgment(judgments, row, keyColumn, grade)) })
+  }
+  const open = ({ rowId }: RankedRow): void => {
+    if (!getWorkspace().panels.inspector) togglePanel('inspector')
+    inspect(dataset, { kind: 'row', rowId, rowNumber: null })
+  }
+  return (
+    <div className={styles.pane}>
+      {keyColumn !== '' && rankings.some(({ rows }) => sharedKeys(rows) > 0) && (
+        <p role="status" className={styles.warned}>
+          Several of these rows have the same {keyColumn}: it does not tell rows apart, and they are judged as one.
+        </p>
+      )}
+      <Rankings
+        rankings={rankings}
+        k={asked.k}
+        grades={gradesOf(judgments, keyColumn)}
+        onJudge={judge}
+        onInspect={open}
+      />
+      <OverlapTable rankings={rankings} k={asked.k} />
+    </div>
+  )
+}
+
+function toShown(
+  outcome: Outcome,
+  { ways }: AskedComparison,
+  index: number,
+  schema: readonly SchemaField[],
+  columns: readonly string[],
+  { titleColumn, keyColumn }: Pick<Bench, 'titleColumn' | 'keyColumn'>,
+): ShownRanking {
+  const name = ways[index]?.configuration.name.trim() ?? ''
+  if (outcome.kind === 'failed') return { name, rows: [], error: outcome.error }
+  const { result, timing } = outcome
+  const fields = schema.filter((field) => columns.includes(field.name))
+  // A column that is not in this version was not asked for.
+  const known = (column: string): string => (columns.includes(column) ? column : '')
+  return {
+    name,
+    rows: toRanking(new ResultSource(result, fields), known(titleColumn), known(keyColumn)),
+    answeredBy: result.answeredBy,
+    timing,
+    warnings: result.warnings.map(({ message }) => message),
+  }
+}

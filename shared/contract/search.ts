@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { JobEvent } from '../model/job.ts'
-import { DISTANCE_METRICS, type RecallReport, type SearchPlan, type SearchResult } from '../model/search.ts'
+import {
+  DISTANCE_METRICS,
+  type RecallReport,
+  type SearchPlan,
+  type SearchResult,
+  type Tokenized,
+} from '../model/search.ts'
 import type { TextQuery } from '../model/search.ts'
 import { columnName, filter, reading, rowId } from './common.ts'
 import { call, stream } from './define.ts'
@@ -103,6 +109,30 @@ export const search = {
   'search.explain': call<SearchPlan>()(
     'The plan of a search as a tree; with `analyze` it is run and its rows, bytes and times are measured.',
     z.strictObject({ ...query, columns: z.array(columnName).max(4096).optional(), analyze: z.boolean().optional() }),
+  ),
+  'search.tokenize': call<Tokenized>()(
+    'The tokens a full-text index makes of a text, with their places in it.',
+    z.strictObject({
+      ...reading,
+      text: z.string().max(1_000_000),
+      column: columnName.optional(),
+      index: z.string().min(1).max(4096).optional(),
+    }),
+  ),
+  'search.highlight': call<{
+    readonly cells: readonly {
+      readonly rowId: string
+      readonly column: string
+      readonly ranges: readonly (readonly [number, number])[]
+    }[]
+  }>()(
+    'Where the words of a full-text query stand in cells, as UTF-16 ranges, found by the tokenizer of their index.',
+    z.strictObject({
+      ...reading,
+      text: z.union([terms, textQuery]),
+      columns: z.array(columnName).min(1).max(16),
+      rowIds: z.array(rowId).max(1000),
+    }),
   ),
   'search.recall': stream<JobEvent<RecallReport>>()(
     'Measures recall@k and latency of a vector index against exact search over a sweep of settings; a job.',

@@ -154,6 +154,24 @@ export interface SearchPlan {
   readonly text: string
 }
 
+/** A token as the index sees it. Offsets are UTF-16 positions in the text; absent where they cannot be told. */
+export interface TextToken {
+  readonly text: string
+  /** Position in the sequence of words, gaps of removed words included. */
+  readonly position: number
+  readonly start?: number
+  readonly end?: number
+}
+
+export interface Tokenized {
+  readonly tokens: readonly TextToken[]
+  /** Index whose tokenizer was used; absent = words compared as they are, as Lance does without an index. */
+  readonly index?: string
+  readonly tokenizer: Readonly<Record<string, string | number | boolean>>
+  /** Words dropped by the tokenizer (stop words, too long), with their place. */
+  readonly dropped: readonly { readonly text: string; readonly start: number; readonly end: number }[]
+}
+
 /** Settings of one point of a recall sweep. */
 export interface RecallParams {
   readonly nprobes?: number

@@ -97,7 +97,8 @@ function readInvertedDetails(message: WireReader): IndexDetails {
   const numbers: Readonly<Record<number, string>> = { 4: 'maxTokenLength', 9: 'ngramMinLength', 10: 'ngramMaxLength' }
   while (message.next()) {
     const [text, flag, number] = [texts[message.field], flags[message.field], numbers[message.field]]
-    if (text !== undefined) tokenizer[text] = message.text()
+    // Lance writes the language as JSON: with its quotes.
+    if (text !== undefined) tokenizer[text] = message.text().replace(/^"(.*)"$/, '$1')
     else if (flag !== undefined) tokenizer[flag] = message.bool()
     else if (number !== undefined) tokenizer[number] = message.uint()
     else message.skip()

@@ -1,6 +1,6 @@
 import { expectEqual, expectThat, type Cases } from '../case.fixture.ts'
 
-type Names = 'search.run' | 'search.explain' | 'search.recall'
+type Names = 'search.run' | 'search.explain' | 'search.tokenize' | 'search.highlight' | 'search.recall'
 
 export const searchCases: Pick<Cases, Names> = {
   'search.run': {
@@ -33,6 +33,37 @@ export const searchCases: Pick<Cases, Names> = {
       expectEqual(plan?.tree.name, 'AnalyzeExec', 'root')
       expectThat(plan?.text.includes('KNNVectorDistance') === true, 'the text is whole')
     },
+  },
+  'search.tokenize': {
+    input: (_world, dataset) => ({ dataset, text: 'a Thing', column: 'name' }),
+    check: ([result]) =>
+      expectEqual(
+        result?.tokens,
+        [
+          { text: 'a', position: 0, start: 0, end: 1 },
+          { text: 'Thing', position: 1, start: 2, end: 7 },
+        ],
+        'words as they are, without an index',
+      ),
+  },
+  'search.highlight': {
+    input: (_world, dataset) => ({ dataset, text: 'thing 6', columns: ['name'], rowIds: ['6', '7', '8'] }),
+    check: ([result]) =>
+      expectEqual(
+        result?.cells,
+        [
+          {
+            rowId: '6',
+            column: 'name',
+            ranges: [
+              [0, 5],
+              [6, 7],
+            ],
+          },
+          { rowId: '8', column: 'name', ranges: [[0, 5]] },
+        ],
+        'cells',
+      ),
   },
   'search.recall': {
     input: (_world, dataset) => ({ dataset, column: 'vector', k: 5, queries: { sample: 3, seed: 1 }, sweep: {} }),

@@ -225,3 +225,19 @@ test('a query of several parts is put together and run', async ({ tiltyard, fold
   await expect(cell(page, 0, 3)).toContainText('bread baked in a brown oven')
   await expect(answered(page)).toContainText('FTS text_idx')
 })
+
+test('the command for similar rows brings the query into sight, whatever part was left in front', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Recall' }).click()
+  await tiltyard.view('Data').click()
+  await tiltyard.cell(4, 1).click()
+  await expect(page.getByRole('region', { name: 'Row 4', exact: true })).toBeVisible()
+  await tiltyard.command('Find rows similar to the selected row')
+  await expect(page.getByRole('textbox', { name: 'Row id to start from' })).toHaveValue('4')
+  await expect(cell(page, 0, 2)).toHaveText('0')
+})

@@ -109,7 +109,6 @@ function useSimilar(dataset: string): void {
   useEffect(() => {
     if (request === undefined) return
     settleSimilar(dataset)
-    showSubView('query')
     findSimilar(dataset, request.rowId, request.column)
   }, [dataset, request])
 }

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { onTabClosed, showView } from '#renderer/features/workspace/index.ts'
+import { showSubView } from '../sub-views.ts'
 import { type Draft, NEW_DRAFT, type SearchQuery, toQuery } from './draft.ts'
 
 interface SearchState {
@@ -35,7 +36,7 @@ export function ask(dataset: string, query: SearchQuery): void {
   }))
 }
 
-/** Shows the rows most like one, in the Search view; what else the form says stays. */
+/** Shows the rows most like one, in the query part of the Search view; what else the form says stays. */
 export function findSimilar(dataset: string, rowId: string, column?: string): void {
   const draft: Draft = {
     ...(store.getState().drafts[dataset] ?? NEW_DRAFT),
@@ -47,6 +48,7 @@ export function findSimilar(dataset: string, rowId: string, column?: string): vo
   changeDraft(dataset, draft)
   const result = toQuery(draft)
   if (result.ok) ask(dataset, result.query)
+  showSubView('query')
   showView(dataset, 'search')
 }
 

@@ -4,25 +4,13 @@ import { DataView } from './view/data-view.tsx'
 
 export { KindIcon } from './columns/kind-icon.tsx'
 export { toCell } from './cells/to-cell.ts'
-export { ColumnsPopover } from './columns/columns-popover.tsx'
 export { gridColumnOf } from './columns/grid-columns.ts'
-export { visibleColumns } from './columns/layout.ts'
-export { type LayoutControl, useLayout } from './columns/use-layout.ts'
 export { COPY_CELLS_MAX, type CopyPlan, planCopy, runsOf } from './copy/plan.ts'
 export { type CopyCell, vectorToJson, vectorToNumpy, writeTable } from './copy/write.ts'
-export { FilterInput, type FilterInputHandle } from './filter/filter-input.tsx'
-export { useFilterHelp } from './filter/use-filter-help.ts'
-export type { FilterProblem } from './sql/lint.ts'
 export { MenuAt } from './menus/menu-at.tsx'
 export { type LoadedPage, type PageValue, toLoadedPage } from './rows/loaded-page.ts'
 export { type CurrentRows, useCurrentRows } from './rows/current-rows.ts'
-export {
-  findSimilar,
-  isSearchedByVector,
-  settleSimilar,
-  type SimilarRequest,
-  useSimilarRequest,
-} from './similar/similar-request.ts'
+export { findSimilar, isSearchedByVector, settleSimilar, useSimilarRequest } from './similar/similar-request.ts'
 export { openTypeScript } from './snippet/typescript.ts'
 export { fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
 

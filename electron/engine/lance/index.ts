@@ -28,13 +28,7 @@ export {
   decodeVectorRows,
   timeNativeSearch,
 } from './native-search.ts'
-export {
-  decodeTextRows,
-  splitNative,
-  tokenizeByIndex,
-  type NativeToken,
-  type WordSplitter,
-} from './native-tokenize.ts'
+export { decodeTextRows, splitNative, tokenizeByIndex, type NativeToken, type WordSplitter } from './native-tokenize.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 /** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */
 export { loadArrow, loadLanceDb } from './module.ts'

@@ -53,7 +53,8 @@ export class Tokenizer {
     const split: (readonly Word[] | undefined)[] = []
     for (const text of texts) split.push(await this.#split(text))
     if (this.#isWhole) {
-      return Promise.all(split.map((words, i) => (words === undefined ? undefined : this.#pair(texts[i] ?? '', words))))
+      const paired = split.map(async (words, i) => words && (await this.#pair(texts[i] ?? '', words)))
+      return Promise.all(paired)
     }
     const unknown = new Set(split.flatMap((words) => (words ?? []).map(({ text }) => text)))
     for (const known of this.#tokensOf.keys()) unknown.delete(known)

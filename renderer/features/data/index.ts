@@ -23,6 +23,7 @@ export {
   type SimilarRequest,
   useSimilarRequest,
 } from './similar/similar-request.ts'
+export { tablePlace } from './snippet/query.ts'
 export { openTypeScript } from './snippet/typescript.ts'
 export { fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
 

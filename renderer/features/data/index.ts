@@ -11,6 +11,7 @@ export { MenuAt } from './menus/menu-at.tsx'
 export { type LoadedPage, type PageValue, toLoadedPage } from './rows/loaded-page.ts'
 export { type CurrentRows, useCurrentRows } from './rows/current-rows.ts'
 export { findSimilar, isSearchedByVector, settleSimilar, useSimilarRequest } from './similar/similar-request.ts'
+export { tablePlace } from './snippet/query.ts'
 export { openTypeScript } from './snippet/typescript.ts'
 export { fetchWholeValue, type WholeValue } from './rows/whole-value.ts'
 

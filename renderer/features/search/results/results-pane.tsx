@@ -10,6 +10,8 @@ import { Segmented } from '#renderer/ui/segmented.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { PlanPane } from '../plan/plan-pane.tsx'
 import { CodeMenu } from '../snippet/code-menu.tsx'
+import { wordsOf } from '../tokens/segments.ts'
+import { TokensPane } from '../tokens/tokens-pane.tsx'
 import { answeredParts } from './answered.ts'
 import { ResultGrid } from './result-grid.tsx'
 import { ResultSource } from './result-source.ts'
@@ -24,6 +26,7 @@ export interface ResultsPaneProps extends Omit<AskedSearch, 'dataset'> {
 const PARTS = [
   { id: 'rows', label: 'Rows' },
   { id: 'plan', label: 'Plan' },
+  { id: 'words', label: 'Words' },
 ] as const
 
 /** What a search found, and how. */
@@ -53,11 +56,25 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
         <span role="status" className={styles.sentence}>
           {answeredParts(result.hits.length, result.answeredBy).join(' · ')}
         </span>
-        <Segmented label="Part of the answer" options={PARTS} value={part} onChange={setPart} />
+        <Segmented
+          label="Part of the answer"
+          options={query.text === undefined ? PARTS.slice(0, 2) : PARTS}
+          value={part}
+          onChange={setPart}
+        />
         <CodeMenu location={tab.location} at={at} query={query} result={result} />
       </div>
       <Warnings result={result} />
       {part === 'plan' && <PlanPane asked={asked} />}
+      {part === 'words' && query.text !== undefined && (
+        <TokensPane
+          tab={tab}
+          at={at}
+          schema={schema}
+          initialText={wordsOf(query.text)}
+          column={result.textColumns?.[0]}
+        />
+      )}
       {part === 'rows' && result.hits.length === 0 && <NothingFound query={query} />}
       {part === 'rows' && result.hits.length > 0 && (
         <ResultGrid tab={tab} schema={schema} result={result} source={source} />

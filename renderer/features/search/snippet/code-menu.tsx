@@ -5,6 +5,8 @@ import { Button } from '#renderer/ui/button.tsx'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import { Menu } from '#renderer/ui/menu.tsx'
 import type { SearchQuery } from '../query/draft.ts'
+import { toPython } from './python.ts'
+import { toSql } from './sql.ts'
 import { toTypeScript } from './typescript.ts'
 
 export interface CodeMenuProps {
@@ -22,11 +24,13 @@ export function CodeMenu({ location, at, query, result }: CodeMenuProps) {
     <Menu
       align="end"
       items={[
+        { id: 'python', label: 'Copy as Python', run: () => void copyText(toPython(code), 'Python') },
         {
           id: 'typescript',
           label: 'Copy as TypeScript',
           run: () => void copyText(toTypeScript(code), 'TypeScript'),
         },
+        { id: 'sql', label: 'Copy as SQL for DuckDB', run: () => void copyText(toSql(code), 'SQL') },
         { id: 'json', label: 'Copy as npm run call', run: () => void copyText(toCall(code), 'Command') },
       ]}
       trigger={

@@ -59,3 +59,18 @@ export function isWeighted({ query }: SearchCode): boolean {
   const { vectorWeight = 1, textWeight = 1 } = query.params ?? {}
   return vectorWeight !== 1 || textWeight !== 1
 }
+
+/** Both bounds of LanceDB before any is set. */
+const DEFAULT_PROBES = 20
+
+/** Bounds of probes in an order in which the lower never exceeds the upper one, which LanceDB refuses at once. */
+export function probeCalls(
+  nprobes: NonNullable<SearchQuery['params']>['nprobes'],
+): readonly (readonly ['minimum' | 'maximum', number])[] {
+  if (nprobes === undefined) return []
+  const { min, max } = nprobes
+  const upper = max ?? Math.max(DEFAULT_PROBES, min ?? 0)
+  const lower = min ?? (upper === 0 ? DEFAULT_PROBES : Math.min(DEFAULT_PROBES, upper))
+  const calls = [['minimum', lower] as const, ['maximum', upper] as const]
+  return lower > DEFAULT_PROBES ? calls.toReversed() : calls
+}

@@ -1,6 +1,6 @@
 import type { TextQuery } from '#shared/model/search.ts'
 import { openTypeScript } from '#renderer/features/data/index.ts'
-import { isWeighted, list, type SearchCode, text, textQueryOf } from './source.ts'
+import { isWeighted, list, probeCalls, type SearchCode, text, textQueryOf } from './source.ts'
 
 /** The search as TypeScript for @lancedb/lancedb. */
 export function toTypeScript(code: SearchCode): string {
@@ -66,8 +66,7 @@ function settingLines({ query: { params = {} } }: SearchCode): readonly string[]
   const range = [distanceRange?.lower, distanceRange?.upper].map((bound) => String(bound ?? 'undefined')).join(', ')
   return [
     ...(metric === undefined ? [] : [`  .distanceType('${metric}')`]),
-    ...(nprobes?.max === undefined ? [] : [`  .maximumNprobes(${nprobes.max})`]),
-    ...(nprobes?.min === undefined ? [] : [`  .minimumNprobes(${nprobes.min})`]),
+    ...probeCalls(nprobes).map(([bound, count]) => `  .${bound}Nprobes(${count})`),
     ...(refine === undefined ? [] : [`  .refineFactor(${refine})`]),
     ...(ef === undefined ? [] : [`  .ef(${ef})`]),
     ...(distanceRange === undefined ? [] : [`  .distanceRange(${range})`]),

@@ -33,8 +33,9 @@ const FEATURES = {
   versions: ['workspace', 'history', 'data', 'compare'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
   storage: ['workspace', 'data', 'inspector'],
-  indices: ['workspace', 'fragments'],
-  search: ['workspace', 'data', 'inspector', 'indices'],
+  jobs: ['workspace', 'history'],
+  indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
+  search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

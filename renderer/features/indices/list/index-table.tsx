@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatExactBytes, formatShare } from '#shared
 import { ListTable } from '#renderer/ui/table/list-table.tsx'
 import { TableHeader, type TableColumn } from '#renderer/ui/table/table-header.tsx'
 import { TableRow, type RowPlace } from '#renderer/ui/table/table-row.tsx'
-import styles from './indices.module.css'
+import styles from './index-table.module.css'
 
 const COLUMNS: readonly TableColumn<string>[] = [
   { id: 'name', title: 'Index' },

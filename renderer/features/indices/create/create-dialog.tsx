@@ -4,6 +4,7 @@ import type { IndexEntry, IndexParams, IndexProposal } from '#shared/model/index
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
+import { useProposals } from '../state/queries.ts'
 import { createIndex } from '../write/steps.ts'
 import { useIndexRefusal } from '../write/refusal.ts'
 import { ColumnPicker } from './column-picker.tsx'
@@ -33,7 +34,10 @@ interface Choice {
 export function CreateDialog({ tab, summary, indices, column: wanted, onClose }: CreateDialogProps) {
   const columns = columnChoices(summary.schema)
   const [column, setColumn] = useState(wanted ?? '')
-  const [choice, setChoice] = useState<Choice | null>(null)
+  const proposals = useProposals(tab, column)
+  const [made, setChoice] = useState<Choice | null>(null)
+  const recommended = proposals.data?.proposals.find((one) => one.recommended && one.refused === undefined)
+  const choice = made ?? (recommended === undefined ? null : { proposal: recommended, params: recommended.params })
   const [typedName, setName] = useState<string | null>(null)
   const [isReplacing, setReplacing] = useState(false)
   const refusal = useIndexRefusal(tab)
@@ -93,8 +97,7 @@ export function CreateDialog({ tab, summary, indices, column: wanted, onClose }:
         />
         {column !== '' && (
           <ProposalCards
-            tab={tab}
-            column={column}
+            proposals={proposals}
             chosen={choice?.proposal.type}
             onChoose={(proposal) => setChoice({ proposal, params: proposal.params })}
           />

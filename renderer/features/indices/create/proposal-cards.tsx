@@ -1,29 +1,20 @@
-import { useEffect, useEffectEvent } from 'react'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/model/format.ts'
-import type { IndexProposal, IndexType } from '#shared/model/index-entry.ts'
-import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import type { IndexProposal, IndexProposals, IndexType } from '#shared/model/index-entry.ts'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
-import { useProposals } from '../state/queries.ts'
 import styles from './create.module.css'
 
 export interface ProposalCardsProps {
-  readonly tab: DatasetTab
-  readonly column: string
+  readonly proposals: UseQueryResult<IndexProposals>
   readonly chosen: IndexType | undefined
   readonly onChoose: (proposal: IndexProposal) => void
 }
 
-/** The types of index a column could have: the recommended one is taken until another is chosen. */
-export function ProposalCards({ tab, column, chosen, onChoose }: ProposalCardsProps) {
-  const proposals = useProposals(tab, column)
-  const recommended = proposals.data?.proposals.find((one) => one.recommended && one.refused === undefined)
-  const takeRecommended = useEffectEvent(() => {
-    if (chosen === undefined && recommended !== undefined) onChoose(recommended)
-  })
-  useEffect(() => takeRecommended(), [recommended])
+/** The types of index a column could have, with why and at what cost; the impossible ones below. */
+export function ProposalCards({ proposals, chosen, onChoose }: ProposalCardsProps) {
   if (proposals.isError) {
     return (
       <ErrorNotice

@@ -96,6 +96,18 @@ export function CreateDialog({ tab, summary, indices, column: wanted, onClose }:
           }}
         />
         {column !== '' && (
+          <NameFields
+            name={name}
+            state={state}
+            isReplacing={isReplacing}
+            onName={(next) => {
+              setName(next)
+              setReplacing(false)
+            }}
+            onReplacing={setReplacing}
+          />
+        )}
+        {column !== '' && (
           <ProposalCards
             proposals={proposals}
             chosen={choice?.proposal.type}
@@ -103,25 +115,13 @@ export function CreateDialog({ tab, summary, indices, column: wanted, onClose }:
           />
         )}
         {choice !== null && (
-          <>
-            <ParamForm
-              key={`${column} ${choice.proposal.type}`}
-              type={choice.proposal.type}
-              params={choice.params}
-              problem={problem}
-              onChange={(params) => setChoice({ ...choice, params })}
-            />
-            <NameFields
-              name={name}
-              state={state}
-              isReplacing={isReplacing}
-              onName={(next) => {
-                setName(next)
-                setReplacing(false)
-              }}
-              onReplacing={setReplacing}
-            />
-          </>
+          <ParamForm
+            key={`${column} ${choice.proposal.type}`}
+            type={choice.proposal.type}
+            params={choice.params}
+            problem={problem}
+            onChange={(params) => setChoice({ ...choice, params })}
+          />
         )}
         {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
         <button type="submit" hidden />

@@ -19,7 +19,7 @@ const ENGINE_AREAS = {
   compare: ['datasets', 'rows', 'versions', 'fragments'],
   storage: ['datasets', 'fragments'],
   jobs: ['datasets'],
-  indices: ['datasets'],
+  indices: ['datasets', 'rows', 'fragments', 'jobs'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */

@@ -16,6 +16,16 @@ export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
 export { branchPathProblem, nativeWriterFor } from './native-writer.ts'
+export {
+  buildIndex,
+  decodeSample,
+  dropIndex,
+  explainFilter,
+  foldIndices,
+  timeFilter,
+  type NewIndex,
+  type SampledValue,
+} from './native-indices.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {
   decodeVectors,
@@ -28,13 +38,7 @@ export {
   decodeVectorRows,
   timeNativeSearch,
 } from './native-search.ts'
-export {
-  decodeTextRows,
-  splitNative,
-  tokenizeByIndex,
-  type NativeToken,
-  type WordSplitter,
-} from './native-tokenize.ts'
+export { decodeTextRows, splitNative, tokenizeByIndex, type NativeToken, type WordSplitter } from './native-tokenize.ts'
 export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 /** For making datasets of our own. Reading goes through {@link nativeTablesFor}. */
 export { loadArrow, loadLanceDb } from './module.ts'

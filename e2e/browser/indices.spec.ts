@@ -102,7 +102,12 @@ test('rows appended later are folded in; a rebuild keeps the settings', async ({
   expect(await table.indexStats('vector_idx')).toMatchObject({ numIndexedRows: 1300, numUnindexedRows: 0 })
 
   await page.getByRole('button', { name: 'Rebuild…' }).click()
-  await page.getByRole('dialog', { name: 'Rebuild vector_idx' }).getByRole('button', { name: 'Rebuild' }).click()
+  const again = page.getByRole('dialog', { name: 'Rebuild vector_idx' })
+  await expect(again.getByRole('textbox', { name: 'Sub-vectors' })).toHaveValue('2')
+  // Folding in joined the small partitions.
+  await expect(again.getByRole('textbox', { name: 'Partitions' })).toHaveValue('1')
+  await again.getByRole('textbox', { name: 'Partitions' }).fill('4')
+  await again.getByRole('button', { name: 'Rebuild' }).click()
   await expect(page.getByRole('region', { name: 'What was built' })).toContainText('vector_idx is built', {
     timeout: 30_000,
   })

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { IndexEntry, IndexPartitions, IndexProposals } from '#shared/model/index-entry.ts'
 import type { CompactionPreview } from '#shared/model/storage.ts'
-import { type DatasetTab, getApi, queryClient, refOf, versionKey } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, getApi, refOf, versionKey } from '#renderer/features/workspace/index.ts'
 
 /** Every index of the version a tab shows. */
 export function useIndices(tab: DatasetTab): UseQueryResult<readonly IndexEntry[]> {
@@ -11,23 +11,15 @@ export function useIndices(tab: DatasetTab): UseQueryResult<readonly IndexEntry[
   })
 }
 
-function partitionsQuery(tab: DatasetTab, name: string) {
-  return {
+/** Rows in each partition of an IVF index; `isWanted` false asks nothing. */
+export function usePartitions(tab: DatasetTab, name: string, isWanted = true): UseQueryResult<IndexPartitions> {
+  return useQuery({
     queryKey: [...versionKey('indices.partitions', tab), name],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<IndexPartitions> =>
+    queryFn: ({ signal }) =>
       getApi().call('indices.partitions', { dataset: tab.dataset, ref: refOf(tab), name }, { signal }),
+    enabled: isWanted,
     structuralSharing: false,
-  }
-}
-
-/** Rows in each partition of an IVF index. */
-export function usePartitions(tab: DatasetTab, name: string): UseQueryResult<IndexPartitions> {
-  return useQuery(partitionsQuery(tab, name))
-}
-
-/** {@link usePartitions} for steps outside React. Fails like `indices.partitions`. */
-export function fetchPartitions(tab: DatasetTab, name: string): Promise<IndexPartitions> {
-  return queryClient.fetchQuery(partitionsQuery(tab, name))
+  })
 }
 
 /** Index types for a column; not asked for an empty name. */

@@ -65,8 +65,9 @@ export function FoldInDialog({ tab, indices, onClose }: FoldInDialogProps) {
         )}
         <CompactionNote tab={tab} />
         <p className={styles.text}>
-          The rows are sorted into the partitions there are; a vector index is not trained anew, so after very much new
-          data a rebuild answers better. It runs as a job that can be cancelled.
+          The rows go into the indices there are. A vector index is not trained anew, though LanceDB may join small
+          partitions and split large ones; after very much new data a rebuild answers better. It runs as a job that can
+          be cancelled.
         </p>
         {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
       </div>

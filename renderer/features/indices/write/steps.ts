@@ -1,14 +1,13 @@
 import type { Input } from '#shared/contract/index.ts'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatCount, formatDuration, formatShortDuration } from '#shared/model/format.ts'
-import type { IndexCreated, IndexEntry } from '#shared/model/index-entry.ts'
+import type { IndexCreated, IndexEntry, IndexParams, IndexType } from '#shared/model/index-entry.ts'
 import { invalidateHistory } from '#renderer/features/history/index.ts'
 import { type JobEnding, startJob } from '#renderer/features/jobs/index.ts'
 import { ask } from '#renderer/features/versions/index.ts'
-import { type DatasetTab, getApi, showCommit } from '#renderer/features/workspace/index.ts'
+import { getApi, showCommit } from '#renderer/features/workspace/index.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
-import { indexTypeOf, paramsOfEntry } from '../create/params.ts'
-import { fetchPartitions } from '../state/queries.ts'
+import { paramsOf } from '../create/params.ts'
 import { choose, openIndices, setOutcome } from '../state/store.ts'
 import { foldedSentence } from './fold-in.ts'
 
@@ -37,21 +36,15 @@ function createdEnding(dataset: string, { index, buildMs, proof }: IndexCreated)
   }
 }
 
-/** Builds an index of the same name, column, type and settings in place of one. Fails when its files cannot be read. */
-export async function rebuildIndex(tab: DatasetTab, index: IndexEntry): Promise<void> {
-  const [type, [column]] = [indexTypeOf(index.type), index.columns]
-  if (type === undefined || column === undefined) return
-  // How many partitions it has is told by its files alone.
-  const partitions = index.kind === 'vector' ? await fetchPartitions(tab, index.name) : undefined
-  const count = partitions?.segments.find(({ sizes }) => sizes !== undefined)?.sizes?.length
-  createIndex({
-    dataset: tab.dataset,
-    column,
-    type,
-    name: index.name,
-    params: paramsOfEntry(index, count),
-    replace: true,
-  })
+/** Builds an index of the same name and column in place of one, as a job. */
+export function rebuildIndex(
+  dataset: string,
+  { name, columns: [column] }: Pick<IndexEntry, 'name' | 'columns'>,
+  type: IndexType,
+  params: IndexParams,
+): void {
+  if (column === undefined) return
+  createIndex({ dataset, column, type, name, params: paramsOf(type, params), replace: true })
 }
 
 /** Folds rows outside the indices into them, as a job. */

@@ -142,3 +142,28 @@ test('an index is dropped after a look at what gets slower, and brought back', a
   await expect(page.getByRole('note')).toContainText('This is an older version.')
   await expect(page.getByRole('button', { name: /^(New index|Drop|Rebuild)/ })).toHaveCount(0)
 })
+
+test('a build is cancelled from the status bar and leaves nothing behind', async ({ tiltyard, folder, page }) => {
+  const vectors = Array.from({ length: 20_000 }, (_, n) => ({
+    vector: Array.from({ length: 64 }, (_v, j) => Math.sin(n * 3 + j * 7) + Math.cos(n * j)),
+  }))
+  const table = await (await lancedb.connect(folder)).createTable('long', vectors)
+  await tiltyard.openPath(path.join(folder, 'long.lance'))
+  await tiltyard.view('Indices').click()
+  await page.getByRole('button', { name: 'New index…' }).click()
+  await dialog(page).getByRole('combobox', { name: 'Column' }).selectOption('vector')
+  await dialog(page).getByRole('radio', { name: 'HNSW_PQ' }).check()
+  await dialog(page).getByRole('button', { name: 'Build' }).click()
+  await expect(page.getByRole('group', { name: 'Build HNSW_PQ on vector' })).toBeVisible()
+  // The job outlives the view that began it.
+  await tiltyard.view('Data').click()
+  await page.getByRole('button', { name: 'Jobs: 1 job · Build HNSW_PQ on vector' }).click()
+  const job = page.getByRole('list', { name: 'Jobs of this run' }).getByRole('listitem')
+  await expect(job).toContainText('running')
+  await job.getByRole('button', { name: 'Cancel…' }).click()
+  await job.getByRole('button', { name: 'Cancel job' }).click()
+  await expect(job).toContainText('cancelled')
+  await expect(job).toContainText('v1, unchanged')
+  await table.checkoutLatest()
+  expect(await table.listIndices()).toHaveLength(0)
+})

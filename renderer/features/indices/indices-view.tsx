@@ -81,22 +81,22 @@ function Bar({ tab, indices }: { readonly tab: DatasetTab; readonly indices: rea
       </div>
     )
   }
+  // Without any, the way to the first one is in the middle.
+  if (indices.length === 0) return null
   const bytes = indices.reduce((sum, index) => sum + index.bytes, 0)
   return (
     <div className={styles.bar}>
       <span className={styles.about}>
-        {indices.length > 0 && `${formatNoun(indices.length, 'index', 'indices')} · ${formatBytes(bytes)}`}
+        {formatNoun(indices.length, 'index', 'indices')} · {formatBytes(bytes)}
       </span>
       {outsideOf(indices).length > 0 && (
         <WriteButton refusal={refusal} onClick={() => request({ kind: 'fold-in', dataset })}>
           Fold in unindexed rows…
         </WriteButton>
       )}
-      {indices.length > 0 && (
-        <WriteButton kind="primary" refusal={refusal} onClick={() => request({ kind: 'create', dataset })}>
-          New index…
-        </WriteButton>
-      )}
+      <WriteButton kind="primary" refusal={refusal} onClick={() => request({ kind: 'create', dataset })}>
+        New index…
+      </WriteButton>
     </div>
   )
 }

@@ -40,7 +40,7 @@ export function CancelButton({ job }: { readonly job: KnownJob }) {
   if (!isAsking) return <Button onClick={() => setAsking(true)}>Cancel…</Button>
   return (
     <span className={styles.ask} role="group" aria-label={`Cancel ${job.title}?`}>
-      <span className={styles.facts}>Lose what was done? The dataset stays as it was.</span>
+      <span className={styles.facts}>Lose what is not committed? The dataset stays whole.</span>
       <Button kind="danger" autoFocus onClick={() => void cancelJob(job.id)}>
         Cancel job
       </Button>

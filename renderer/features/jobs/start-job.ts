@@ -59,7 +59,7 @@ async function follow<Result>(events: AsyncIterable<JobEvent<Result>>, handlers:
     handlers.onError?.(error)
     const title = job?.title ?? 'The job'
     if (isCancelled(thrown)) {
-      showToast({ title: `${title}: cancelled`, text: 'Nothing of it was kept.' })
+      showToast({ title: `${title}: cancelled`, text: 'What it had not committed is gone.' })
     } else {
       const text = error.hint === undefined ? error.message : `${error.message} ${error.hint}`
       showToast({ kind: 'bad', title: job === undefined ? 'The job did not start' : `${title}: failed`, text })

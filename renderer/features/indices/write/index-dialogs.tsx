@@ -1,4 +1,7 @@
+import { toErrorValue } from '#shared/errors.ts'
 import { type DatasetTab, useSummary, useTab } from '#renderer/features/workspace/index.ts'
+import { Dialog } from '#renderer/ui/dialog.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { CreateDialog } from '../create/create-dialog.tsx'
 import { useIndices } from '../state/queries.ts'
 import { closeRequest, type IndexRequest } from '../state/store.ts'
@@ -13,8 +16,20 @@ export function IndexDialogs({ request }: { readonly request: IndexRequest }) {
 }
 
 function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: IndexRequest }) {
-  const indices = useIndices(tab).data
+  const reading = useIndices(tab)
+  const indices = reading.data
   const summary = useSummary(tab).data
+  if (reading.isError) {
+    return (
+      <Dialog isOpen onClose={closeRequest} title="Indices">
+        <ErrorNotice
+          title="The indices could not be read"
+          error={toErrorValue(reading.error)}
+          onRetry={() => void reading.refetch()}
+        />
+      </Dialog>
+    )
+  }
   if (indices === undefined || summary === undefined) return null
   if (request.kind === 'create') {
     return <CreateDialog tab={tab} summary={summary} indices={indices} column={request.column} onClose={closeRequest} />

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { IndexType } from '#shared/model/index-entry.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { Manifest } from '../format/types.ts'
-import { closeMatches, quoteIdentifier } from '../lance/index.ts'
+import { closeMatches, isAddressable, quoteIdentifier } from '../lance/index.ts'
 
 /** A column an index is to be built on. */
 export interface IndexColumn {
@@ -89,8 +89,8 @@ const SCALAR_TYPES: readonly (readonly [RegExp, readonly IndexType[]])[] = [
 const LABELS = /^(u?int(8|16|32|64)|bool|(large_)?string|(large_)?binary)$/
 
 /** Types of index LanceDB builds on a column. */
-export function typesFor({ field, vector }: IndexColumn): readonly IndexType[] {
-  if (field.kind === 'blob' || field.kind === 'json') return []
+export function typesFor({ path, field, vector }: IndexColumn): readonly IndexType[] {
+  if (!isAddressable(path) || field.kind === 'blob' || field.kind === 'json') return []
   if (vector !== undefined) return vector.isBytes && !vector.isMulti ? ['IVF_FLAT'] : VECTOR_TYPES
   if (/^(large_)?list$/.test(field.logicalType)) {
     const item = field.children[0]?.logicalType ?? ''
@@ -104,6 +104,7 @@ export function typesFor({ field, vector }: IndexColumn): readonly IndexType[] {
 export function whyNot(type: IndexType, column: IndexColumn): string | undefined {
   const { field, vector } = column
   if (typesFor(column).includes(type)) return undefined
+  if (!isAddressable(column.path)) return `LanceDB cannot address "${column.path}": its name has a backtick.`
   if (vector?.isBytes === true && VECTOR_TYPES.includes(type)) {
     return `Of vectors of bytes Lance builds only IVF_FLAT, not ${type}.`
   }

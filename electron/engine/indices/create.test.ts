@@ -1,8 +1,8 @@
-import { chmodSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IndexParams, IndexType } from '#shared/model/index-entry.ts'
-import { setWritable, withoutPrivileges, openTable } from '../versions/writing.fixture.ts'
+import { createJobsHandlers } from '../jobs/index.ts'
+import { listTree, openTable, setWritable, withoutPrivileges } from '../versions/writing.fixture.ts'
 import { idle, makeIndexBench, manyColumns, tableOf, type IndexBench } from './indices.fixture.ts'
 
 let bench: IndexBench
@@ -143,22 +143,39 @@ describe('indices.create refuses before anything is built', () => {
   })
 
   it('a dataset it may not write, leaving nothing behind', async () => {
-    await bench.folder.create('locked', tableOf(manyColumns(3)))
+    await bench.folder.create('locked', tableOf(manyColumns(300)))
     const location = bench.folder.locate('locked')
     const locked = await bench.open('locked')
+    await bench.build({ dataset: locked, column: 'id', type: 'BTREE' })
     // Nobody else may enter a temporary folder as it is made.
     chmodSync(bench.folder.path, 0o755)
     setWritable(location, false)
-    try {
-      await withoutPrivileges(async () => {
-        await expect(bench.build({ dataset: locked, column: 'id', type: 'BTREE' })).rejects.toMatchObject({
-          code: 'read-only',
-        })
-      })
-    } finally {
-      setWritable(location, true)
+    const before = listTree(location)
+    const failures = await withoutPrivileges(() =>
+      Promise.allSettled([
+        bench.build({ dataset: locked, column: 'price', type: 'BTREE' }),
+        bench.build({ dataset: locked, column: 'vector', type: 'IVF_FLAT', params: { numPartitions: 2 } }),
+        (async () => bench.handlers['indices.drop']({ dataset: locked, name: 'id_idx' }, idle))(),
+      ]),
+    )
+    setWritable(location, true)
+    for (const failure of failures) expect(failure).toMatchObject({ reason: { code: 'read-only' } })
+    expect(listTree(location)).toEqual(before)
+  })
+
+  it('and a cancelled job leaves the dataset at its version', async () => {
+    await bench.folder.create('cancelled', tableOf(manyColumns(3000)))
+    const handle = await bench.open('cancelled')
+    const params = { numPartitions: 1, efConstruction: 1000, m: 100 }
+    const jobs = createJobsHandlers(bench.context)
+    const running = async (): Promise<void> => {
+      const input = { dataset: handle, column: 'vector', type: 'HNSW_PQ', params } as const
+      for await (const { job } of bench.handlers['indices.create'](input, idle)) {
+        if (job.progress?.note === 'Building HNSW_PQ') void jobs['jobs.cancel']({ job: job.id }, idle)
+      }
     }
-    expect(readdirSync(location)).not.toContain('_indices')
-    expect(readdirSync(join(location, '_versions'))).toHaveLength(1)
+    await expect(running()).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await bench.context.datasets.get(handle).resolve()).toMatchObject({ version: 1 })
+    expect(await bench.list(handle)).toEqual([])
   })
 })

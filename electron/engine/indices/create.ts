@@ -78,10 +78,9 @@ export async function checkNewIndex(
 const RESERVED = '__lance'
 
 function checkName(name: string): void {
-  // oxlint-disable-next-line no-control-regex
   const reason = name.startsWith(RESERVED)
     ? `Lance keeps names that begin with "${RESERVED}" for itself.`
-    : /[\u0000-\u001f\u007f]/.test(name)
+    : /\p{Cc}/u.test(name)
       ? 'It contains a control character.'
       : name.trim() !== name || name === ''
         ? 'It begins or ends with a space.'

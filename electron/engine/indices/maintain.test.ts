@@ -69,6 +69,8 @@ describe('indices.optimize', () => {
     expect(await tagged.countRows()).toBe(300)
     expect((await (await openTable(location, 'side')).query().toArray()).length).toBe(307)
     expect(await bench.list(dataset)).toMatchObject([{ indexedRows: 340 }, { indexedRows: 340 }])
+    const ofSide = await bench.handlers['indices.list']({ dataset, ref: { branch: 'side' } }, idle)
+    expect(ofSide).toMatchObject([{ name: 'id_idx', indexedRows: 300, unindexedRows: 7 }])
   })
 
   it('has nothing to do without an index', async () => {

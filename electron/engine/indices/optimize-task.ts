@@ -1,6 +1,6 @@
 import { INDEX_TYPES, type IndexEntry, type IndexType, type IndicesOptimized } from '#shared/model/index-entry.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Task, TaskEnv } from '../jobs/index.ts'
+import type { Task } from '../jobs/index.ts'
 import { foldIndices, nativeWriterFor } from '../lance/index.ts'
 import { openView, type View } from '../rows/index.ts'
 import { requireIndexColumn } from './columns.ts'
@@ -26,7 +26,7 @@ export const optimizeIndicesTask: Task<OptimizeInput, IndicesOptimized> = async 
   env.signal.throwIfAborted()
   const began = performance.now()
   const folded = await withBytesReported(dataset.store, env, 'Compacting fragments and folding rows in', () =>
-    foldWithRetries(env, dataset),
+    retryConflicts(env.signal, () => foldIndices(nativeWriterFor(context.paths.dataDir), dataset)),
   )
   const elapsedMs = performance.now() - began
   const after = await openView(context, { dataset: dataset.handle, ref: { version: folded.version } })
@@ -51,13 +51,11 @@ export const optimizeIndicesTask: Task<OptimizeInput, IndicesOptimized> = async 
   }
 }
 
-async function foldWithRetries(
-  { context, signal }: TaskEnv,
-  target: Parameters<typeof foldIndices>[1],
-): ReturnType<typeof foldIndices> {
+/** Runs a commit that opens a fresh handle each time, again while it conflicts with another program: three times at most. */
+export async function retryConflicts<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await foldIndices(nativeWriterFor(context.paths.dataDir), target)
+      return await run()
     } catch (error) {
       const isConflict = error instanceof AppError && error.code === 'commit-conflict'
       if (!isConflict || tries >= MAX_TRIES) throw error

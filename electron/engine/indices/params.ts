@@ -34,10 +34,10 @@ export const PARAMS_OF: Readonly<Record<IndexType, readonly (keyof IndexParams)[
 }
 
 /** Languages of Lance's stemmers and stop words; any other name makes LanceDB 0.39 abort the process. */
-const LANGUAGES: readonly string[] = [
-  ...['Arabic', 'Danish', 'Dutch', 'English', 'Finnish', 'French', 'German', 'Greek', 'Hungarian', 'Italian'],
-  ...['Norwegian', 'Portuguese', 'Romanian', 'Russian', 'Spanish', 'Swedish', 'Tamil', 'Turkish'],
-]
+const LANGUAGES: readonly string[] =
+  'Arabic Danish Dutch English Finnish French German Greek Hungarian Italian Norwegian Portuguese Romanian Russian Spanish Swedish Tamil Turkish'.split(
+    ' ',
+  )
 /** What Lance takes where none are given. */
 const DEFAULTS = { m: 20, efConstruction: 300, numBits: 8, ngramMinLength: 3, ngramMaxLength: 3 } as const
 

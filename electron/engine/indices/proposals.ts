@@ -41,7 +41,7 @@ function chooseBest({ column, rows, sample }: Facts): IndexType | undefined {
   if (types.includes('LABEL_LIST')) return 'LABEL_LIST'
   if (types.includes('FTS') && (sample?.meanWords ?? 0) >= PROSE_WORDS) return 'FTS'
   if (types.includes('BITMAP') && hasFewValues(sample)) return 'BITMAP'
-  return types.find((type) => type === 'BTREE') ?? types.find((type) => type === 'BITMAP')
+  return types.includes('BTREE') ? 'BTREE' : undefined
 }
 
 function hasFewValues(sample: ColumnSample | undefined): boolean {
@@ -146,7 +146,7 @@ function warningOf(type: IndexType, { column: { vector }, rows, sample }: Facts)
     return 'contains() with short or frequent text became slower with it: 1.8 to 25 s where a scan took 7 ms.'
   }
   if (type === 'BITMAP' && sample !== undefined && !hasFewValues(sample)) {
-    return 'Values hardly repeat, so a bitmap is larger and slower than a BTREE.'
+    return 'Values hardly repeat, and a bitmap keeps an entry for each of them.'
   }
   if (vector !== undefined && rows < FEW_VECTORS) return 'So few rows are searched as fast without an index.'
   return undefined

@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'invalid-vector',
   'invalid-text-query',
   'index-not-found',
+  'not-indexable',
   'job-not-found',
   'out-of-memory',
 ] as const

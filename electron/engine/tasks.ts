@@ -1,8 +1,11 @@
 import type { JobOperation } from '#shared/model/job.ts'
 import type { Task } from './jobs/index.ts'
+import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
 import { recallTask } from './search/index.ts'
 
 /** What a job process can do, by the operation that starts it. */
 export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
+  'indices.create': createIndexTask,
+  'indices.optimize': optimizeIndicesTask,
   'search.recall': recallTask,
 }

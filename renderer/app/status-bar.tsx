@@ -1,3 +1,4 @@
+import { JobsChip } from '#renderer/features/jobs/index.ts'
 import { useHost, useActiveTab, useSummary, useWorkspace, type DatasetTab } from '#renderer/features/workspace/index.ts'
 import { formatBytes, formatExactBytes, formatNoun, formatShare } from '#shared/model/format.ts'
 import styles from './status-bar.module.css'
@@ -24,6 +25,7 @@ export function StatusBar() {
       </span>
       {tab !== undefined && <DatasetFacts tab={tab} />}
       <span className={styles.grow} />
+      <JobsChip />
       {Object.entries(status).map(([contributor, text]) => (
         <span key={contributor} className={styles.item}>
           {text}

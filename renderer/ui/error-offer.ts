@@ -44,6 +44,7 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'invalid-vector': 'none',
   'invalid-text-query': 'none',
   'index-not-found': 'retry',
+  'not-indexable': 'none',
   'job-not-found': 'none',
   'out-of-memory': 'retry',
 }

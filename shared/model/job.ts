@@ -1,7 +1,7 @@
 import type { ErrorValue } from '../errors.ts'
 
 /** Operations that run as jobs: long work in a process of its own. */
-export const JOB_OPERATIONS = ['search.recall'] as const
+export const JOB_OPERATIONS = ['indices.create', 'indices.optimize', 'search.recall'] as const
 export type JobOperation = (typeof JOB_OPERATIONS)[number]
 
 /** `queued` waits for another job that writes the same dataset. */

@@ -19,7 +19,7 @@ const ENGINE_AREAS = {
   compare: ['datasets', 'rows', 'versions', 'fragments'],
   storage: ['datasets', 'fragments'],
   jobs: ['datasets'],
-  indices: ['datasets'],
+  indices: ['datasets', 'rows', 'fragments', 'jobs'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
@@ -33,8 +33,9 @@ const FEATURES = {
   versions: ['workspace', 'history', 'data', 'compare'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
   storage: ['workspace', 'data', 'inspector'],
-  indices: ['workspace', 'fragments'],
-  search: ['workspace', 'data', 'inspector', 'indices'],
+  jobs: ['workspace', 'history'],
+  indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
+  search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

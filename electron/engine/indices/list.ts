@@ -2,8 +2,9 @@ import type { Input, Output } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { IndexEntry, IndexSegment } from '#shared/model/index-entry.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import type { EngineContext, OpenDataset } from '../context.ts'
+import type { EngineContext, OpenDataset, ResolvedRef } from '../context.ts'
 import { readIndexDetails, type IndexDetails } from '../format/index-details.ts'
+import { branchFolder, joinPath } from '../format/names.ts'
 import type { Manifest, ManifestFragment, ManifestIndex } from '../format/types.ts'
 import { usedFor } from './used-for.ts'
 
@@ -13,10 +14,21 @@ export async function listIndices(
   input: Input<'indices.list'>,
 ): Promise<Output<'indices.list'>> {
   const dataset = context.datasets.get(input.dataset)
-  const manifest = await dataset.manifest(await dataset.resolve(input.ref))
+  return listAt(dataset, await dataset.resolve(input.ref))
+}
+
+/** As {@link listIndices}, of a state already resolved. */
+export async function listAt(dataset: OpenDataset, at: ResolvedRef): Promise<readonly IndexEntry[]> {
+  const manifest = await dataset.manifest(at)
   return Promise.all(
-    [...segmentsByName(manifest)].map(([name, segments]) => describe(dataset, manifest, name, segments)),
+    [...segmentsByName(manifest)].map(([name, segments]) => describe({ dataset, manifest, at }, name, segments)),
   )
+}
+
+interface State {
+  readonly dataset: OpenDataset
+  readonly manifest: Manifest
+  readonly at: ResolvedRef
 }
 
 /** Segments of each index, oldest first, in the order of the manifest. */
@@ -46,14 +58,10 @@ export function liveRows({ physicalRows, deletion }: ManifestFragment): number {
   return physicalRows - (deletion?.deletedRows ?? 0)
 }
 
-async function describe(
-  dataset: OpenDataset,
-  manifest: Manifest,
-  name: string,
-  indices: readonly ManifestIndex[],
-): Promise<IndexEntry> {
+async function describe(state: State, name: string, indices: readonly ManifestIndex[]): Promise<IndexEntry> {
+  const { manifest } = state
   const { details, problem } = detailsOf(indices)
-  const segments = await Promise.all(indices.map((index) => describeSegment(dataset, manifest, index)))
+  const segments = await Promise.all(indices.map((index) => describeSegment(state, index)))
   const coverage = details.kind === 'system' ? undefined : coverageOf(manifest, indices)
   const created = indices.flatMap(({ createdAt }) => createdAt ?? []).toSorted()
   const columns = (indices[0]?.fields ?? []).map((id) => columnPath(manifest.schema, id) ?? `(dropped field ${id})`)
@@ -87,9 +95,10 @@ function detailsOf(indices: readonly ManifestIndex[]): { readonly details: Index
   }
 }
 
-async function describeSegment(dataset: OpenDataset, manifest: Manifest, index: ManifestIndex): Promise<IndexSegment> {
+async function describeSegment(state: State, index: ManifestIndex): Promise<IndexSegment> {
+  const { manifest } = state
   const live = new Set(manifest.fragments.map(({ id }) => id))
-  const { bytes, files } = await sizeOf(dataset, index)
+  const { bytes, files } = await sizeOf(state, index)
   return {
     uuid: index.uuid,
     datasetVersion: index.datasetVersion,
@@ -101,11 +110,11 @@ async function describeSegment(dataset: OpenDataset, manifest: Manifest, index: 
 }
 
 async function sizeOf(
-  dataset: OpenDataset,
+  { dataset, at }: State,
   { bytes, files, uuid, baseId }: ManifestIndex,
 ): Promise<{ readonly bytes: number; readonly files: number }> {
   if (bytes !== null || baseId !== undefined) return { bytes: bytes ?? 0, files: files.length }
-  const listed = await dataset.store.list(`_indices/${uuid}`).catch(() => [])
+  const listed = await dataset.store.list(joinPath(branchFolder(at.branch), `_indices/${uuid}`)).catch(() => [])
   return { bytes: listed.reduce((sum, file) => sum + file.bytes, 0), files: listed.length }
 }
 

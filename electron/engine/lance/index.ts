@@ -16,6 +16,16 @@ export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
 export { branchPathProblem, nativeWriterFor } from './native-writer.ts'
+export {
+  buildIndex,
+  decodeSample,
+  dropIndex,
+  explainFilter,
+  foldIndices,
+  timeFilter,
+  type NewIndex,
+  type SampledValue,
+} from './native-indices.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {
   decodeVectors,

@@ -71,8 +71,30 @@ export interface NativeTableHandle {
   restore(): Promise<void>
   /** Tags of any branch; `create` and `update` mean versions of the branch the handle is of. */
   tags(): Promise<NativeTags>
+  /** Checks and then builds in the background; the handle is at the new version when the job is done. */
+  createIndexAsync(
+    index: object,
+    column: string,
+    replace: boolean,
+    waitTimeoutS: number | null,
+    name: string,
+  ): Promise<NativeIndexJob>
+  dropIndex(name: string): Promise<void>
+  /** Compacts, removes versions older than the time, and folds rows into indices, in this order. */
+  optimize(beforeTimestampMs: number): Promise<NativeOptimizeStats>
   branches(): Promise<NativeBranches>
   close(): void
+}
+
+export interface NativeIndexJob {
+  /** Rejects when the job failed or was cancelled. */
+  wait(): Promise<void>
+  cancel(): Promise<void>
+}
+
+export interface NativeOptimizeStats {
+  readonly compaction: { readonly fragmentsRemoved: number; readonly fragmentsAdded: number }
+  readonly prune: { readonly bytesRemoved: number; readonly oldVersionsRemoved: number }
 }
 
 export interface NativeTags {

@@ -12,6 +12,7 @@ export function cleanText(text: string): string {
 const PREFIXES = [
   /^Failed to (?:execute query stream|retrieve the query plan|get next batch from stream): /,
   /^GenericFailure, /,
+  /^Job failed: /,
   /^Invalid input, /,
   /^lance error: /,
   /^LanceError\(\w+\): /,

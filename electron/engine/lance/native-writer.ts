@@ -93,12 +93,24 @@ export class NativeWriter {
     return this.#throughLink(target, async (main) => (await main.branches()).delete(name))
   }
 
-  #throughLink<T>(target: WriteTarget, work: (main: NativeTableHandle) => Promise<T>): Promise<T> {
+  /**
+   * Runs a long write on a fresh handle of main at its newest version, closed afterwards; it may take any time. For the
+   * other files of this folder.
+   */
+  onMain<T>(target: WriteTarget, work: (main: NativeTableHandle) => Promise<T>): Promise<T> {
+    return this.#throughLink(target, work, Number.POSITIVE_INFINITY)
+  }
+
+  #throughLink<T>(
+    target: WriteTarget,
+    work: (main: NativeTableHandle) => Promise<T>,
+    timeoutMs = WRITE_TIMEOUT_MS,
+  ): Promise<T> {
     const place = (): Place => {
       this.#links ??= makeLinks(this.#dataDir)
       return { folder: this.#links.path, name: this.#links.nameOf(target.handle, target.location) }
     }
-    return this.#write(place, undefined, work)
+    return this.#write(place, undefined, work, timeoutMs)
   }
 
   /** `refsFolder`: where Lance is about to make a folder, when it is reached by a path that may not be plain. */
@@ -106,11 +118,13 @@ export class NativeWriter {
     toPlace: () => Place,
     refsFolder: string | undefined,
     work: (main: NativeTableHandle) => Promise<T>,
+    timeoutMs = WRITE_TIMEOUT_MS,
   ): Promise<T> {
     let removeTwin = (): void => {}
     try {
       if (refsFolder !== undefined) removeTwin = makeTwin(refsFolder)
-      return await withinTime(this.#open(toPlace(), work))
+      const running = this.#open(toPlace(), work)
+      return await (timeoutMs === Number.POSITIVE_INFINITY ? running : withinTime(running, timeoutMs))
     } catch (error) {
       throw toAppError(error, 'write')
     } finally {
@@ -205,10 +219,10 @@ async function ofBranch(main: NativeTableHandle, branch: string | undefined): Pr
   return branch === undefined ? main : (await main.branches()).checkout(branch)
 }
 
-async function withinTime<T>(work: Promise<T>): Promise<T> {
+async function withinTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(stillRunning()), WRITE_TIMEOUT_MS)
+    timer = setTimeout(() => reject(stillRunning(timeoutMs)), timeoutMs)
   })
   try {
     return await Promise.race([work, limit])
@@ -217,10 +231,10 @@ async function withinTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function stillRunning(): AppError {
+function stillRunning(timeoutMs: number): AppError {
   return new AppError({
     code: 'timeout',
-    message: `Lance did not finish writing within ${WRITE_TIMEOUT_MS / 1000} seconds; it may still do so.`,
+    message: `Lance did not finish writing within ${timeoutMs / 1000} seconds; it may still do so.`,
     hint: 'Look at the list of versions before trying again.',
   })
 }

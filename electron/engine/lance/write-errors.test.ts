@@ -8,6 +8,27 @@ const AGAIN = (text: string): string => `lance error: ${text}${AT}  Caused by: $
 /** Texts LanceDB 0.39 gives when a write fails, with the code and the words a person reads. */
 const KNOWN: readonly (readonly [string, ErrorCode, RegExp])[] = [
   [
+    `Job failed: ${AGAIN("LanceError(Index): Index name 'b' already exists, please specify a different name or use replace=True")}`,
+    'already-exists',
+    /There is an index "b" already\./,
+  ],
+  ['Lance index not found: name=nope', 'index-not-found', /There is no index "nope"\./],
+  [
+    'Schema Error: A BTree index cannot be created on the field `tags` which has data type List(Utf8)',
+    'not-indexable',
+    /no BTree index on "tags", which holds List\(Utf8\)\./,
+  ],
+  [
+    AGAIN('Unprocessable: Not enough rows to train PQ. Requires 256 rows but only 100 available'),
+    'invalid-input',
+    /at least 256 vectors, and there are 100\./,
+  ],
+  [
+    AGAIN('Unprocessable: KMeans cannot train 400 centroids with 300 vectors; choose a smaller K (< 300)'),
+    'invalid-input',
+    /too few vectors to learn 400 partitions from: 300\./,
+  ],
+  [
     AGAIN(
       'LanceError(IO): Generic LocalFileSystem error: Unable to open file /d/t.lance/_refs/tags/x.json.tmp.6150#1: Permission denied (os error 13)',
     ),

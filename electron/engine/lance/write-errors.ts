@@ -63,6 +63,47 @@ export const WRITE_RULES: readonly Rule[] = [
     to: () => failure('already-exists', 'There is a branch of this name already.', 'Choose another name.'),
   },
   {
+    pattern: /Index name '(.+?)' already exists/,
+    to: (m) =>
+      failure(
+        'already-exists',
+        `There is an index "${m[1]}" already.`,
+        'Choose another name, or ask to replace the index: queries use the old one until the new one is built.',
+        { index: m[1] },
+      ),
+  },
+  {
+    pattern: /Lance index not found: name=(.+?)(?:, |$)/,
+    to: (m) => failure('index-not-found', `There is no index "${m[1]}".`, 'Refresh the list of indices.'),
+  },
+  {
+    pattern: /An? (.+?) index cannot be created on the field `(.+?)` which has data type ([^,]+)/,
+    to: (m) =>
+      failure(
+        'not-indexable',
+        `Lance builds no ${m[1]} index on "${m[2]}", which holds ${m[3]}.`,
+        'Choose another type of index or another column.',
+      ),
+  },
+  {
+    pattern: /Not enough rows to train PQ\. Requires (\d+) rows but only (\d+) available/,
+    to: (m) =>
+      failure(
+        'invalid-input',
+        `Product quantization learns from at least ${m[1]} vectors, and there are ${m[2]}.`,
+        'Choose IVF_FLAT, or no index: so few rows are searched one by one in no time.',
+      ),
+  },
+  {
+    pattern: /Cannot train (?:IVF|KMeans)|KMeans cannot train (\d+) centroids with (\d+) vectors/,
+    to: (m) =>
+      failure(
+        'invalid-input',
+        `There are too few vectors to learn ${m[1] ?? 'that many'} partitions from${m[2] === undefined ? '' : `: ${m[2]}`}.`,
+        'Ask for fewer partitions.',
+      ),
+  },
+  {
     pattern: /Branch (\S+) does not exist/,
     to: (m) => failure('ref-not-found', `There is no branch "${m[1]}".`, 'Refresh the list of branches.'),
   },

@@ -8,3 +8,4 @@ export { openView, READ_TIMEOUT_MS, requireColumn, requireReadable, selectFields
 export { bytesPerRow } from './batch-rows.ts'
 export { takeFields, type TakenRows } from './take.ts'
 export { toFilter } from './filter.ts'
+export { toSqlLiteral } from './sql-literal.ts'

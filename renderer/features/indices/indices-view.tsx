@@ -1,26 +1,30 @@
 import { ListTree } from 'lucide-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
-import { formatRef } from '#shared/model/ref.ts'
-import { backToLatest, useApi, type ViewProps } from '#renderer/features/workspace/index.ts'
+import { formatBytes, formatNoun } from '#shared/model/format.ts'
+import type { IndexEntry } from '#shared/model/index-entry.ts'
+import { useActiveJobs } from '#renderer/features/jobs/index.ts'
+import { WriteButton } from '#renderer/features/versions/index.ts'
+import { backToLatest, type DatasetTab, SplitPane, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
-import { IndexDetails } from './index-details.tsx'
-import { IndexTable } from './index-table.tsx'
-import styles from './indices.module.css'
+import { IndexDetails } from './details/index-details.tsx'
+import { OutcomeCard } from './details/outcome-card.tsx'
+import styles from './indices-view.module.css'
+import { IndexTable } from './list/index-table.tsx'
+import { WorkingLine } from './list/working-line.tsx'
+import { useIndices } from './state/queries.ts'
+import { choose, request, useChosen, useOutcome } from './state/store.ts'
+import { outsideOf } from './write/fold-in.ts'
+import { placeRefusal, useIndexRefusal } from './write/refusal.ts'
 
-/** The indices of the version shown: what they cover, what they cost, what they are good for. */
-export function IndicesView({ tab, at, summary }: ViewProps) {
-  const api = useApi()
+/** The indices of the version shown: what they cover and cost, building, extending and dropping them. */
+export function IndicesView({ tab, summary }: ViewProps) {
   const { dataset } = tab
-  const indices = useQuery({
-    queryKey: ['indices.list', dataset, formatRef(at)],
-    queryFn: ({ signal }) => api.call('indices.list', { dataset, ref: at }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const [chosen, setChosen] = useState<string | null>(null)
+  const indices = useIndices(tab)
+  const chosen = useChosen(dataset)
+  const outcome = useOutcome(dataset)
+  const jobs = useActiveJobs(dataset)
   if (indices.isError) {
     return (
       <ErrorNotice
@@ -32,19 +36,92 @@ export function IndicesView({ tab, at, summary }: ViewProps) {
     )
   }
   if (indices.data === undefined) return <LoadingState label="Reading the indices" />
-  if (indices.data.length === 0) {
-    return (
-      <EmptyState icon={<ListTree aria-hidden />} title="This version has no indices">
-        Searches and filters read every row. That is fast for some thousand rows; beyond, an index on the vector column,
-        on columns of text, or on columns often filtered by pays.
-      </EmptyState>
-    )
-  }
   const index = indices.data.find(({ name }) => name === chosen) ?? indices.data[0]
   return (
     <div className={styles.view}>
-      <IndexTable indices={indices.data} rows={summary.rows} chosen={index?.name} onChoose={setChosen} />
-      {index !== undefined && <IndexDetails index={index} fragments={summary.fragments} />}
+      <Bar tab={tab} indices={indices.data} />
+      {jobs
+        .filter(({ writes }) => writes)
+        .map((job) => (
+          <WorkingLine key={job.id} job={job} />
+        ))}
+      {outcome !== undefined && <OutcomeCard dataset={dataset} outcome={outcome} />}
+      {index === undefined ? (
+        <NoIndices tab={tab} rows={summary.rows} />
+      ) : (
+        <SplitPane
+          id="indices"
+          orientation="vertical"
+          label="Height of details"
+          first={
+            <IndexTable
+              indices={indices.data}
+              rows={summary.rows}
+              chosen={index.name}
+              onChoose={(name) => choose(dataset, name)}
+            />
+          }
+          second={<IndexDetails tab={tab} index={index} fragments={summary.fragments} />}
+          secondSize={56}
+        />
+      )}
     </div>
+  )
+}
+
+function Bar({ tab, indices }: { readonly tab: DatasetTab; readonly indices: readonly IndexEntry[] }) {
+  const { dataset } = tab
+  const refusal = useIndexRefusal(tab)
+  if (tab.timeTravel) {
+    return (
+      <div className={styles.bar}>
+        <span className={styles.refusal} role="note">
+          {placeRefusal(tab)}
+        </span>
+      </div>
+    )
+  }
+  // Without any, the way to the first one is in the middle.
+  if (indices.length === 0) return null
+  const bytes = indices.reduce((sum, index) => sum + index.bytes, 0)
+  return (
+    <div className={styles.bar}>
+      <span className={styles.about}>
+        {formatNoun(indices.length, 'index', 'indices')} · {formatBytes(bytes)}
+      </span>
+      {outsideOf(indices).length > 0 && (
+        <WriteButton refusal={refusal} onClick={() => request({ kind: 'fold-in', dataset })}>
+          Fold in unindexed rows…
+        </WriteButton>
+      )}
+      <WriteButton kind="primary" refusal={refusal} onClick={() => request({ kind: 'create', dataset })}>
+        New index…
+      </WriteButton>
+    </div>
+  )
+}
+
+function NoIndices({ tab, rows }: { readonly tab: DatasetTab; readonly rows: number }) {
+  const refusal = useIndexRefusal(tab)
+  return (
+    <EmptyState
+      icon={<ListTree aria-hidden />}
+      title="This version has no indices"
+      actions={
+        tab.timeTravel ? undefined : (
+          <WriteButton
+            kind="primary"
+            refusal={refusal}
+            onClick={() => request({ kind: 'create', dataset: tab.dataset })}
+          >
+            New index…
+          </WriteButton>
+        )
+      }
+    >
+      Every search and filter reads all {formatNoun(rows, 'row')}. That is fast for some thousand; beyond, an index on
+      the vector column finds neighbours without comparing them all, one on text finds words, and one on a column often
+      filtered by finds its values.
+    </EmptyState>
   )
 }

@@ -35,7 +35,7 @@ export function describeDataFileTree(slices: readonly FileSlice[], fileBytes: nu
 }
 
 /** Schema metadata `lance:ivf` of index files names the global buffer with the IVF message. */
-function findIvf({ schemaMetadata, globalBuffers }: DataFileMetadata): ByteRange | undefined {
+export function findIvf({ schemaMetadata, globalBuffers }: DataFileMetadata): ByteRange | undefined {
   const buffer = globalBuffers[Number(schemaMetadata['lance:ivf'] ?? Number.NaN)]
   return buffer === undefined || buffer.end - buffer.start > MAX_IVF_BYTES ? undefined : buffer
 }

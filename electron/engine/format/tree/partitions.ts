@@ -8,7 +8,7 @@ const MAX_SHOWN = 1000
  * Rows per partition of a vector index, from its IVF message {2 offsets, 3 lengths, 4 centroids_tensor {2 shape}, 5 loss}:
  * `auxiliary.idx` has the lengths, `index.idx` the centroids. Throws `corrupt-manifest`.
  */
-function readPartitions(ivf: Uint8Array): {
+export function readPartitions(ivf: Uint8Array): {
   readonly rows: readonly number[]
   readonly centroids: readonly number[]
   readonly loss: number | null

@@ -1,9 +1,10 @@
 import type { IndexEntry } from '#shared/model/index-entry.ts'
 import { formatBytes, formatCount, formatExactBytes, formatShare } from '#shared/model/format.ts'
+import { formatAbsoluteTime } from '#shared/model/time.ts'
 import { ListTable } from '#renderer/ui/table/list-table.tsx'
 import { TableHeader, type TableColumn } from '#renderer/ui/table/table-header.tsx'
 import { TableRow, type RowPlace } from '#renderer/ui/table/table-row.tsx'
-import styles from './indices.module.css'
+import styles from './index-table.module.css'
 
 const COLUMNS: readonly TableColumn<string>[] = [
   { id: 'name', title: 'Index' },
@@ -79,7 +80,7 @@ function IndexLine({ index, rows, place, onChoose }: IndexLineProps) {
       <span role="gridcell" className={styles.figure} title={formatExactBytes(bytes)}>
         {formatBytes(bytes)}
       </span>
-      <span role="gridcell">{createdAt === undefined ? 'not recorded' : new Date(createdAt).toLocaleString()}</span>
+      <span role="gridcell">{createdAt === undefined ? 'not recorded' : formatAbsoluteTime(createdAt)}</span>
     </TableRow>
   )
 }

@@ -1,0 +1,32 @@
+import { formatNoun } from '#shared/model/format.ts'
+import type { IndexEntry, IndicesOptimized } from '#shared/model/index-entry.ts'
+import type { CompactionPreview } from '#shared/model/storage.ts'
+
+/** Indices some rows are outside of, those with the most first. */
+export function outsideOf(indices: readonly IndexEntry[]): readonly IndexEntry[] {
+  return indices
+    .filter(({ unindexedRows }) => unindexedRows !== null && unindexedRows > 0)
+    .toSorted((a, b) => (b.unindexedRows ?? 0) - (a.unindexedRows ?? 0))
+}
+
+/** What LanceDB's optimize does before it folds in. */
+export function compactionSentence({ tasks, fragmentsRemoved, fragmentsAddedAtLeast }: CompactionPreview): string {
+  if (tasks.length === 0) {
+    return 'LanceDB compacts small fragments whenever it folds rows in. There is nothing to compact now.'
+  }
+  const rows = tasks.reduce((sum, task) => sum + task.rows, 0)
+  return `LanceDB compacts small fragments first: ${formatNoun(rows, 'row')} in ${formatNoun(fragmentsRemoved, 'fragment')} would be rewritten into at least ${fragmentsAddedAtLeast}.`
+}
+
+/** What a fold-in did to the rows outside the indices. */
+export function foldedSentence({ indices }: Pick<IndicesOptimized, 'indices'>): string {
+  const inside = indices.filter(
+    ({ unindexedBefore, unindexedAfter }) =>
+      unindexedBefore !== null && unindexedAfter !== null && unindexedAfter < unindexedBefore,
+  )
+  const most = Math.max(0, ...inside.map((one) => (one.unindexedBefore ?? 0) - (one.unindexedAfter ?? 0)))
+  if (inside.length === 0) return 'Every row was in the indices already'
+  return inside.length === 1 && inside[0] !== undefined
+    ? `${formatNoun(most, 'row')} folded into ${inside[0].name}`
+    : `Up to ${formatNoun(most, 'row')} folded into ${formatNoun(inside.length, 'index', 'indices')}`
+}

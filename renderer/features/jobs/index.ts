@@ -1,0 +1,5 @@
+export { CancelButton } from './job-line.tsx'
+export { elapsedMs, type KnownJob, progressShare, progressText } from './job-words.ts'
+export { JobsChip } from './jobs-chip.tsx'
+export { type JobEnding, type JobHandlers, type JobResults, startJob } from './start-job.ts'
+export { cancelJob, useActiveJobs, useJobs, useTick } from './use-jobs.ts'

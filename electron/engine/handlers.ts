@@ -15,6 +15,7 @@ import { createSearchHandlers } from './search/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
 import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
+import { createTrashHandlers } from './trash/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
@@ -37,6 +38,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createJobsHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
+    ...createTrashHandlers(context),
     ...createSampleHandlers(context),
   }
 }

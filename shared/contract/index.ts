@@ -9,6 +9,7 @@ import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { storage } from './storage.ts'
+import { trash } from './trash.ts'
 import { versions } from './versions.ts'
 
 /** Everything the engine can be asked, once. Handlers, clients, `npm run call` and the contract suite derive from it. */
@@ -23,6 +24,7 @@ export const contract = {
   ...jobs,
   ...search,
   ...indices,
+  ...trash,
   ...sample,
 } as const
 

@@ -1,4 +1,5 @@
 import { expectEqual, expectThat, type Cases } from './case.fixture.ts'
+import { trashCases } from './cases/trash.fixture.ts'
 import { versionsCases } from './cases/versions.fixture.ts'
 import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
@@ -13,6 +14,7 @@ const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}]
 const cell = (dataset: string, column: string) => ({ dataset, rowId: '5', column })
 
 export const cases: Cases = {
+  ...trashCases,
   ...versionsCases,
   ...tagsCases,
   ...branchesCases,

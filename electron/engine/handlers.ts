@@ -2,6 +2,7 @@ import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from './context.ts'
 import { createBranchesHandlers } from './branches/index.ts'
+import { createCheckpointsHandlers } from './checkpoints/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
 import { createFilesHandlers } from './files/index.ts'
@@ -38,6 +39,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createJobsHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
+    ...createCheckpointsHandlers(context),
     ...createTrashHandlers(context),
     ...createSampleHandlers(context),
   }

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { checkpoints } from './checkpoints.ts'
 import { datasets } from './datasets.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { files } from './files.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...jobs,
   ...search,
   ...indices,
+  ...checkpoints,
   ...trash,
   ...sample,
 } as const

@@ -1,3 +1,4 @@
+export { findDatasets } from './find.ts'
 export { createDatasetsHandlers } from './handlers.ts'
 export { createDatasetRegistry, toHandle } from './registry.ts'
 export { isBranchName } from './branch-name.ts'

@@ -83,6 +83,16 @@ export interface NativeTableHandle {
   /** Compacts, removes versions older than the time, and folds rows into indices, in this order. */
   optimize(beforeTimestampMs: number): Promise<NativeOptimizeStats>
   branches(): Promise<NativeBranches>
+  delete(predicate: string): Promise<{ readonly numDeletedRows: number; readonly version: number }>
+  /** Writes the matching rows anew, with these columns computed, into fragments at the end. */
+  update(
+    onlyIf: string | null,
+    columns: [column: string, sql: string][],
+  ): Promise<{ readonly rowsUpdated: number; readonly version: number }>
+  /** Commits one Arrow IPC file; a fragment of its own for about every million rows. */
+  add(file: Buffer, mode: 'append'): Promise<{ readonly version: number }>
+  /** The schema as an Arrow IPC file without rows. */
+  schema(): Promise<Buffer>
   close(): void
 }
 
@@ -112,4 +122,11 @@ export interface NativeBranches {
 
 export interface NativeConnection {
   openTable(name: string): Promise<NativeTableHandle>
+  createEmptyTable(
+    name: string,
+    schemaFile: Buffer,
+    mode: 'create',
+    namespace: null,
+    storageOptions: Record<string, string>,
+  ): Promise<NativeTableHandle>
 }

@@ -1,1 +1,2 @@
 export { createStorageHandlers } from './handlers.ts'
+export { previewCompaction } from './compaction/preview-compaction.ts'

@@ -1,0 +1,155 @@
+import { chmodSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lancedb, numbered } from '../lance/tables.fixture.ts'
+import { openTable, setWritable, withoutPrivileges } from '../versions/writing.fixture.ts'
+import { contentOf, fragmentsOf, idle, makeMaintenanceBench, type MaintenanceBench } from './maintenance.fixture.ts'
+
+let bench: MaintenanceBench
+beforeAll(async () => {
+  bench = await makeMaintenanceBench()
+})
+afterAll(() => bench.remove())
+
+/** Fragments of 100 rows each, ids from 0 on. */
+async function makeFragments(name: string, count: number) {
+  const table = await bench.folder.create(name, numbered(100))
+  for (let index = 1; index < count; index++) await table.add(numbered(100, index * 100))
+  return { table, dataset: await bench.open(name), location: bench.folder.locate(name) }
+}
+
+describe('maintenance.compact', () => {
+  it('does what was foretold, keeps every row in order and prunes nothing', async () => {
+    const { table, dataset, location } = await makeFragments('small', 10)
+    await table.delete('id % 10 = 3')
+    await (await table.tags()).create('kept', 1)
+    const content = await contentOf(location)
+    const foretold = await bench.forecast(dataset, { kind: 'compact' })
+    expect(foretold).toMatchObject({ kind: 'compact', version: 11, nothingToDo: false, rows: 900 })
+    expect(foretold.compaction).toMatchObject({ fragmentsRemoved: 10, fragmentsAddedAtLeast: 1 })
+    expect(foretold.freeDiskBytes).toBeGreaterThan(0)
+    const result = await bench.run('maintenance.compact', { dataset })
+    expect(result.before).toMatchObject({ version: 11, versions: 11, rows: 900, deletedRows: 100, fragments: 10 })
+    expect(result.after).toMatchObject({ rows: 900, deletedRows: 0, fragments: 1 })
+    // The rewriting and the reservation of fragment ids before it.
+    expect(result.after.versions).toBe(13)
+    expect(result.after.liveBytes).toBeLessThan(result.before.liveBytes)
+    const grown = result.after.totalBytes - result.before.totalBytes
+    expect(grown).toBeGreaterThan(0)
+    expect(grown).toBeLessThan((foretold.extraDiskAtMost ?? 0) + 20_000)
+    expect(result.tries).toBe(1)
+    expect(result.scan).toMatchObject({ rows: 900 })
+    expect(await contentOf(location)).toBe(content)
+    const old = await openTable(location)
+    for (let version = 1; version <= result.versionAfter; version++) {
+      await old.checkout(version)
+      expect((await old.query().toArray()).length).toBe(version < 11 ? version * 100 : 900)
+    }
+  })
+
+  it('has nothing to do the second time, and then commits nothing', async () => {
+    const { dataset } = await makeFragments('twice', 3)
+    const first = await bench.run('maintenance.compact', { dataset })
+    expect(await bench.forecast(dataset, { kind: 'compact' })).toMatchObject({ nothingToDo: true, rows: 0 })
+    const second = await bench.run('maintenance.compact', { dataset })
+    expect([second.versionBefore, second.versionAfter]).toEqual([first.versionAfter, first.versionAfter])
+    expect(second.after.totalFiles).toBe(second.before.totalFiles)
+    expect(second.notes[0]?.message).toContain('Nothing was left')
+  })
+
+  it('says which fragments the segments of an index keep apart', async () => {
+    const { table, dataset } = await makeFragments('segments', 2)
+    await table.createIndex('id', { config: lancedb.Index.btree() })
+    await table.add(numbered(100, 200))
+    await table.add(numbered(100, 300))
+    const { notes, compaction } = await bench.forecast(dataset, { kind: 'compact' })
+    expect(compaction?.tasks.map(({ fragments }) => fragments)).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
+    expect(notes.some(({ message }) => message.includes('segments of an index'))).toBe(false)
+    expect(notes.some(({ message }) => message.includes('folds rows'))).toBe(true)
+  })
+
+  it('goes on while another program adds, deletes and updates', async () => {
+    const { dataset, location } = await makeFragments('busy', 8)
+    let isOver = false
+    const other = (async () => {
+      const table = await openTable(location)
+      for (let next = 800; !isOver; next++) {
+        await table.checkoutLatest()
+        await table.add(numbered(1, next))
+        await table.update({ where: `id = ${next - 700}`, values: { text: 'changed' } })
+        await table.delete(`id = ${next - 750}`)
+      }
+      return table
+    })()
+    const outcome = await bench.run('maintenance.compact', { dataset }).catch((error: unknown) => error)
+    isOver = true
+    const table = await other
+    await table.checkoutLatest()
+    // Either it went through, or it says that others were faster three times; no row is lost either way.
+    if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'commit-conflict' })
+    else expect(outcome).toMatchObject({ kind: 'compact' })
+    const ids = ((await table.query().select(['id']).toArray()) as { id: bigint }[]).map(({ id }) => Number(id))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.length).toBe(await table.countRows())
+    for (const id of ids) expect(id).toBeGreaterThanOrEqual(0)
+  })
+
+  it('refuses a dataset it may not write', async () => {
+    const { dataset, location } = await makeFragments('locked', 2)
+    setWritable(location, false)
+    chmodSync(bench.folder.path, 0o755)
+    try {
+      await expect(withoutPrivileges(() => bench.run('maintenance.compact', { dataset }))).rejects.toMatchObject({
+        code: 'read-only',
+      })
+    } finally {
+      setWritable(location, true)
+    }
+    expect(await fragmentsOf(location)).toEqual([100, 100])
+  })
+})
+
+describe('maintenance.optimizeIndices', () => {
+  it('covers rows no index covered', async () => {
+    const { table, dataset } = await makeFragments('folded', 2)
+    await table.createIndex('id', { config: lancedb.Index.btree() })
+    await table.add(numbered(50, 200))
+    const foretold = await bench.forecast(dataset, { kind: 'optimize-indices' })
+    expect(foretold).toMatchObject({ nothingToDo: false, rows: 50 })
+    const result = await bench.run('maintenance.optimizeIndices', { dataset })
+    expect(result).toMatchObject({ kind: 'optimize-indices', after: { rows: 250 } })
+    await table.checkoutLatest()
+    expect(await table.indexStats('id_idx')).toMatchObject({ numIndexedRows: 250, numUnindexedRows: 0 })
+    expect(await bench.forecast(dataset, { kind: 'optimize-indices' })).toMatchObject({ nothingToDo: true, rows: 0 })
+    const again = await bench.run('maintenance.optimizeIndices', { dataset })
+    expect(again.versionAfter).toBe(result.versionAfter)
+  })
+
+  it('has nothing to do without an index', async () => {
+    const { dataset } = await makeFragments('bare', 2)
+    expect(await bench.forecast(dataset, { kind: 'optimize-indices' })).toMatchObject({
+      nothingToDo: true,
+      notes: [{ message: 'There is no index to fold rows into.' }],
+    })
+  })
+})
+
+it('ends a job that is cancelled, with the dataset whole', async () => {
+  const { dataset, location } = await makeFragments('cancelled', 6)
+  const content = await contentOf(location)
+  const { createJobsHandlers } = await import('../jobs/index.ts')
+  const jobs = createJobsHandlers(bench.context)
+  const run = async (): Promise<void> => {
+    for await (const event of bench.handlers['maintenance.refragment']({ dataset, rowsPerFragment: 10 }, idle)) {
+      const { done } = event.job.progress ?? { done: 0 }
+      if (event.kind === 'job' && done > 50) await jobs['jobs.cancel']({ job: event.job.id }, idle)
+    }
+  }
+  await expect(run()).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await contentOf(location)).toBe(content)
+  const sizes = await fragmentsOf(location)
+  expect(sizes.includes(10)).toBe(true)
+  expect(sizes.length).toBeLessThan(60)
+})

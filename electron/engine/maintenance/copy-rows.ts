@@ -1,0 +1,67 @@
+import { AppError } from '#shared/errors.ts'
+import { concatIpcFiles, readWhole, type NativeTable, type NewDataset } from '../lance/index.ts'
+import { formatBytes } from './words.ts'
+
+/** Rows per batch read; small enough for wide rows. */
+const BATCH_ROWS = 4096
+/** Rows of a fragment are held until it is written: without a wanted size as many as make this much. */
+const FRAGMENT_BYTES = 128 * 1024 * 1024
+/** A wanted fragment that takes more memory is refused. */
+const MAX_FRAGMENT_BYTES = 1024 * 1024 * 1024
+const BATCH_TIMEOUT_MS = 120_000
+
+export interface CopyRows {
+  readonly rows: number
+  /** Undefined = by bytes. */
+  readonly rowsPerFragment: number | undefined
+  readonly maxRowsPerFragment: number
+  readonly signal: AbortSignal
+  /** Told the rows written so far. */
+  onRows(done: number): void
+}
+
+/** Writes the rows of a version into a new dataset, a fragment at a time; how many were written. */
+export async function copyRows(
+  source: NativeTable,
+  target: NewDataset,
+  { rows, rowsPerFragment, maxRowsPerFragment, signal, onRows }: CopyRows,
+): Promise<number> {
+  const limit = rowsPerFragment ?? maxRowsPerFragment
+  let done = 0
+  while (done < rows) {
+    const held: Buffer[] = []
+    let heldBytes = 0
+    let heldRows = 0
+    const window = { offset: done, limit: Math.min(limit, rows - done) }
+    const limits = { batchRows: Math.min(BATCH_ROWS, window.limit), timeoutMs: BATCH_TIMEOUT_MS }
+    for await (const file of readWhole(source, window, limits)) {
+      signal.throwIfAborted()
+      held.push(file.bytes)
+      heldBytes += file.bytes.byteLength
+      heldRows += file.rows
+      if (rowsPerFragment !== undefined && heldBytes > MAX_FRAGMENT_BYTES) throw tooLarge(rowsPerFragment, heldRows)
+      if (rowsPerFragment === undefined && heldBytes >= FRAGMENT_BYTES) break
+    }
+    if (heldRows === 0) break
+    await write(target, held)
+    done += heldRows
+    onRows(done)
+  }
+  return done
+}
+
+/** One commit where the batches can be joined; with dictionaries one for each batch. */
+async function write(target: NewDataset, files: readonly Buffer[]): Promise<void> {
+  const joined = concatIpcFiles(files)
+  if (joined !== undefined) return target.add(joined)
+  for (const file of files) await target.add(file)
+}
+
+function tooLarge(rowsPerFragment: number, rows: number): AppError {
+  return new AppError({
+    code: 'too-large',
+    message: `A fragment of ${rowsPerFragment.toLocaleString('en-US')} rows does not fit: ${rows.toLocaleString('en-US')} rows take ${formatBytes(MAX_FRAGMENT_BYTES)} of memory. Nothing was written.`,
+    hint: 'Ask for fewer rows per fragment.',
+    detail: { rowsPerFragment },
+  })
+}

@@ -1,0 +1,203 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#shared/errors.ts'
+import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import { hasFlag, STABLE_ROW_IDS } from '../format/flags.ts'
+import type { Manifest } from '../format/types.ts'
+import { createLike, FORMAT_VERSIONS } from '../lance/index.ts'
+import { openView, READ_TIMEOUT_MS, whyUnreadable } from '../rows/index.ts'
+import { fileError } from '../store/errno.ts'
+import { copyRows } from './copy-rows.ts'
+import { checkPlace, type CopyPlace } from './copy-place.ts'
+import { forecastBase, type OperationOf, type OperationTask, type Subject } from './operation.ts'
+import { liveRowsOf } from './positions.ts'
+import { MAX_FRAGMENT_ROWS, tooManyRows } from './rewrite-plan.ts'
+import { runOperation, type Done, type Work } from './run-operation.ts'
+import { verifyCopy } from './verify-copy.ts'
+
+type FormatVersion = (typeof FORMAT_VERSIONS)[number]
+
+const PEAK_BASE_BYTES = 250_000_000
+/** Stored bytes are compressed, and a fragment is held twice while it is handed over. */
+const PEAK_FACTOR = 3
+const DEFAULT_FRAGMENT_BYTES = 128 * 1024 * 1024
+/** Most rows a dataset may have to be read by position. */
+const MAX_ROWS = 0xffff_ffff
+
+export async function forecastCopy(subject: Subject, operation: OperationOf<'copy'>): Promise<Forecast> {
+  const { context, dataset, manifest } = subject
+  const place = await checkPlace(operation.to, dataset.location, context.paths.root)
+  const formatVersion = checkCopyable(manifest, operation)
+  const rows = liveRowsOf(manifest)
+  const read = storedBytes(manifest)
+  const physical = manifest.fragments.reduce((sum, { physicalRows }) => sum + physicalRows, 0)
+  const written = physical === 0 ? 0 : Math.ceil((read * rows) / physical)
+  const share = rows === 0 ? 0 : Math.min(1, (operation.rowsPerFragment ?? rows) / rows)
+  const fragment = Math.min(written * share, operation.rowsPerFragment === undefined ? DEFAULT_FRAGMENT_BYTES : written)
+  return {
+    ...(await forecastBase('copy', subject, place.parent)),
+    nothingToDo: false,
+    rows,
+    bytesReadAtMost: read * 2,
+    bytesWrittenAtMost: written,
+    extraDiskAtMost: written,
+    peakMemoryAbout: Math.round(PEAK_BASE_BYTES + PEAK_FACTOR * fragment),
+    notes: notesOn(manifest, formatVersion),
+  }
+}
+
+export const copyTask: OperationTask<'copy'> = (input, env) =>
+  runOperation(
+    input,
+    env,
+    async ({ dataset, context, operation }) => ({
+      place: (await checkPlace(operation.to, dataset.location, context.paths.root)).parent,
+    }),
+    copy,
+  )
+
+/** Removes what a copy that was stopped has left beside its place. */
+export async function removeUnfinished({ building }: Pick<CopyPlace, 'building'>): Promise<void> {
+  await rm(building, { recursive: true, force: true })
+}
+
+async function copy({ context, dataset, operation, env, version }: Work<'copy'>): Promise<Done> {
+  const place = await checkPlace(operation.to, dataset.location, context.paths.root)
+  const source = await openView(context, { dataset: dataset.handle, ref: { version } })
+  const formatVersion = checkCopyable(source.manifest, operation)
+  await removeUnfinished(place)
+  try {
+    await mkdir(place.building).catch((error: unknown) => {
+      throw fileError(error, place.building)
+    })
+    await build(place, formatVersion)
+    await checkPlace(operation.to, dataset.location, context.paths.root)
+    await rename(join(place.building, `${place.name}.lance`), place.location).catch((error: unknown) => {
+      throw fileError(error, place.location)
+    })
+  } finally {
+    await removeUnfinished(place)
+  }
+  return { tries: 1, commits: 0, to: place.location, notes: [VERIFIED] }
+
+  async function build({ building, name }: CopyPlace, format: FormatVersion): Promise<void> {
+    const rows = liveRowsOf(source.manifest)
+    const where = { folder: building, name, dataDir: context.paths.dataDir }
+    const options = {
+      formatVersion: format,
+      stableRowIds: hasFlag(source.manifest.readerFlags, STABLE_ROW_IDS),
+    }
+    const report = (note: string) => (done: number) => env.report({ done, total: rows, unit: 'rows', note })
+    const target = await createLike(source.table, where, options, READ_TIMEOUT_MS)
+    try {
+      const written = await copyRows(source.table, target, {
+        rows,
+        rowsPerFragment: operation.rowsPerFragment,
+        maxRowsPerFragment: MAX_FRAGMENT_ROWS,
+        signal: env.signal,
+        onRows: report('Writing rows'),
+      })
+      if (written !== rows) throw incomplete(written, rows)
+    } finally {
+      target.close()
+    }
+    const copied = await context.datasets.open(join(building, `${name}.lance`))
+    try {
+      const view = await openView(context, { dataset: copied.handle })
+      const found = liveRowsOf(view.manifest)
+      if (found !== rows) throw incomplete(found, rows)
+      await verifyCopy(source, view, rows, { signal: env.signal, onRows: report('Comparing every row') })
+    } finally {
+      context.datasets.close(copied.handle)
+    }
+  }
+}
+
+const VERIFIED: MaintenanceNote = {
+  severity: 'note',
+  message: 'Every row of the copy was read and compared by hash with the one it was made of.',
+}
+
+/** The file format to write; refuses by name what LanceDB cannot copy whole. */
+function checkCopyable(manifest: Manifest, { rowsPerFragment, formatVersion }: OperationOf<'copy'>): FormatVersion {
+  if (rowsPerFragment !== undefined && rowsPerFragment > MAX_FRAGMENT_ROWS) throw tooManyRows(rowsPerFragment)
+  if (liveRowsOf(manifest) > MAX_ROWS) {
+    throw refusal('it has more rows than can be read by position', manifest.version)
+  }
+  for (const field of manifest.schema) {
+    const reason = whyUnreadable(manifest, field)
+    if (reason !== undefined) throw refusal(`of the column "${field.name}", ${reason}`, manifest.version)
+    if (hasBlobs(field))
+      throw refusal(`the column "${field.name}" holds blobs, which stay where they are`, manifest.version)
+  }
+  const known = FORMAT_VERSIONS.find((it) => it === (formatVersion ?? manifest.dataFormat?.version))
+  if (known !== undefined) return known
+  if (formatVersion === undefined) return '2.2'
+  throw new AppError({
+    code: 'invalid-input',
+    message: `LanceDB writes no file format "${formatVersion}".`,
+    hint: `Choose one of ${FORMAT_VERSIONS.join(', ')}.`,
+    detail: { formatVersion },
+  })
+}
+
+function hasBlobs({ kind, children }: SchemaField): boolean {
+  return kind === 'blob' || children.some(hasBlobs)
+}
+
+function storedBytes({ fragments }: Manifest): number {
+  return fragments.reduce((sum, { files }) => sum + files.reduce((total, file) => total + (file.bytes ?? 0), 0), 0)
+}
+
+function notesOn(manifest: Manifest, formatVersion: FormatVersion): readonly MaintenanceNote[] {
+  const from = manifest.dataFormat?.version
+  return [
+    {
+      severity: 'note',
+      message: `Only the rows of version ${manifest.version} are copied: no history, tags, branches or indices. The dataset itself stays as it is.`,
+    },
+    {
+      severity: 'note',
+      message: `The copy is written in file format ${formatVersion}${from === undefined || from === formatVersion ? '' : `, from ${from}`}.`,
+    },
+    ...(formatVersion === '2.3'
+      ? [
+          {
+            severity: 'warning',
+            message: 'File format 2.3 is not final: later versions of Lance may not read it.',
+          } as const,
+        ]
+      : []),
+    ...(manifest.schema.some(hasDictionary)
+      ? [
+          {
+            severity: 'note',
+            message: 'There are dictionary columns, so fragments may come out smaller than asked for.',
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+function hasDictionary({ kind, children }: SchemaField): boolean {
+  return kind === 'dictionary' || children.some(hasDictionary)
+}
+
+function refusal(reason: string, version: number): AppError {
+  return new AppError({
+    code: 'unsupported-format',
+    message: `This dataset cannot be copied row by row: ${reason}. Nothing was written.`,
+    hint: 'Copying its folder keeps everything as it is.',
+    detail: { version },
+  })
+}
+
+function incomplete(written: number, rows: number): AppError {
+  return new AppError({
+    code: 'corrupt-data',
+    message: `The copy came out with ${written} rows instead of ${rows}, so it was removed.`,
+    hint: 'Check the dataset for damage.',
+    detail: { written, rows },
+  })
+}

@@ -1,0 +1,73 @@
+import { AppError } from '#shared/errors.ts'
+import { createBatchHasher, LANES, type Selection } from '../lance/index.ts'
+import { selectFields, toSelection, type View } from '../rows/index.ts'
+
+const WINDOW_ROWS = 4096
+const TIMEOUT_MS = 120_000
+
+/** Reads two datasets side by side and compares the hash of every row, in order. Fails with `corrupt-data` at the first that differs. */
+export async function verifyCopy(
+  source: View,
+  copy: View,
+  rows: number,
+  { signal, onRows }: { readonly signal: AbortSignal; onRows(done: number): void },
+): Promise<void> {
+  checkSchemas(source, copy)
+  const sides = [sideOf(source), sideOf(copy)] as const
+  for (let offset = 0; offset < rows; offset += WINDOW_ROWS) {
+    signal.throwIfAborted()
+    const limit = Math.min(WINDOW_ROWS, rows - offset)
+    const [wanted, written] = await Promise.all(sides.map((side) => side(offset, limit)))
+    if (wanted === undefined || written === undefined) return
+    const at = wanted.findIndex((word, index) => word !== written[index])
+    if (at !== -1 || wanted.length !== written.length) throw differs(offset + Math.max(0, Math.floor(at / LANES)))
+    onRows(offset + limit)
+  }
+}
+
+function checkSchemas({ manifest: source }: View, { manifest: copy }: View): void {
+  const shape = ({ schema, schemaMetadata }: View['manifest']): string =>
+    JSON.stringify([
+      schema.map((field) => withoutIds(field)),
+      Object.entries(schemaMetadata).toSorted(([a], [b]) => a.localeCompare(b)),
+    ])
+  if (shape(source) === shape(copy)) return
+  throw new AppError({
+    code: 'unsupported-format',
+    message: 'LanceDB did not keep the schema of the dataset as it is, so no copy was made.',
+    hint: 'Try another file format.',
+  })
+}
+
+type Field = View['manifest']['schema'][number]
+
+function withoutIds({ name, logicalType, nullable, metadata, children }: Field): unknown {
+  const entries = Object.entries(metadata).toSorted(([a], [b]) => a.localeCompare(b))
+  return [name, logicalType, nullable, entries, children.map(withoutIds)]
+}
+
+function sideOf({ manifest, table }: View): (offset: number, limit: number) => Promise<Int32Array> {
+  const fields = selectFields(manifest, undefined)
+  const select: Selection = toSelection(manifest, fields)
+  const hasher = createBatchHasher({ columns: fields.length, key: [], blobs: [] })
+  return async (offset, limit) => {
+    const hashes = new Int32Array(limit * LANES)
+    let row = 0
+    for await (const file of table.page(select, { offset, limit }, { timeoutMs: TIMEOUT_MS, batchRows: limit })) {
+      const batch = hasher.decode(file)
+      const { content } = hasher.hashRows(batch)
+      hashes.set(content.subarray(0, batch.rows * LANES), row * LANES)
+      row += batch.rows
+    }
+    return hashes.subarray(0, row * LANES)
+  }
+}
+
+function differs(row: number): AppError {
+  return new AppError({
+    code: 'corrupt-data',
+    message: `Row ${row} of the copy is not what was read, so the copy was removed.`,
+    hint: 'Try again; if it happens again, check the disk.',
+    detail: { row },
+  })
+}

@@ -1,4 +1,3 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
@@ -7,9 +6,8 @@ import { hasFlag, STABLE_ROW_IDS } from '../format/flags.ts'
 import type { Manifest } from '../format/types.ts'
 import { createLike, FORMAT_VERSIONS } from '../lance/index.ts'
 import { openView, READ_TIMEOUT_MS, whyUnreadable } from '../rows/index.ts'
-import { fileError } from '../store/errno.ts'
 import { copyRows } from './copy-rows.ts'
-import { checkPlace, type CopyPlace } from './copy-place.ts'
+import { checkPlace, clearBuildings, makeBuilding, moveIntoPlace, type CopyPlace } from './copy-place.ts'
 import { forecastBase, type OperationOf, type OperationTask, type Subject } from './operation.ts'
 import { liveRowsOf } from './positions.ts'
 import { MAX_FRAGMENT_ROWS, tooManyRows } from './rewrite-plan.ts'
@@ -57,31 +55,20 @@ export const copyTask: OperationTask<'copy'> = (input, env) =>
     copy,
   )
 
-/** Removes what a copy that was stopped has left beside its place. */
-export async function removeUnfinished({ building }: Pick<CopyPlace, 'building'>): Promise<void> {
-  await rm(building, { recursive: true, force: true })
-}
-
 async function copy({ context, dataset, operation, env, version }: Work<'copy'>): Promise<Done> {
   const place = await checkPlace(operation.to, dataset.location, context.paths.root)
   const source = await openView(context, { dataset: dataset.handle, ref: { version } })
   const formatVersion = checkCopyable(source.manifest, operation)
-  await removeUnfinished(place)
+  const building = makeBuilding(place)
   try {
-    await mkdir(place.building).catch((error: unknown) => {
-      throw fileError(error, place.building)
-    })
     await build(place, formatVersion)
-    await checkPlace(operation.to, dataset.location, context.paths.root)
-    await rename(join(place.building, `${place.name}.lance`), place.location).catch((error: unknown) => {
-      throw fileError(error, place.location)
-    })
+    await moveIntoPlace(place, building)
   } finally {
-    await removeUnfinished(place)
+    clearBuildings(place, building)
   }
   return { tries: 1, commits: 0, to: place.location, notes: [VERIFIED] }
 
-  async function build({ building, name }: CopyPlace, format: FormatVersion): Promise<void> {
+  async function build({ name }: CopyPlace, format: FormatVersion): Promise<void> {
     const rows = liveRowsOf(source.manifest)
     const where = { folder: building, name, dataDir: context.paths.dataDir }
     const options = {

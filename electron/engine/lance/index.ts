@@ -13,6 +13,7 @@ export {
 export { absorb, LANES, newStates } from './hash-state.ts'
 export { makeOwnFolder, removeLeftFolders } from './own-folders.ts'
 export { concatIpcFiles } from './concat-ipc.ts'
+export { findUnequalBlob, readWithBlobs } from './copy-blobs.ts'
 export { createLike, FORMAT_VERSIONS, readWhole, type NewDataset } from './new-dataset.ts'
 export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'

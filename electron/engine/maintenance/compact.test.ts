@@ -72,10 +72,10 @@ describe('maintenance.compact', () => {
 
   it('goes on while another program adds, deletes and updates', async () => {
     const { dataset, location } = await makeFragments('busy', 8)
-    let isOver = false
+    const until = { isOver: false }
     const other = (async () => {
       const table = await openTable(location)
-      for (let next = 800; !isOver; next++) {
+      for (let next = 800; !until.isOver; next++) {
         await table.checkoutLatest()
         await table.add(numbered(1, next))
         await table.update({ where: `id = ${next - 700}`, values: { text: 'changed' } })
@@ -84,7 +84,7 @@ describe('maintenance.compact', () => {
       return table
     })()
     const outcome = await bench.run('maintenance.compact', { dataset }).catch((error: unknown) => error)
-    isOver = true
+    until.isOver = true
     const table = await other
     await table.checkoutLatest()
     // Either it went through, or it says that others were faster three times; no row is lost either way.

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { concatIpcFiles, readWhole, type NativeTable, type NewDataset } from '../lance/index.ts'
+import { concatIpcFiles, readWhole, readWithBlobs, type NativeTable, type NewDataset } from '../lance/index.ts'
 import { formatBytes } from './words.ts'
 
 /** Rows per batch read; small enough for wide rows. */
@@ -15,6 +15,8 @@ export interface CopyRows {
   /** Undefined = by bytes. */
   readonly rowsPerFragment: number | undefined
   readonly maxRowsPerFragment: number
+  /** Columns of blobs, whose bytes are copied. */
+  readonly blobs: readonly string[]
   readonly signal: AbortSignal
   /** Told the rows written so far. */
   onRows(done: number): void
@@ -24,7 +26,7 @@ export interface CopyRows {
 export async function copyRows(
   source: NativeTable,
   target: NewDataset,
-  { rows, rowsPerFragment, maxRowsPerFragment, signal, onRows }: CopyRows,
+  { rows, rowsPerFragment, maxRowsPerFragment, blobs, signal, onRows }: CopyRows,
 ): Promise<number> {
   const limit = rowsPerFragment ?? maxRowsPerFragment
   let done = 0
@@ -34,7 +36,9 @@ export async function copyRows(
     let heldRows = 0
     const window = { offset: done, limit: Math.min(limit, rows - done) }
     const limits = { batchRows: Math.min(BATCH_ROWS, window.limit), timeoutMs: BATCH_TIMEOUT_MS }
-    for await (const file of readWhole(source, window, limits)) {
+    const files =
+      blobs.length === 0 ? readWhole(source, window, limits) : readWithBlobs(source, window, blobs, BATCH_TIMEOUT_MS)
+    for await (const file of files) {
       signal.throwIfAborted()
       held.push(file.bytes)
       heldBytes += file.bytes.byteLength

@@ -75,6 +75,7 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
       formatVersion: format,
       stableRowIds: hasFlag(source.manifest.readerFlags, STABLE_ROW_IDS),
     }
+    const blobs = source.manifest.schema.filter(isBlob).map(({ name: column }) => column)
     const report = (note: string) => (done: number) => env.report({ done, total: rows, unit: 'rows', note })
     const target = await createLike(source.table, where, options, READ_TIMEOUT_MS)
     try {
@@ -82,6 +83,7 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
         rows,
         rowsPerFragment: operation.rowsPerFragment,
         maxRowsPerFragment: MAX_FRAGMENT_ROWS,
+        blobs,
         signal: env.signal,
         onRows: report('Writing rows'),
       })
@@ -94,7 +96,7 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
       const view = await openView(context, { dataset: copied.handle })
       const found = liveRowsOf(view.manifest)
       if (found !== rows) throw incomplete(found, rows)
-      await verifyCopy(source, view, rows, { signal: env.signal, onRows: report('Comparing every row') })
+      await verifyCopy(source, view, rows, { blobs, signal: env.signal, onRows: report('Comparing every row') })
     } finally {
       context.datasets.close(copied.handle)
     }
@@ -115,8 +117,8 @@ function checkCopyable(manifest: Manifest, { rowsPerFragment, formatVersion }: O
   for (const field of manifest.schema) {
     const reason = whyUnreadable(manifest, field)
     if (reason !== undefined) throw refusal(`of the column "${field.name}", ${reason}`, manifest.version)
-    if (hasBlobs(field))
-      throw refusal(`the column "${field.name}" holds blobs, which stay where they are`, manifest.version)
+    const blobs = whyBlobsStay(manifest, field)
+    if (blobs !== undefined) throw refusal(`the column "${field.name}" ${blobs}`, manifest.version)
   }
   const known = FORMAT_VERSIONS.find((it) => it === (formatVersion ?? manifest.dataFormat?.version))
   if (known !== undefined) return known
@@ -129,8 +131,26 @@ function checkCopyable(manifest: Manifest, { rowsPerFragment, formatVersion }: O
   })
 }
 
+/** Why the blobs of a column cannot be copied; undefined when they can, or when there are none. */
+function whyBlobsStay({ schema }: Manifest, field: SchemaField): string | undefined {
+  if (field.children.some(hasBlobs)) return 'holds blobs inside of other values'
+  if (field.kind !== 'blob') return undefined
+  if (!isBlob(field)) return 'holds blobs of the first kind, whose bytes LanceDB does not give out'
+  return schema.some(hasLargeList)
+    ? 'holds blobs, and another column lists of 64 bits; together they cannot be decoded'
+    : undefined
+}
+
+function isBlob({ metadata }: SchemaField): boolean {
+  return metadata['ARROW:extension:name'] === 'lance.blob.v2'
+}
+
 function hasBlobs({ kind, children }: SchemaField): boolean {
   return kind === 'blob' || children.some(hasBlobs)
+}
+
+function hasLargeList({ logicalType, children }: SchemaField): boolean {
+  return logicalType.startsWith('large_list') || children.some(hasLargeList)
 }
 
 function storedBytes({ fragments }: Manifest): number {

@@ -105,11 +105,11 @@ describe('maintenance.refragment', () => {
 
   it('goes on beside a program that adds, updates and deletes, and loses nothing', async () => {
     const { dataset, location } = await makeFragments('busy', [100, 100])
-    let isOver = false
+    const until = { isOver: false }
     const other = (async () => {
       const table = await openTable(location)
       let next = 200
-      for (; !isOver; next++) {
+      for (; !until.isOver; next++) {
         await table.checkoutLatest()
         await table.add(numbered(1, next))
         await table.update({ where: `id = ${(next * 7) % 200}`, values: { text: 'changed' } })
@@ -120,7 +120,7 @@ describe('maintenance.refragment', () => {
     const outcome = await bench
       .run('maintenance.refragment', { dataset, rowsPerFragment: 25 })
       .catch((it: unknown) => it)
-    isOver = true
+    until.isOver = true
     const next = await other
     if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'commit-conflict' })
     expect(await readIds(location)).toEqual(Array.from({ length: 200 }, (_, index) => next - 200 + index))

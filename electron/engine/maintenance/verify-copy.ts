@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { createBatchHasher, LANES, type Selection } from '../lance/index.ts'
+import { createBatchHasher, findUnequalBlob, LANES, type Selection } from '../lance/index.ts'
 import { selectFields, toSelection, type View } from '../rows/index.ts'
 
 const WINDOW_ROWS = 4096
@@ -10,7 +10,11 @@ export async function verifyCopy(
   source: View,
   copy: View,
   rows: number,
-  { signal, onRows }: { readonly signal: AbortSignal; onRows(done: number): void },
+  {
+    blobs,
+    signal,
+    onRows,
+  }: { readonly blobs: readonly string[]; readonly signal: AbortSignal; onRows(done: number): void },
 ): Promise<void> {
   checkSchemas(source, copy)
   const sides = [sideOf(source), sideOf(copy)] as const
@@ -21,6 +25,9 @@ export async function verifyCopy(
     if (wanted === undefined || written === undefined) return
     const at = wanted.findIndex((word, index) => word !== written[index])
     if (at !== -1 || wanted.length !== written.length) throw differs(offset + Math.max(0, Math.floor(at / LANES)))
+    const tables = [source.table, copy.table] as const
+    const unequal = blobs.length === 0 ? undefined : await findUnequalBlob(tables, { offset, limit }, blobs, TIMEOUT_MS)
+    if (unequal !== undefined) throw differs(unequal)
     onRows(offset + limit)
   }
 }
@@ -49,7 +56,8 @@ function withoutIds({ name, logicalType, nullable, metadata, children }: Field):
 function sideOf({ manifest, table }: View): (offset: number, limit: number) => Promise<Int32Array> {
   const fields = selectFields(manifest, undefined)
   const select: Selection = toSelection(manifest, fields)
-  const hasher = createBatchHasher({ columns: fields.length, key: [], blobs: [] })
+  const blobNumbers = fields.flatMap(({ kind }, number) => (kind === 'blob' ? [number] : []))
+  const hasher = createBatchHasher({ columns: fields.length, key: [], blobs: blobNumbers })
   return async (offset, limit) => {
     const hashes = new Int32Array(limit * LANES)
     let row = 0

@@ -90,7 +90,7 @@ async function* cutBySize(
 
 /** Bytes of the blobs of each row, from their descriptors. */
 function sizesOf(batch: RecordBatch | undefined, columns: number): readonly number[] {
-  const sums = new Array<number>(batch?.numRows ?? 0).fill(0)
+  const sums = Array.from({ length: batch?.numRows ?? 0 }, () => 0)
   for (const column of batch?.data.children.slice(0, columns) ?? []) {
     const at = column.type.children.findIndex(({ name }: { readonly name: string }) => name === 'size')
     const sizes = column.children[at]?.values as BigUint64Array | undefined

@@ -1,6 +1,9 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lancedb, numbered } from '../lance/tables.fixture.ts'
+import { formatManifestName } from '../format/names.ts'
+import { createRandom } from '#shared/random.fixture.ts'
+import { arrow, lancedb, numbered, tableOf } from '../lance/tables.fixture.ts'
 import { openTable, setWritable, withoutPrivileges } from '../versions/writing.fixture.ts'
 import { contentOf, fragmentsOf, idle, makeMaintenanceBench, type MaintenanceBench } from './maintenance.fixture.ts'
 
@@ -15,6 +18,27 @@ async function makeFragments(name: string, count: number) {
   const table = await bench.folder.create(name, numbered(100))
   for (let index = 1; index < count; index++) await table.add(numbered(100, index * 100))
   return { table, dataset: await bench.open(name), location: bench.folder.locate(name) }
+}
+
+/** Makes a manifest say that it was committed so many days ago: its time in seconds is a varint of the same length. */
+function backdate(path: string, days: number): void {
+  const bytes = readFileSync(path)
+  const varint = (value: number): Buffer => {
+    const out: number[] = []
+    for (let rest = value; ; rest = Math.floor(rest / 128)) {
+      out.push(rest >= 128 ? (rest % 128) | 128 : rest)
+      if (rest < 128) return Buffer.from(out)
+    }
+  }
+  const now = Math.floor(Date.now() / 1000)
+  for (let second = now - 60; second <= now; second++) {
+    const at = bytes.indexOf(Buffer.concat([Buffer.from([8]), varint(second)]))
+    if (at === -1) continue
+    varint(second - days * 86_400).copy(bytes, at + 1)
+    writeFileSync(path, bytes)
+    return
+  }
+  throw new Error('no time in the manifest')
 }
 
 describe('maintenance.compact', () => {
@@ -44,6 +68,26 @@ describe('maintenance.compact', () => {
       await old.checkout(version)
       expect((await old.query().toArray()).length).toBe(version < 11 ? version * 100 : 900)
     }
+  })
+
+  it('foretells the bytes of data that does not compress within a tenth', async () => {
+    const random = createRandom(7)
+    const type = new arrow.FixedSizeList(256, new arrow.Field('item', new arrow.Float32(), true))
+    const part = () => {
+      const floats = Float32Array.from({ length: 500 * 256 }, () => random(2 ** 30) / 2 ** 30)
+      const child = arrow.makeData({ type: new arrow.Float32(), length: floats.length, nullCount: 0, data: floats })
+      const data = arrow.makeData({ type, length: 500, nullCount: 0, child })
+      return tableOf({ vector: new arrow.Vector([data]) })
+    }
+    const table = await bench.folder.create('heavy', part())
+    for (let index = 1; index < 5; index++) await table.add(part())
+    await table.delete('_rowaddr < 100')
+    const dataset = await bench.open('heavy')
+    const { extraDiskAtMost = 0 } = await bench.forecast(dataset, { kind: 'compact' })
+    const { before, after } = await bench.run('maintenance.compact', { dataset })
+    const grown = after.totalBytes - before.totalBytes
+    expect(extraDiskAtMost).toBeGreaterThan(2_000_000)
+    expect(Math.abs(grown - extraDiskAtMost) / extraDiskAtMost).toBeLessThan(0.1)
   })
 
   it('has nothing to do the second time, and then commits nothing', async () => {
@@ -94,6 +138,24 @@ describe('maintenance.compact', () => {
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.length).toBe(await table.countRows())
     for (const id of ids) expect(id).toBeGreaterThanOrEqual(0)
+  })
+
+  it('goes on where a tag is older than a week, which stops LanceDB with its own cut-off', async () => {
+    const { table, dataset, location } = await makeFragments('tagged', 4)
+    await (await table.tags()).create('release', 2)
+    backdate(join(location, '_versions', formatManifestName(2, 'v2')), 20)
+    await expect((await openTable(location)).optimize({ cleanupOlderThan: new Date() })).rejects.toThrow('tagged')
+    await table.checkoutLatest()
+    await table.add(numbered(100, 400))
+    const aged = await openTable(location)
+    await expect(aged.optimize()).rejects.toThrow('tagged')
+    await table.checkoutLatest()
+    await table.add(numbered(100, 500))
+    const result = await bench.run('maintenance.compact', { dataset })
+    expect(result.after.fragments).toBe(1)
+    expect(result.after.versions).toBe(result.before.versions + 2)
+    await aged.checkout('release')
+    expect((await aged.query().toArray()).length).toBe(200)
   })
 
   it('refuses a dataset it may not write', async () => {

@@ -4,6 +4,8 @@ import { formatBytes } from './words.ts'
 
 /** Rows per batch read; small enough for wide rows. */
 const BATCH_ROWS = 4096
+/** With dictionaries every batch becomes a fragment. */
+const BATCH_ROWS_WITH_DICTIONARIES = 65_536
 /** Rows of a fragment are held until it is written: without a wanted size as many as make this much. */
 const FRAGMENT_BYTES = 128 * 1024 * 1024
 /** A wanted fragment that takes more memory is refused. */
@@ -15,6 +17,7 @@ export interface CopyRows {
   /** Undefined = by bytes. */
   readonly rowsPerFragment: number | undefined
   readonly maxRowsPerFragment: number
+  readonly hasDictionaries: boolean
   /** Columns of blobs, whose bytes are copied. */
   readonly blobs: readonly string[]
   readonly signal: AbortSignal
@@ -26,16 +29,17 @@ export interface CopyRows {
 export async function copyRows(
   source: NativeTable,
   target: NewDataset,
-  { rows, rowsPerFragment, maxRowsPerFragment, blobs, signal, onRows }: CopyRows,
+  { rows, rowsPerFragment, maxRowsPerFragment, hasDictionaries, blobs, signal, onRows }: CopyRows,
 ): Promise<number> {
   const limit = rowsPerFragment ?? maxRowsPerFragment
+  const batchRows = hasDictionaries ? BATCH_ROWS_WITH_DICTIONARIES : BATCH_ROWS
   let done = 0
   while (done < rows) {
     const held: Buffer[] = []
     let heldBytes = 0
     let heldRows = 0
     const window = { offset: done, limit: Math.min(limit, rows - done) }
-    const limits = { batchRows: Math.min(BATCH_ROWS, window.limit), timeoutMs: BATCH_TIMEOUT_MS }
+    const limits = { batchRows: Math.min(batchRows, window.limit), timeoutMs: BATCH_TIMEOUT_MS }
     const files =
       blobs.length === 0 ? readWhole(source, window, limits) : readWithBlobs(source, window, blobs, BATCH_TIMEOUT_MS)
     for await (const file of files) {

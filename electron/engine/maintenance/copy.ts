@@ -83,6 +83,7 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
         rows,
         rowsPerFragment: operation.rowsPerFragment,
         maxRowsPerFragment: MAX_FRAGMENT_ROWS,
+        hasDictionaries: source.manifest.schema.some(hasDictionary),
         blobs,
         signal: env.signal,
         onRows: report('Writing rows'),

@@ -46,7 +46,7 @@ async function killAfter<K extends Job>(job: K, input: Input<K>, delayMs: number
   const client = world.client()
   let isKilled = false
   try {
-    for await (const event of client.stream(job as 'maintenance.compact', input as Input<'maintenance.compact'>)) {
+    for await (const event of client.stream(job as 'maintenance.compact', input)) {
       if (event.kind === 'done') return 'done'
       if (event.job.state !== 'running' || isKilled) continue
       isKilled = true
@@ -81,11 +81,11 @@ describe.skipIf(!isBuilt)('killed at a random moment', () => {
       for (const delayMs of delays) {
         const { dataset, location } = await make()
         const content = await contentOf(location)
-        ends.push(await killAfter(job, { dataset, ...more } as Input<typeof job>, delayMs))
+        ends.push(await killAfter(job, { dataset, ...more }, delayMs))
         expect(await rowsOf(location)).toBe(2160)
         expect(await contentOf(location), `${delayMs} ms`).toBe(content)
         // It can be done again, to the end.
-        expect(await killAfter(job, { dataset, ...more } as Input<typeof job>, 60_000)).toBe('done')
+        expect(await killAfter(job, { dataset, ...more }, 60_000)).toBe('done')
         expect(await contentOf(location)).toBe(content)
       }
       for (const end of ends) expect(['cancelled', 'done']).toContain(end)

@@ -12,6 +12,7 @@ export {
 } from './hash-batch.ts'
 export { absorb, LANES, newStates } from './hash-state.ts'
 export { makeOwnFolder, removeLeftFolders } from './own-folders.ts'
+export { freeBatches } from './free-batches.ts'
 export { concatIpcFiles } from './concat-ipc.ts'
 export { findUnequalBlob, readWithBlobs } from './copy-blobs.ts'
 export { createLike, FORMAT_VERSIONS, readWhole, type NewDataset } from './new-dataset.ts'

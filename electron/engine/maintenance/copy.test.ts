@@ -217,6 +217,8 @@ describe('maintenance.copy', () => {
     await table.delete('id = 3')
     const dataset = await bench.open('blobs')
     const to = bench.folder.locate('blobs-copy')
+    const { bytesWrittenAtMost = 0 } = await bench.forecast(dataset, { kind: 'copy', to })
+    expect(bytesWrittenAtMost).toBeGreaterThan(4_000_000)
     await bench.run('maintenance.copy', { dataset, to, rowsPerFragment: 3 })
     expect(await fragmentsOf(to)).toEqual([3, 2])
     const copy = await openTable(to)

@@ -6,6 +6,7 @@ import { hasFlag, STABLE_ROW_IDS } from '../format/flags.ts'
 import type { Manifest } from '../format/types.ts'
 import { createLike, FORMAT_VERSIONS } from '../lance/index.ts'
 import { bytesPerRow, openView, READ_TIMEOUT_MS, whyUnreadable } from '../rows/index.ts'
+import { readFileSizes } from '../storage/index.ts'
 import { copyRows } from './copy-rows.ts'
 import { checkPlace, clearBuildings, makeBuilding, moveIntoPlace, type CopyPlace } from './copy-place.ts'
 import { forecastBase, type OperationOf, type OperationTask, type Subject } from './operation.ts'
@@ -24,11 +25,12 @@ const DEFAULT_FRAGMENT_BYTES = 64 * 1024 * 1024
 const MAX_ROWS = 0xffff_ffff
 
 export async function forecastCopy(subject: Subject, operation: OperationOf<'copy'>): Promise<Forecast> {
-  const { context, dataset, manifest } = subject
+  const { context, dataset, at, manifest } = subject
   const place = await checkPlace(operation.to, dataset.location, context.paths.root)
   const formatVersion = checkCopyable(manifest, operation)
   const rows = liveRowsOf(manifest)
-  const read = storedBytes(manifest)
+  const sizes = await readFileSizes(dataset, at, manifest, manifest.fragments)
+  const read = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0)
   const physical = manifest.fragments.reduce((sum, { physicalRows }) => sum + physicalRows, 0)
   const written = physical === 0 ? 0 : Math.ceil((read * rows) / physical)
   const share = rows === 0 ? 0 : Math.min(1, (operation.rowsPerFragment ?? rows) / rows)
@@ -153,10 +155,6 @@ function hasBlobs({ kind, children }: SchemaField): boolean {
 
 function hasLargeList({ logicalType, children }: SchemaField): boolean {
   return logicalType.startsWith('large_list') || children.some(hasLargeList)
-}
-
-function storedBytes({ fragments }: Manifest): number {
-  return fragments.reduce((sum, { files }) => sum + files.reduce((total, file) => total + (file.bytes ?? 0), 0), 0)
 }
 
 function notesOn(manifest: Manifest, formatVersion: FormatVersion): readonly MaintenanceNote[] {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrow, column, everyType, lancedb, numbered, tableOf, type Columns } from '../lance/tables.fixture.ts'
 import { openTable, readIds } from '../versions/writing.fixture.ts'
@@ -227,9 +228,33 @@ describe('rows written anew in place', () => {
       [3, true],
       [4, true],
     ])
-    await bench.run('maintenance.refragment', { dataset, rowsPerFragment: 2 })
+    const { extraDiskAtMost = 0 } = await bench.forecast(dataset, { kind: 'refragment', rowsPerFragment: 2 })
+    const result = await bench.run('maintenance.refragment', { dataset, rowsPerFragment: 2 })
+    const grown = result.after.totalBytes - result.before.totalBytes
+    expect(Math.abs(grown - extraDiskAtMost) / extraDiskAtMost).toBeLessThan(0.1)
     expect(await fragmentsOf(location)).toEqual([2, 2, 1])
     expect(await read()).toEqual(before)
+  })
+
+  it('of a shallow clone come into the clone, and its source stays as it is', async () => {
+    const { location } = await makeFragments('cloned', [10, 10])
+    const connection = await lancedb.connect(bench.folder.path)
+    await connection.cloneTable('clone', location)
+    const before = await contentOf(location)
+    const dataset = await bench.open('clone')
+    const result = await bench.run('maintenance.refragment', { dataset, rowsPerFragment: 5 })
+    expect(result.after).toMatchObject({ rows: 20, fragments: 4 })
+    expect(await contentOf(bench.folder.locate('clone'))).toBe(before)
+    expect([await contentOf(location), await fragmentsOf(location)]).toEqual([before, [10, 10]])
+  })
+
+  it('are refused in files of the first format, and a copy is named', async () => {
+    const legacy = join(import.meta.dirname, '../rows/fixtures/legacy-blob.lance')
+    const { handle } = await bench.context.datasets.open(legacy)
+    await expect(bench.forecast(handle, { kind: 'refragment', rowsPerFragment: 1 })).rejects.toMatchObject({
+      code: 'unsupported-format',
+      hint: expect.stringContaining('copy'),
+    })
   })
 
   it('are refused where there is no plain column, and a copy is named', async () => {

@@ -1,10 +1,13 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nativeWriterFor } from '../lance/index.ts'
 import { formatManifestName } from '../format/names.ts'
+import { AppError } from '#shared/errors.ts'
 import { createRandom } from '#shared/random.fixture.ts'
 import { arrow, lancedb, numbered, tableOf } from '../lance/tables.fixture.ts'
 import { openTable, setWritable, withoutPrivileges } from '../versions/writing.fixture.ts'
+import { optimize } from './compact.ts'
 import { contentOf, fragmentsOf, idle, makeMaintenanceBench, type MaintenanceBench } from './maintenance.fixture.ts'
 
 let bench: MaintenanceBench
@@ -156,6 +159,29 @@ describe('maintenance.compact', () => {
     expect(result.after.versions).toBe(result.before.versions + 2)
     await aged.checkout('release')
     expect((await aged.query().toArray()).length).toBe(200)
+  })
+
+  it('begins again on a fresh handle after a conflict, three times at most, and says so', async () => {
+    const { location } = await makeFragments('conflicts', 3)
+    const { context } = bench
+    const dataset = await context.datasets.open(location)
+    const conflict = new AppError({ code: 'commit-conflict', message: 'Another program was faster.' })
+    const run = async (conflicts: number) => {
+      const real = nativeWriterFor(context.paths.dataDir)
+      let left = conflicts
+      const writer = {
+        onMain: (...call: Parameters<typeof real.onMain>) =>
+          left-- > 0 ? Promise.reject(conflict) : real.onMain(...call),
+      } as unknown as typeof real
+      const env = { context, signal: idle.signal, report: () => undefined }
+      const operation = { kind: 'compact' } as const
+      return optimize({ operation, context, dataset, writer, env, expectedBytes: null, version: 3 }, 'Compacting')
+    }
+    await expect(run(3)).rejects.toBe(conflict)
+    expect(await fragmentsOf(location)).toEqual([100, 100, 100])
+    const { tries, notes } = await run(2)
+    expect([tries, notes?.[0]?.message]).toEqual([3, expect.stringContaining('begun 3 times')])
+    expect(await fragmentsOf(location)).toEqual([300])
   })
 
   it('refuses a dataset it may not write', async () => {

@@ -44,13 +44,14 @@ export async function copyRows(
   const limit = rowsPerFragment ?? maxRowsPerFragment
   const windowRows = Math.max(1, Math.floor(WINDOW_BYTES / Math.max(1, storedBytesPerRow)))
   const batchRows = Math.min(windowRows, hasDictionaries ? BATCH_ROWS_WITH_DICTIONARIES : BATCH_ROWS)
+  const enoughBytes = rowsPerFragment === undefined ? FRAGMENT_BYTES : Number.POSITIVE_INFINITY
   let done = 0
   while (done < rows) {
     const held: Buffer[] = []
     let heldBytes = 0
     let heldRows = 0
     const wanted = Math.min(limit, rows - done)
-    while (heldRows < wanted && (rowsPerFragment !== undefined || heldBytes < FRAGMENT_BYTES)) {
+    while (heldRows < wanted && heldBytes < enoughBytes) {
       const window = { offset: done + heldRows, limit: Math.min(windowRows, wanted - heldRows) }
       const before = heldRows
       for await (const file of readWindow(source, window, batchRows, blobs)) {

@@ -10,6 +10,7 @@ import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
+import { createMaintenanceHandlers } from './maintenance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
@@ -41,6 +42,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createIndicesHandlers(context),
     ...createCheckpointsHandlers(context),
     ...createTrashHandlers(context),
+    ...createMaintenanceHandlers(context),
     ...createSampleHandlers(context),
   }
 }

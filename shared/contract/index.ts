@@ -6,6 +6,7 @@ import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
+import { maintenance } from './maintenance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...indices,
   ...checkpoints,
   ...trash,
+  ...maintenance,
   ...sample,
 } as const
 

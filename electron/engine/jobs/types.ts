@@ -19,6 +19,8 @@ export interface JobSpec<Input, Result> {
   /** Jobs that write one dataset run one after another. */
   readonly writes: boolean
   readonly input: Input
+  /** Ceiling of its process's memory; absent = half of the machine's. */
+  readonly memoryLimitBytes?: number | undefined
   /** The task `tasks.ts` has under the operation's name. */
   readonly task: Task<Input, Result>
 }

@@ -1,5 +1,6 @@
 export { createStorageHandlers } from './handlers.ts'
 export { previewCompaction } from './compaction/preview-compaction.ts'
+export { createSnapshots } from './gather/snapshots.ts'
 export { takeSnapshot, type Snapshot, type StoredFile } from './gather/snapshot.ts'
 export { createPace, type Pace } from './pace.ts'
 export { placeFile } from './paths.ts'

@@ -90,6 +90,8 @@ function createTest(
     const { placed } = file
     if (placed.kind === 'temporary') return isOwnTemporary(file) && isLeftover(file)
     if (!REMOVABLE.has(placed.kind) || placed.key === undefined || needed.has(nameOf(file))) return false
+    // Which signatures other manifests need is not among the names.
+    if (placed.kind === 'computed-signature' && needed.size > 0) return false
     const used = file.file === undefined ? [] : (uses[file.file] ?? [])
     if (used.length === 0) return isLeftover(file)
     for (const [line, from, to] of eachRun(used)) {

@@ -64,6 +64,7 @@ export interface NativeTableHandle {
     index: string | null,
   ): Promise<{ readonly text: string; readonly position: number }[]>
   countRows(filter?: string): Promise<number>
+  fetchBlobs(column: string, rowIds: bigint[]): Promise<(Buffer | undefined | null)[]>
   fetchBlobFiles(column: string, rowIds: bigint[]): Promise<(NativeBlobFile | undefined | null)[]>
   checkout(version: number): Promise<void>
   version(): Promise<number>

@@ -33,8 +33,8 @@ export async function createLike(
     // `inner` is a plain property hidden from the public types; see native-api.ts.
     const { inner } = connection as unknown as { readonly inner: NativeConnection }
     const table: NativeTableHandle = await inner.createEmptyTable(place.name, schema, 'create', null, {
-      newTableDataStorageVersion: formatVersion,
-      ...(stableRowIds ? { newTableEnableStableRowIds: 'true' } : {}),
+      new_table_data_storage_version: formatVersion,
+      ...(stableRowIds ? { new_table_enable_stable_row_ids: 'true' } : {}),
     })
     return {
       add: async (file) => {

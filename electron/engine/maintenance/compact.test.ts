@@ -1,7 +1,13 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lancedb, numbered } from '../lance/tables.fixture.ts'
+import { nativeWriterFor } from '../lance/index.ts'
+import { formatManifestName } from '../format/names.ts'
+import { AppError } from '#shared/errors.ts'
+import { createRandom } from '#shared/random.fixture.ts'
+import { arrow, lancedb, numbered, tableOf } from '../lance/tables.fixture.ts'
 import { openTable, setWritable, withoutPrivileges } from '../versions/writing.fixture.ts'
+import { optimize } from './compact.ts'
 import { contentOf, fragmentsOf, idle, makeMaintenanceBench, type MaintenanceBench } from './maintenance.fixture.ts'
 
 let bench: MaintenanceBench
@@ -15,6 +21,27 @@ async function makeFragments(name: string, count: number) {
   const table = await bench.folder.create(name, numbered(100))
   for (let index = 1; index < count; index++) await table.add(numbered(100, index * 100))
   return { table, dataset: await bench.open(name), location: bench.folder.locate(name) }
+}
+
+/** Makes a manifest say that it was committed so many days ago: its time in seconds is a varint of the same length. */
+function backdate(path: string, days: number): void {
+  const bytes = readFileSync(path)
+  const varint = (value: number): Buffer => {
+    const out: number[] = []
+    for (let rest = value; ; rest = Math.floor(rest / 128)) {
+      out.push(rest >= 128 ? (rest % 128) | 128 : rest)
+      if (rest < 128) return Buffer.from(out)
+    }
+  }
+  const now = Math.floor(Date.now() / 1000)
+  for (let second = now - 60; second <= now; second++) {
+    const at = bytes.indexOf(Buffer.concat([Buffer.from([8]), varint(second)]))
+    if (at === -1) continue
+    varint(second - days * 86_400).copy(bytes, at + 1)
+    writeFileSync(path, bytes)
+    return
+  }
+  throw new Error('no time in the manifest')
 }
 
 describe('maintenance.compact', () => {
@@ -46,6 +73,26 @@ describe('maintenance.compact', () => {
     }
   })
 
+  it('foretells the bytes of data that does not compress within a tenth', async () => {
+    const random = createRandom(7)
+    const type = new arrow.FixedSizeList(256, new arrow.Field('item', new arrow.Float32(), true))
+    const part = () => {
+      const floats = Float32Array.from({ length: 500 * 256 }, () => random(2 ** 30) / 2 ** 30)
+      const child = arrow.makeData({ type: new arrow.Float32(), length: floats.length, nullCount: 0, data: floats })
+      const data = arrow.makeData({ type, length: 500, nullCount: 0, child })
+      return tableOf({ vector: new arrow.Vector([data]) })
+    }
+    const table = await bench.folder.create('heavy', part())
+    for (let index = 1; index < 5; index++) await table.add(part())
+    await table.delete('_rowaddr < 100')
+    const dataset = await bench.open('heavy')
+    const { extraDiskAtMost = 0 } = await bench.forecast(dataset, { kind: 'compact' })
+    const { before, after } = await bench.run('maintenance.compact', { dataset })
+    const grown = after.totalBytes - before.totalBytes
+    expect(extraDiskAtMost).toBeGreaterThan(2_000_000)
+    expect(Math.abs(grown - extraDiskAtMost) / extraDiskAtMost).toBeLessThan(0.1)
+  })
+
   it('has nothing to do the second time, and then commits nothing', async () => {
     const { dataset } = await makeFragments('twice', 3)
     const first = await bench.run('maintenance.compact', { dataset })
@@ -72,10 +119,10 @@ describe('maintenance.compact', () => {
 
   it('goes on while another program adds, deletes and updates', async () => {
     const { dataset, location } = await makeFragments('busy', 8)
-    let isOver = false
+    const until = { isOver: false }
     const other = (async () => {
       const table = await openTable(location)
-      for (let next = 800; !isOver; next++) {
+      for (let next = 800; !until.isOver; next++) {
         await table.checkoutLatest()
         await table.add(numbered(1, next))
         await table.update({ where: `id = ${next - 700}`, values: { text: 'changed' } })
@@ -84,7 +131,7 @@ describe('maintenance.compact', () => {
       return table
     })()
     const outcome = await bench.run('maintenance.compact', { dataset }).catch((error: unknown) => error)
-    isOver = true
+    until.isOver = true
     const table = await other
     await table.checkoutLatest()
     // Either it went through, or it says that others were faster three times; no row is lost either way.
@@ -94,6 +141,47 @@ describe('maintenance.compact', () => {
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.length).toBe(await table.countRows())
     for (const id of ids) expect(id).toBeGreaterThanOrEqual(0)
+  })
+
+  it('goes on where a tag is older than a week, which stops LanceDB with its own cut-off', async () => {
+    const { table, dataset, location } = await makeFragments('tagged', 4)
+    await (await table.tags()).create('release', 2)
+    backdate(join(location, '_versions', formatManifestName(2, 'v2')), 20)
+    await expect((await openTable(location)).optimize({ cleanupOlderThan: new Date() })).rejects.toThrow('tagged')
+    await table.checkoutLatest()
+    await table.add(numbered(100, 400))
+    const aged = await openTable(location)
+    await expect(aged.optimize()).rejects.toThrow('tagged')
+    await table.checkoutLatest()
+    await table.add(numbered(100, 500))
+    const result = await bench.run('maintenance.compact', { dataset })
+    expect(result.after.fragments).toBe(1)
+    expect(result.after.versions).toBe(result.before.versions + 2)
+    await aged.checkout('release')
+    expect((await aged.query().toArray()).length).toBe(200)
+  })
+
+  it('begins again on a fresh handle after a conflict, three times at most, and says so', async () => {
+    const { location } = await makeFragments('conflicts', 3)
+    const { context } = bench
+    const dataset = await context.datasets.open(location)
+    const conflict = new AppError({ code: 'commit-conflict', message: 'Another program was faster.' })
+    const run = async (conflicts: number) => {
+      const real = nativeWriterFor(context.paths.dataDir)
+      let left = conflicts
+      const writer = {
+        onMain: (...call: Parameters<typeof real.onMain>) =>
+          left-- > 0 ? Promise.reject(conflict) : real.onMain(...call),
+      } as unknown as typeof real
+      const env = { context, signal: idle.signal, report: () => undefined }
+      const operation = { kind: 'compact' } as const
+      return optimize({ operation, context, dataset, writer, env, expectedBytes: null, version: 3 }, 'Compacting')
+    }
+    await expect(run(3)).rejects.toBe(conflict)
+    expect(await fragmentsOf(location)).toEqual([100, 100, 100])
+    const { tries, notes } = await run(2)
+    expect([tries, notes?.[0]?.message]).toEqual([3, expect.stringContaining('begun 3 times')])
+    expect(await fragmentsOf(location)).toEqual([300])
   })
 
   it('refuses a dataset it may not write', async () => {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, lstat } from 'node:fs/promises'
+import { constants, rmdirSync, rmSync } from 'node:fs'
+import { access, lstat, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
-import { errnoOf } from '../store/errno.ts'
+import { makeOwnFolder, removeLeftFolders } from '../lance/index.ts'
+import { errnoOf, fileError } from '../store/errno.ts'
 import { expandPath, isInside, outsideRoot, resolveRealPath } from '../store/local-path.ts'
 
 /** Where a copy goes. */
@@ -13,9 +13,10 @@ export interface CopyPlace {
   readonly parent: string
   /** Without `.lance`. */
   readonly name: string
-  /** Where it grows until it is whole, beside its place. */
-  readonly building: string
 }
+
+/** Below the folder a copy goes into: where copies grow until they are whole, on the same volume. */
+const GROWING = '.tiltyard-copies'
 
 /** Checks where a copy is to go: a new, well-named folder in one that is there, may be written and is inside the root. */
 export async function checkPlace(to: string, source: string, root: string | undefined): Promise<CopyPlace> {
@@ -32,7 +33,7 @@ export async function checkPlace(to: string, source: string, root: string | unde
   if (root !== undefined && !isInside(root, path)) throw outsideRoot(path, root)
   const parent = await resolveRealPath(dirname(path), root)
   const location = join(parent, name)
-  if (isInside(source, location)) {
+  if (location !== source && isInside(source, location)) {
     throw new AppError({
       code: 'invalid-input',
       message: 'A copy cannot be put inside the dataset it is made of.',
@@ -50,9 +51,7 @@ export async function checkPlace(to: string, source: string, root: string | unde
   }
   await checkFree(location)
   await checkParent(parent)
-  // One name for one place: what a stopped copy left is found and replaced by the next.
-  const mark = createHash('sha256').update(location).digest('hex').slice(0, 8)
-  return { location, parent, name: basename(name, '.lance'), building: join(parent, `.tiltyard-copy-${mark}`) }
+  return { location, parent, name: basename(name, '.lance') }
 }
 
 async function checkFree(location: string): Promise<void> {
@@ -72,15 +71,56 @@ async function checkFree(location: string): Promise<void> {
 async function checkParent(parent: string): Promise<void> {
   try {
     await access(parent, constants.W_OK | constants.X_OK)
-  } catch (cause) {
-    throw new AppError(
-      {
-        code: errnoOf(cause) === 'ENOTDIR' ? 'not-a-directory' : 'read-only',
-        message: `Tiltyard may not write into ${parent}.`,
-        hint: 'Choose another folder, or ask for permission to write there.',
-        detail: { path: parent, errno: errnoOf(cause) },
-      },
-      { cause },
-    )
+  } catch (error) {
+    throw cannotWrite(parent, error)
   }
+}
+
+/** Makes a folder for a copy to grow in, and clears those that ended processes left. */
+export function makeBuilding({ parent }: Pick<CopyPlace, 'parent'>): string {
+  try {
+    return makeOwnFolder(join(parent, GROWING), removeTree)
+  } catch (error) {
+    throw cannotWrite(parent, error)
+  }
+}
+
+/** Puts a whole copy where it is to be. */
+export async function moveIntoPlace({ name, location }: CopyPlace, building: string): Promise<void> {
+  await checkFree(location)
+  try {
+    await rename(join(building, `${name}.lance`), location)
+  } catch (error) {
+    throw fileError(error, location)
+  }
+}
+
+/** Removes the folder a copy grew in, and what ended processes left beside it. Never fails: the next copy tries again. */
+export function clearBuildings({ parent }: Pick<CopyPlace, 'parent'>, building?: string): void {
+  const root = join(parent, GROWING)
+  try {
+    if (building !== undefined) removeTree(building)
+    removeLeftFolders(root, removeTree)
+    rmdirSync(root)
+  } catch {
+    // Not there, or another copy grows in it.
+  }
+}
+
+function removeTree(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function cannotWrite(parent: string, cause: unknown): AppError {
+  const errno = errnoOf(cause)
+  if (errno !== 'EACCES' && errno !== 'EPERM' && errno !== 'EROFS') return fileError(cause, parent)
+  return new AppError(
+    {
+      code: 'read-only',
+      message: `Tiltyard may not write into ${parent}.`,
+      hint: 'Choose another folder, or ask for permission to write there.',
+      detail: { path: parent, errno },
+    },
+    { cause },
+  )
 }

@@ -1,4 +1,3 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
@@ -6,10 +5,10 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { hasFlag, STABLE_ROW_IDS } from '../format/flags.ts'
 import type { Manifest } from '../format/types.ts'
 import { createLike, FORMAT_VERSIONS } from '../lance/index.ts'
-import { openView, READ_TIMEOUT_MS, whyUnreadable } from '../rows/index.ts'
-import { fileError } from '../store/errno.ts'
+import { bytesPerRow, openView, READ_TIMEOUT_MS, whyUnreadable } from '../rows/index.ts'
+import { readFileSizes } from '../storage/index.ts'
 import { copyRows } from './copy-rows.ts'
-import { checkPlace, type CopyPlace } from './copy-place.ts'
+import { checkPlace, clearBuildings, makeBuilding, moveIntoPlace, type CopyPlace } from './copy-place.ts'
 import { forecastBase, type OperationOf, type OperationTask, type Subject } from './operation.ts'
 import { liveRowsOf } from './positions.ts'
 import { MAX_FRAGMENT_ROWS, tooManyRows } from './rewrite-plan.ts'
@@ -19,18 +18,19 @@ import { verifyCopy } from './verify-copy.ts'
 type FormatVersion = (typeof FORMAT_VERSIONS)[number]
 
 const PEAK_BASE_BYTES = 250_000_000
-/** Stored bytes are compressed, and a fragment is held twice while it is handed over. */
-const PEAK_FACTOR = 3
-const DEFAULT_FRAGMENT_BYTES = 128 * 1024 * 1024
+/** Lance holds a fragment several times while it takes it, measured with 64 MB to 512 MB that do not compress. */
+const PEAK_FACTOR = 5
+const DEFAULT_FRAGMENT_BYTES = 64 * 1024 * 1024
 /** Most rows a dataset may have to be read by position. */
 const MAX_ROWS = 0xffff_ffff
 
 export async function forecastCopy(subject: Subject, operation: OperationOf<'copy'>): Promise<Forecast> {
-  const { context, dataset, manifest } = subject
+  const { context, dataset, at, manifest } = subject
   const place = await checkPlace(operation.to, dataset.location, context.paths.root)
   const formatVersion = checkCopyable(manifest, operation)
   const rows = liveRowsOf(manifest)
-  const read = storedBytes(manifest)
+  const sizes = await readFileSizes(dataset, at, manifest, manifest.fragments)
+  const read = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0)
   const physical = manifest.fragments.reduce((sum, { physicalRows }) => sum + physicalRows, 0)
   const written = physical === 0 ? 0 : Math.ceil((read * rows) / physical)
   const share = rows === 0 ? 0 : Math.min(1, (operation.rowsPerFragment ?? rows) / rows)
@@ -57,37 +57,27 @@ export const copyTask: OperationTask<'copy'> = (input, env) =>
     copy,
   )
 
-/** Removes what a copy that was stopped has left beside its place. */
-export async function removeUnfinished({ building }: Pick<CopyPlace, 'building'>): Promise<void> {
-  await rm(building, { recursive: true, force: true })
-}
-
 async function copy({ context, dataset, operation, env, version }: Work<'copy'>): Promise<Done> {
   const place = await checkPlace(operation.to, dataset.location, context.paths.root)
   const source = await openView(context, { dataset: dataset.handle, ref: { version } })
   const formatVersion = checkCopyable(source.manifest, operation)
-  await removeUnfinished(place)
+  const building = makeBuilding(place)
   try {
-    await mkdir(place.building).catch((error: unknown) => {
-      throw fileError(error, place.building)
-    })
     await build(place, formatVersion)
-    await checkPlace(operation.to, dataset.location, context.paths.root)
-    await rename(join(place.building, `${place.name}.lance`), place.location).catch((error: unknown) => {
-      throw fileError(error, place.location)
-    })
+    await moveIntoPlace(place, building)
   } finally {
-    await removeUnfinished(place)
+    clearBuildings(place, building)
   }
   return { tries: 1, commits: 0, to: place.location, notes: [VERIFIED] }
 
-  async function build({ building, name }: CopyPlace, format: FormatVersion): Promise<void> {
+  async function build({ name }: CopyPlace, format: FormatVersion): Promise<void> {
     const rows = liveRowsOf(source.manifest)
     const where = { folder: building, name, dataDir: context.paths.dataDir }
     const options = {
       formatVersion: format,
       stableRowIds: hasFlag(source.manifest.readerFlags, STABLE_ROW_IDS),
     }
+    const blobs = source.manifest.schema.filter(isBlob).map(({ name: column }) => column)
     const report = (note: string) => (done: number) => env.report({ done, total: rows, unit: 'rows', note })
     const target = await createLike(source.table, where, options, READ_TIMEOUT_MS)
     try {
@@ -95,6 +85,9 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
         rows,
         rowsPerFragment: operation.rowsPerFragment,
         maxRowsPerFragment: MAX_FRAGMENT_ROWS,
+        hasDictionaries: source.manifest.schema.some(hasDictionary),
+        storedBytesPerRow: bytesPerRow(source.manifest),
+        blobs,
         signal: env.signal,
         onRows: report('Writing rows'),
       })
@@ -107,7 +100,7 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
       const view = await openView(context, { dataset: copied.handle })
       const found = liveRowsOf(view.manifest)
       if (found !== rows) throw incomplete(found, rows)
-      await verifyCopy(source, view, rows, { signal: env.signal, onRows: report('Comparing every row') })
+      await verifyCopy(source, view, rows, { blobs, signal: env.signal, onRows: report('Comparing every row') })
     } finally {
       context.datasets.close(copied.handle)
     }
@@ -128,8 +121,8 @@ function checkCopyable(manifest: Manifest, { rowsPerFragment, formatVersion }: O
   for (const field of manifest.schema) {
     const reason = whyUnreadable(manifest, field)
     if (reason !== undefined) throw refusal(`of the column "${field.name}", ${reason}`, manifest.version)
-    if (hasBlobs(field))
-      throw refusal(`the column "${field.name}" holds blobs, which stay where they are`, manifest.version)
+    const blobs = whyBlobsStay(manifest, field)
+    if (blobs !== undefined) throw refusal(`the column "${field.name}" ${blobs}`, manifest.version)
   }
   const known = FORMAT_VERSIONS.find((it) => it === (formatVersion ?? manifest.dataFormat?.version))
   if (known !== undefined) return known
@@ -142,12 +135,26 @@ function checkCopyable(manifest: Manifest, { rowsPerFragment, formatVersion }: O
   })
 }
 
+/** Why the blobs of a column cannot be copied; undefined when they can, or when there are none. */
+function whyBlobsStay({ schema }: Manifest, field: SchemaField): string | undefined {
+  if (field.children.some(hasBlobs)) return 'holds blobs inside of other values'
+  if (field.kind !== 'blob') return undefined
+  if (!isBlob(field)) return 'holds blobs of the first kind, whose bytes LanceDB does not give out'
+  return schema.some(hasLargeList)
+    ? 'holds blobs, and another column lists of 64 bits; together they cannot be decoded'
+    : undefined
+}
+
+function isBlob({ metadata }: SchemaField): boolean {
+  return metadata['ARROW:extension:name'] === 'lance.blob.v2'
+}
+
 function hasBlobs({ kind, children }: SchemaField): boolean {
   return kind === 'blob' || children.some(hasBlobs)
 }
 
-function storedBytes({ fragments }: Manifest): number {
-  return fragments.reduce((sum, { files }) => sum + files.reduce((total, file) => total + (file.bytes ?? 0), 0), 0)
+function hasLargeList({ logicalType, children }: SchemaField): boolean {
+  return logicalType.startsWith('large_list') || children.some(hasLargeList)
 }
 
 function notesOn(manifest: Manifest, formatVersion: FormatVersion): readonly MaintenanceNote[] {

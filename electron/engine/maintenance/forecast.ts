@@ -39,5 +39,5 @@ export function forecastOf(subject: Subject, operation: MaintenanceOperation): P
     })
   }
   // Each was found under the kind of its own operation.
-  return (FORECASTERS[operation.kind] as Forecaster<typeof operation.kind>)(subject, operation as never)
+  return (FORECASTERS[operation.kind] as Forecaster<typeof operation.kind>)(subject, operation)
 }

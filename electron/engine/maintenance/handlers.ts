@@ -1,8 +1,11 @@
+import { dirname } from 'node:path'
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
+import { expandPath } from '../store/local-path.ts'
 import { abortable } from '../rows/index.ts'
 import { compactTask, foldIndicesTask } from './compact.ts'
+import { clearBuildings } from './copy-place.ts'
 import { copyTask } from './copy.ts'
 import { deleteRowsTask } from './delete-rows.ts'
 import { forecast } from './forecast.ts'
@@ -117,6 +120,7 @@ export function createMaintenanceHandlers(context: EngineContext): Pick<Handlers
           title: `Copy into ${to}`,
           task: copyTask,
           folders: null,
+          onEnded: async () => clearBuildings({ parent: dirname(expandPath(to)) }),
         },
         signal,
       )

@@ -29,7 +29,7 @@ export async function makeMaintenanceBench(): Promise<MaintenanceBench> {
     handlers,
     forecast: async (dataset, operation) => handlers['maintenance.forecast']({ dataset, operation }, idle),
     async run(job, input) {
-      const events = (handlers[job] as Handlers<Contract>['maintenance.compact'])(input as never, idle)
+      const events = (handlers[job] as Handlers<Contract>['maintenance.compact'])(input, idle)
       for await (const event of events) if (event.kind === 'done') return event.result
       throw new Error('no result')
     },

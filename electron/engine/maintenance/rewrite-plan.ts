@@ -85,7 +85,7 @@ const PLAIN = new Set(['boolean', 'integer', 'float', 'string', 'binary', 'date'
 /** A column an update can set to itself: of a plain type and best in no index, which then keeps covering moved rows. */
 function requirePlainColumn(manifest: Manifest): string {
   const { schema, indices, dataFormat, fragments, version } = manifest
-  const isLegacy = fragments.some(({ files }) => files.some(({ formatVersion }) => !/^2\./.test(formatVersion)))
+  const isLegacy = fragments.some(({ files }) => files.some(({ formatVersion }) => !formatVersion.startsWith('2.')))
   if (isLegacy) throw notInPlace(`its files are of format ${dataFormat?.version ?? 'legacy'}`, version)
   const blob = schema.find(isLegacyBlob)
   if (blob !== undefined) throw notInPlace(`the column "${blob.name}" holds blobs of the first kind`, version)

@@ -6,6 +6,7 @@ import type { Manifest } from '../format/types.ts'
 import { liveRows, retryConflicts } from '../indices/index.ts'
 import { addressAt, rewriteRows, type AddressRange, type NativeTable } from '../lance/index.ts'
 import { bytesPerRow, openView, READ_TIMEOUT_MS } from '../rows/index.ts'
+import { readFileSizes } from '../storage/index.ts'
 import { isAsWanted, type Batch } from './batches.ts'
 import { noteTries } from './notes.ts'
 import { forecastBase, type OperationTask, type Subject } from './operation.ts'
@@ -24,7 +25,7 @@ const DELETED_ROW_BYTES = 4
 
 /** What writing rows anew in place would take. */
 export async function forecastRewrite(subject: Subject, operation: Rewriting): Promise<Forecast> {
-  const { dataset, manifest } = subject
+  const { dataset, at, manifest } = subject
   const base = await forecastBase(operation.kind, subject)
   const plan = planRewrite(manifest, operation)
   const { batches } = plan
@@ -34,7 +35,8 @@ export async function forecastRewrite(subject: Subject, operation: Rewriting): P
     return { ...base, nothingToDo: true, rows: 0, notes: [{ severity: 'note', message }] }
   }
   const rows = rowsOf(batches)
-  const bytes = bytesOf(batches)
+  const touched = new Set(batches.flatMap(({ pieces }) => pieces.map(({ fragment }) => fragment)))
+  const bytes = bytesOf(batches, await readFileSizes(dataset, at, manifest, [...touched]))
   const manifests = batches.length * ((await newestManifestBytes(dataset)) + COMMIT_BYTES)
   const deletions = batches.reduce((sum, batch) => sum + (isWhole(batch) ? 0 : batch.rows * DELETED_ROW_BYTES), 0)
   const largest = Math.max(...batches.map((batch) => batch.rows)) * bytesPerRow(manifest)
@@ -145,11 +147,11 @@ function rowsOf(batches: readonly Batch[]): number {
   return batches.reduce((sum, { rows }) => sum + rows, 0)
 }
 
-/** Stored bytes of the rows, in proportion to those of their fragments. */
-function bytesOf(batches: readonly Batch[]): number {
+/** Stored bytes of the rows with their blobs, in proportion to those of their fragments. */
+function bytesOf(batches: readonly Batch[], sizes: Awaited<ReturnType<typeof readFileSizes>>): number {
   let bytes = 0
   for (const { fragment, from, to } of batches.flatMap(({ pieces }) => pieces)) {
-    const stored = fragment.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0)
+    const stored = fragment.files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0)
     bytes += fragment.physicalRows === 0 ? 0 : (stored * (to - from)) / fragment.physicalRows
   }
   return Math.ceil(bytes)

@@ -1,8 +1,11 @@
 import { AppError } from '#shared/errors.ts'
-import { createBatchHasher, LANES, type Selection } from '../lance/index.ts'
-import { selectFields, toSelection, type View } from '../rows/index.ts'
+import { createBatchHasher, findUnequalBlob, freeBatches, LANES, type Selection } from '../lance/index.ts'
+import { bytesPerRow, selectFields, toSelection, type View } from '../rows/index.ts'
 
-const WINDOW_ROWS = 4096
+const MAX_WINDOW_ROWS = 4096
+const WINDOW_BYTES = 8 * 1024 * 1024
+/** Windows read before their memory is let go. */
+const FREE_EVERY = 32
 const TIMEOUT_MS = 120_000
 
 /** Reads two datasets side by side and compares the hash of every row, in order. Fails with `corrupt-data` at the first that differs. */
@@ -10,18 +13,28 @@ export async function verifyCopy(
   source: View,
   copy: View,
   rows: number,
-  { signal, onRows }: { readonly signal: AbortSignal; onRows(done: number): void },
+  {
+    blobs,
+    signal,
+    onRows,
+  }: { readonly blobs: readonly string[]; readonly signal: AbortSignal; onRows(done: number): void },
 ): Promise<void> {
   checkSchemas(source, copy)
   const sides = [sideOf(source), sideOf(copy)] as const
-  for (let offset = 0; offset < rows; offset += WINDOW_ROWS) {
+  const perRow = Math.max(1, bytesPerRow(source.manifest))
+  const windowRows = Math.max(1, Math.min(MAX_WINDOW_ROWS, Math.floor(WINDOW_BYTES / perRow)))
+  for (let offset = 0; offset < rows; offset += windowRows) {
     signal.throwIfAborted()
-    const limit = Math.min(WINDOW_ROWS, rows - offset)
+    const limit = Math.min(windowRows, rows - offset)
     const [wanted, written] = await Promise.all(sides.map((side) => side(offset, limit)))
     if (wanted === undefined || written === undefined) return
     const at = wanted.findIndex((word, index) => word !== written[index])
     if (at !== -1 || wanted.length !== written.length) throw differs(offset + Math.max(0, Math.floor(at / LANES)))
+    const tables = [source.table, copy.table] as const
+    const unequal = blobs.length === 0 ? undefined : await findUnequalBlob(tables, { offset, limit }, blobs, TIMEOUT_MS)
+    if (unequal !== undefined) throw differs(unequal)
     onRows(offset + limit)
+    if ((offset / windowRows) % FREE_EVERY === FREE_EVERY - 1) freeBatches()
   }
 }
 
@@ -49,7 +62,8 @@ function withoutIds({ name, logicalType, nullable, metadata, children }: Field):
 function sideOf({ manifest, table }: View): (offset: number, limit: number) => Promise<Int32Array> {
   const fields = selectFields(manifest, undefined)
   const select: Selection = toSelection(manifest, fields)
-  const hasher = createBatchHasher({ columns: fields.length, key: [], blobs: [] })
+  const blobNumbers = fields.flatMap(({ kind }, number) => (kind === 'blob' ? [number] : []))
+  const hasher = createBatchHasher({ columns: fields.length, key: [], blobs: blobNumbers })
   return async (offset, limit) => {
     const hashes = new Int32Array(limit * LANES)
     let row = 0

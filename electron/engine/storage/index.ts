@@ -1,4 +1,5 @@
 export { createStorageHandlers } from './handlers.ts'
+export { readFileSizes } from './compaction/file-sizes.ts'
 export { previewCompaction } from './compaction/preview-compaction.ts'
 export { createSnapshots } from './gather/snapshots.ts'
 export { takeSnapshot, type Snapshot, type StoredFile } from './gather/snapshot.ts'

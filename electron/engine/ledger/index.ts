@@ -1,0 +1,2 @@
+export { beginWrite, noteWrite, type BegunWrite, type WriteEnd, type WriteNote } from './note.ts'
+export { readLedger, type Ledger } from './read.ts'

@@ -181,8 +181,8 @@ it('loses nothing when two processes write at the same time, also while the file
       operation: 'o', title: 't', location: '/d', forecast: 'x'.repeat(200) }
     for (let n = 0; n < 60; n++) {
       const id = name + n
-      await appendLine(path, { ...begin, id }, 30000)
-      await appendLine(path, { kind: 'end', id, endedAt: 'now', outcome: 'done' }, 30000)
+      await appendLine(path, { ...begin, id }, 60000)
+      await appendLine(path, { kind: 'end', id, endedAt: 'now', outcome: 'done' }, 60000)
     }`
   const run = async (name: string): Promise<void> => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script, file(), name], { stdio: 'inherit' })
@@ -192,9 +192,9 @@ it('loses nothing when two processes write at the same time, also while the file
   const { entries, unreadableLines } = await readLedger(context(), dataset)
   expect(unreadableLines).toBe(0)
   expect(entries.every(({ outcome }) => outcome === 'done')).toBe(true)
+  expect(entries.length).toBeGreaterThan(20)
   for (const name of ['a', 'b']) {
     const own = entries.map(({ id }) => id).filter((id) => id.startsWith(name))
     expect(own).toEqual(Array.from({ length: own.length }, (_, n) => `${name}${59 - n}`))
-    expect(own.length).toBeGreaterThan(3)
   }
 }, 60_000)

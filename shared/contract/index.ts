@@ -5,7 +5,7 @@ import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
-import { maintenance } from './maintenance.ts'
+import { cleaning, maintenance } from './maintenance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -25,6 +25,7 @@ export const contract = {
   ...search,
   ...indices,
   ...maintenance,
+  ...cleaning,
   ...sample,
 } as const
 

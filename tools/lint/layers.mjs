@@ -101,7 +101,7 @@ export const PACKAGES = [
   { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
   {
     match: /^zod/,
-    rooms: ['shared', 'engine/settings', 'launch', 'main', 'serve'],
+    rooms: ['shared', 'engine/settings', 'engine/ledger', 'launch', 'main', 'serve'],
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {

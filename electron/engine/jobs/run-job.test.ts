@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '#shared/errors.ts'
 import type { JobEvent, JobInfo } from '#shared/model/job.ts'
 import type { EngineContext, JobListener, JobRequest, OpenDataset } from '../context.ts'
@@ -12,13 +15,16 @@ interface FakeJob {
   killed: boolean
 }
 
+const dataDir = mkdtempSync(join(tmpdir(), 'tiltyard-jobs-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
 const idle = { signal: new AbortController().signal }
 
 function setUp(withProcesses = true) {
   const started: FakeJob[] = []
   const context: EngineContext = {
     datasets: { open: never, get: never, close: never },
-    paths: { dataDir: '/nowhere', root: undefined },
+    paths: { dataDir, root: undefined },
     facts: { appVersion: 'test', restarts: 0, lastExit: undefined },
     log: () => undefined,
     startJob: withProcesses

@@ -1,5 +1,6 @@
 import type { CleanupOperation, Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
 import type { EngineContext } from '../../context.ts'
+import { readLedger } from '../../ledger/index.ts'
 import { createSnapshots, summarizeOwnPlan, type OwnPlan } from '../../storage/index.ts'
 import { forecastBase, type Subject } from '../operation.ts'
 import { countOf } from '../words.ts'
@@ -33,10 +34,22 @@ export async function forecastCleanup(subject: Subject, operation: CleanupOperat
       byKind,
       keptBy,
       olderThan: toTime(plan.cutOffNs),
-      unreachable: [],
+      unreachable: await findUnreachable(subject, versionsRemoved),
     },
     notes: [...notes, ...describe(plan)],
   }
+}
+
+/** Writes of the ledger that cannot be undone, or done again, without the versions that go. */
+async function findUnreachable({ context, dataset }: Subject, removed: readonly number[]): Promise<readonly string[]> {
+  const gone = new Set(removed)
+  const { entries } = await readLedger(context, dataset)
+  return entries.flatMap(({ title, branch, undoneBy, versionBefore, versionAfter }) => {
+    const hasVersions = versionBefore !== undefined && versionAfter !== undefined && versionAfter > versionBefore
+    if (branch !== undefined || !hasVersions) return []
+    const needed = undoneBy === undefined ? versionBefore : versionAfter
+    return gone.has(needed) ? [`${title} (version ${versionAfter})`] : []
+  })
 }
 
 function describe({ versionsRemoved, keptBy }: OwnPlan): readonly MaintenanceNote[] {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { toErrorValue } from '#shared/errors.ts'
 import type { EngineContext, OpenDataset } from '../../context.ts'
 import { withFileLock } from '../../store/file-lock.ts'
 import type { ObjectInfo } from '../../store/object-store.ts'
@@ -49,7 +50,11 @@ export async function writeJournal(
   const path = pathOf(context, dataset)
   if (files.length === 0) return rm(path, { force: true })
   const list = files.map(({ path: name, bytes, modifiedMs }) => [name, bytes, modifiedMs])
-  await replaceFile(path, `${JSON.stringify({ format: FORMAT, location: dataset.location, files: list })}\n`)
+  const text = `${JSON.stringify({ format: FORMAT, location: dataset.location, files: list })}\n`
+  await replaceFile(path, text).catch((error: unknown) => {
+    // A full disk must not keep anybody from making room; without a journal, what a kill leaves counts as recent.
+    if (toErrorValue(error).code !== 'disk-full') throw error
+  })
 }
 
 /** Runs while no other Tiltyard cleans the dataset up; `engine-busy` when one does. */

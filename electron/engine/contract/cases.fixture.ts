@@ -8,6 +8,7 @@ import { jobsCases } from './cases/jobs.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
+import { cleaningCases } from './cases/cleaning.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -23,6 +24,7 @@ export const cases: Cases = {
   ...jobsCases,
   ...searchCases,
   ...indicesCases,
+  ...cleaningCases,
   ...maintenanceCases,
   'app.info': {
     input: () => ({}),

@@ -7,7 +7,8 @@ import type { ObjectInfo } from '../../store/object-store.ts'
 import { replaceFile } from '../../store/replace-file.ts'
 
 const FORMAT = 1
-const CLEANING = { doing: 'cleaning up this dataset', patienceMs: 1500 } as const
+/** Longer than a lock of a process that was killed stays. */
+const CLEANING = { doing: 'cleaning up this dataset', patienceMs: 8000 } as const
 
 /** A file as it was when it was found to be of no use. */
 type Intended = Pick<ObjectInfo, 'path' | 'bytes' | 'modifiedMs'>

@@ -9,6 +9,7 @@ import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
+import { createLedgerHandlers } from './ledger/index.ts'
 import { createCleaningHandlers, createMaintenanceHandlers } from './maintenance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
@@ -16,6 +17,7 @@ import { createSearchHandlers } from './search/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
 import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
+import { createUndoHandlers } from './undo/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
@@ -40,6 +42,8 @@ export function createHandlers(context: EngineContext): Handlers<Contract> {
     ...createFragmentsHandlers(context),
     ...createStorageHandlers(context),
     ...createJobsHandlers(context),
+    ...createLedgerHandlers(context),
+    ...createUndoHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
     ...createMaintenanceHandlers(context),

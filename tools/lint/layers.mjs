@@ -37,6 +37,7 @@ const FEATURES = {
   fragments: ['workspace'],
   compare: ['workspace', 'history', 'datasets', 'data'],
   versions: ['workspace', 'history', 'data', 'compare'],
+  activity: ['workspace', 'history', 'compare', 'versions'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
   storage: ['workspace', 'data', 'inspector'],
   jobs: ['workspace', 'history'],

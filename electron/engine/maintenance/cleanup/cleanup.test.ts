@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Table } from '@lancedb/lancedb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -115,29 +125,38 @@ describe('a cleanup', () => {
     expect(Object.values(state).filter((it) => it.startsWith('unreadable'))).toEqual([])
   })
 
-  it('keeps files a version made meanwhile uses', async () => {
-    const { table, dataset, location } = await make('restored_meanwhile')
-    await table.checkout(1)
-    let restoring: Promise<void> | undefined
-    // A writer that has read version 1 goes back to it once its manifest may be gone, before any data file is.
-    const slow = {
-      ...dataset,
-      store: {
-        ...dataset.store,
-        list: async (folder: string) => {
-          if (restoring !== undefined) await restoring
-          return dataset.store.list(folder)
-        },
-      },
+  it('keeps files of a version that is there again when they are about to go', async () => {
+    const { dataset, location } = await make('back_meanwhile')
+    const before = await readState(location, new Set())
+    const manifest = join(location, '_versions/18446744073709551611.manifest')
+    const bytes = readFileSync(manifest)
+    let looks = 0
+    // The second look comes when the manifests are gone and before any other file is.
+    const list = (folder: string) => {
+      if (folder === '_refs/tags' && ++looks === 2) writeFileSync(manifest, bytes)
+      return dataset.store.list(folder)
     }
-    const report = ({ note }: { readonly note?: string }) => {
-      if (note === 'Removing versions') restoring ??= table.restore()
-    }
-    await cleanUp(bench.context, slow, LAST, { ...idle, report })
-    await restoring
+    const slow = { ...dataset, store: { ...dataset.store, list } }
+    const { notes } = await cleanUp(bench.context, slow, LAST, quiet)
+    expect(notes.map(({ message }) => message).join()).toContain('came into use meanwhile')
     const state = await readState(location, new Set())
-    expect(Object.keys(state)).toContain('main 6')
-    expect(Object.values(state).filter((it) => it.startsWith('unreadable'))).toEqual([])
+    expect(state).toEqual({ 'main 4': before['main 4'], 'main 5': before['main 5'] })
+  })
+
+  it('keeps what manifests of no branch name, as while a branch is being made', async () => {
+    const { handle, location, table } = await make('stray')
+    await (await table.branches()).create('dev', undefined, 2)
+    const dev = await readState(location, new Set())
+    const ref = join(location, '_refs/branches/dev.json')
+    renameSync(ref, `${location}-dev`)
+    cpSync(join(location, '_versions/18446744073709551612.manifest'), join(location, '_versions/d123.manifest'))
+    const { notes } = await bench.cleanup({ dataset: handle, keepLast: 1 })
+    expect(notes[0]?.message).toBe('2 manifests belong to no branch; what they name is kept.')
+    expect(existsSync(join(location, '_versions/d123.manifest'))).toBe(true)
+    renameSync(`${location}-dev`, ref)
+    const state = await readState(location, new Set())
+    for (const name of Object.keys(state)) expect([name, state[name]]).toEqual([name, dev[name]])
+    expect(Object.keys(state)).toContain('dev 2')
   })
 
   it('can be cancelled between files, and the rest is known whatever its age', async () => {

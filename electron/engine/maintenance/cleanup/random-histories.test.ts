@@ -42,6 +42,10 @@ it(`does what it foretold on ${SEEDS} random histories`, async () => {
     const { cleanup } = forecast
     if (cleanup === undefined) throw new Error('no forecast')
     const kept = await readState(location, new Set(cleanup.versionsRemoved))
+    expect(
+      Object.values(kept).filter((it) => it.length !== 64 && !/^\d+$/.test(it)),
+      story,
+    ).toEqual([])
     const before = walkSizes(location)
     const newest = await dataset.resolve()
     const { kind: _, ...keep } = operation

@@ -2,6 +2,7 @@ import type { JobOperation } from '#shared/model/job.ts'
 import type { Task } from './jobs/index.ts'
 import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
 import {
+  cleanupTask,
   compactTask,
   copyTask,
   deleteRowsTask,
@@ -24,4 +25,5 @@ export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
   'maintenance.deleteRows': deleteRowsTask,
   'maintenance.migrateManifests': migrateManifestsTask,
   'maintenance.copy': copyTask,
+  'maintenance.cleanup': cleanupTask,
 }

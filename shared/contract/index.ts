@@ -6,7 +6,8 @@ import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
-import { maintenance } from './maintenance.ts'
+import { ledger } from './ledger.ts'
+import { cleaning, maintenance } from './maintenance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -24,11 +25,13 @@ export const contract = {
   ...fragments,
   ...storage,
   ...jobs,
+  ...ledger,
   ...search,
   ...indices,
   ...checkpoints,
   ...trash,
   ...maintenance,
+  ...cleaning,
   ...sample,
 } as const
 

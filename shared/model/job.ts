@@ -12,6 +12,7 @@ export const JOB_OPERATIONS = [
   'maintenance.deleteRows',
   'maintenance.migrateManifests',
   'maintenance.copy',
+  'maintenance.cleanup',
 ] as const
 export type JobOperation = (typeof JOB_OPERATIONS)[number]
 

@@ -7,9 +7,11 @@ import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
+import { ledgerCases } from './cases/ledger.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
+import { cleaningCases } from './cases/cleaning.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -25,8 +27,10 @@ export const cases: Cases = {
   ...fragmentsCases,
   ...storageCases,
   ...jobsCases,
+  ...ledgerCases,
   ...searchCases,
   ...indicesCases,
+  ...cleaningCases,
   ...maintenanceCases,
   'app.info': {
     input: () => ({}),

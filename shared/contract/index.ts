@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { datasets } from './datasets.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
+import { doctor } from './doctor.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...jobs,
   ...search,
   ...indices,
+  'doctor.check': doctor['doctor.check'],
   ...sample,
 } as const
 

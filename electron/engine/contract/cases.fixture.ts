@@ -7,6 +7,7 @@ import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
+import { doctorCases } from './cases/doctor.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -22,6 +23,7 @@ export const cases: Cases = {
   ...jobsCases,
   ...searchCases,
   ...indicesCases,
+  ...doctorCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

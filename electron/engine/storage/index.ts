@@ -1,1 +1,7 @@
 export { createStorageHandlers } from './handlers.ts'
+export { createClassifier } from './classify/file-class.ts'
+export { takeSnapshot, type Snapshot } from './gather/snapshot.ts'
+export { createPace, type Pace } from './pace.ts'
+export { placeFile } from './paths.ts'
+export { createBaseResolver } from './references/base-paths.ts'
+export type { Line } from './references/model.ts'

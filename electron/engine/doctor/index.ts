@@ -1,0 +1,1 @@
+export { createDoctorHandlers } from './handlers.ts'

@@ -10,12 +10,14 @@ import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
+import { createLedgerHandlers } from './ledger/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
 import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
+import { createUndoHandlers } from './undo/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
@@ -36,6 +38,8 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createFragmentsHandlers(context),
     ...createStorageHandlers(context),
     ...createJobsHandlers(context),
+    ...createLedgerHandlers(context),
+    ...createUndoHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
     ...createDoctorHandlers(context),

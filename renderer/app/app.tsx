@@ -3,6 +3,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { DropZone, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
+import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
@@ -58,6 +59,7 @@ function Window() {
       <SampleDialogs />
       <WriteDialogs />
       <IndexDialogs />
+      <UndoDialogs />
       <CommandPalette />
     </DropZone>
   )

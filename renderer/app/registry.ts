@@ -1,3 +1,4 @@
+import { activityFeature } from '#renderer/features/activity/index.ts'
 import { compareFeature } from '#renderer/features/compare/index.ts'
 import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
@@ -17,5 +18,6 @@ export const FEATURES: readonly Feature[] = [
   fragmentsFeature,
   indicesFeature,
   storageFeature,
+  activityFeature,
   compareFeature,
 ]

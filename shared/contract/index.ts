@@ -6,6 +6,7 @@ import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
+import { ledger } from './ledger.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...fragments,
   ...storage,
   ...jobs,
+  ...ledger,
   ...search,
   ...indices,
   'doctor.check': doctor['doctor.check'],

@@ -37,6 +37,7 @@ const FEATURES = {
   fragments: ['workspace'],
   compare: ['workspace', 'history', 'datasets', 'data'],
   versions: ['workspace', 'history', 'data', 'compare'],
+  activity: ['workspace', 'history', 'compare', 'versions'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
   storage: ['workspace', 'data', 'inspector'],
   jobs: ['workspace', 'history'],
@@ -101,7 +102,7 @@ export const PACKAGES = [
   { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
   {
     match: /^zod/,
-    rooms: ['shared', 'engine/settings', 'launch', 'main', 'serve'],
+    rooms: ['shared', 'engine/settings', 'engine/ledger', 'launch', 'main', 'serve'],
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {

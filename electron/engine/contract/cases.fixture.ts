@@ -5,6 +5,7 @@ import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
+import { ledgerCases } from './cases/ledger.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
@@ -21,6 +22,7 @@ export const cases: Cases = {
   ...fragmentsCases,
   ...storageCases,
   ...jobsCases,
+  ...ledgerCases,
   ...searchCases,
   ...indicesCases,
   ...doctorCases,

@@ -3,6 +3,7 @@ import { totalmem } from 'node:os'
 import { toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import type { JobInfo } from '#shared/model/job.ts'
 import type { EngineContext, JobProcess, JobProcessEvent } from '../context.ts'
+import { beginWrite, type BegunWrite, type WriteEnd } from '../ledger/index.ts'
 import { diedError, memoryError, noSuchJob } from './problems.ts'
 import { inProcess } from './serve-task.ts'
 import type { JobSpec } from './types.ts'
@@ -25,6 +26,8 @@ interface Job {
   /** Why its process was ended by us; the outcome if it ends without a result. */
   ending: ErrorValue | undefined
   told: JobOutcome | undefined
+  /** The entry of a job that writes in the ledger, once it has begun. */
+  write: BegunWrite | undefined
   readonly start: () => Promise<void>
   readonly ended: Promise<JobOutcome>
   readonly resolve: (outcome: JobOutcome) => void
@@ -72,6 +75,7 @@ export class JobRegistry {
       process: undefined,
       ending: undefined,
       told: undefined,
+      write: undefined,
       start: () => this.#start(job, spec),
       ended,
       resolve,
@@ -129,8 +133,12 @@ export class JobRegistry {
 
   async #start<Input, Result>(job: Job, spec: JobSpec<Input, Result>): Promise<void> {
     try {
-      if (spec.writes) this.#set(job, { versionBefore: (await spec.dataset.resolve()).version })
-      if (job.ending !== undefined) return await this.#end(job, { kind: 'failed', error: job.ending })
+      if (spec.writes) {
+        const { version } = await spec.dataset.resolve()
+        this.#set(job, { versionBefore: version })
+        job.write = await beginWrite(this.#context, spec.dataset, spec)
+      }
+      if (job.ending !== undefined) return await this.#end(job, { kind: 'failed', error: job.ending }, spec)
       const startJob = this.#context.startJob ?? inProcess(this.#context, spec.task)
       job.process = startJob(
         { operation: spec.operation, input: spec.input },
@@ -143,7 +151,7 @@ export class JobRegistry {
         },
       )
     } catch (error) {
-      await this.#end(job, { kind: 'failed', error: toErrorValue(error) })
+      await this.#end(job, { kind: 'failed', error: toErrorValue(error) }, spec)
     }
   }
 
@@ -175,6 +183,7 @@ export class JobRegistry {
           )
         : undefined
     job.process = undefined
+    await job.write?.end(toWriteEnd(outcome), versionAfter)
     this.#set(job, {
       ...ended,
       ...(versionAfter === undefined ? {} : { versionAfter }),
@@ -217,6 +226,11 @@ export function jobsOf(context: EngineContext): JobRegistry {
   const registry = new JobRegistry(context)
   registries.set(context, registry)
   return registry
+}
+
+function toWriteEnd(outcome: JobOutcome): WriteEnd {
+  if (outcome.kind === 'result') return { outcome: 'done', result: outcome.result }
+  return outcome.error.code === 'cancelled' ? { outcome: 'cancelled' } : { outcome: 'failed', error: outcome.error }
 }
 
 function isRunning(job: Job): boolean {

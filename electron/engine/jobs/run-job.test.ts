@@ -1,7 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '#shared/errors.ts'
 import type { JobEvent, JobInfo } from '#shared/model/job.ts'
 import type { EngineContext, JobListener, JobRequest, OpenDataset } from '../context.ts'
+import { readLedger } from '../ledger/index.ts'
 import { createJobsHandlers } from './handlers.ts'
 import { runJob } from './run-job.ts'
 import type { JobSpec, Task } from './types.ts'
@@ -12,13 +16,16 @@ interface FakeJob {
   killed: boolean
 }
 
+const dataDir = mkdtempSync(join(tmpdir(), 'tiltyard-jobs-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
 const idle = { signal: new AbortController().signal }
 
 function setUp(withProcesses = true) {
   const started: FakeJob[] = []
   const context: EngineContext = {
     datasets: { open: never, get: never, close: never },
-    paths: { dataDir: '/nowhere', root: undefined },
+    paths: { dataDir, root: undefined },
     facts: { appVersion: 'test', restarts: 0, lastExit: undefined },
     log: () => undefined,
     startJob: withProcesses
@@ -222,6 +229,40 @@ describe('runJob', () => {
     expect(await jobs['jobs.cancel']({ job: await endless.id() }, idle)).toMatchObject({ state: 'cancelled' })
     expect((await endless.end)?.code).toBe('cancelled')
   })
+})
+
+it('notes in the ledger what became of a job that writes', async () => {
+  const { context, started, jobs } = setUp()
+  const writer = dataset('/data/noted.lance')
+  const at = (n: number) => vi.waitFor(() => expect(started).toHaveLength(n))
+  const outcomes = async () => (await readLedger(context, writer)).entries.map(({ outcome }) => outcome)
+  const done = follow(context, spec({ dataset: writer, writes: true, forecast: { bytes: 5 } }))
+  await at(1)
+  expect(await outcomes()).toEqual(['running'])
+  version = 2
+  finish(started[0]!, { bytes: 6 })
+  await done.end
+  const died = follow(context, spec({ dataset: writer, writes: true }))
+  await at(2)
+  started[1]!.listener.onExit("The job's process was ended by SIGSEGV.")
+  await died.end
+  const cancelled = follow(context, spec({ dataset: writer, writes: true }))
+  await at(3)
+  await jobs['jobs.cancel']({ job: await cancelled.id() }, idle)
+  await follow(context, spec({ dataset: writer, task: () => Promise.resolve(1) })).id()
+  const { entries } = await readLedger(context, writer)
+  expect(entries).toMatchObject([
+    { outcome: 'cancelled', versionBefore: 2, versionAfter: 2 },
+    { outcome: 'failed', error: { code: 'engine-died', message: expect.stringContaining('SIGSEGV') } },
+    {
+      outcome: 'done',
+      title: 'Measure',
+      versionBefore: 1,
+      versionAfter: 2,
+      forecast: { bytes: 5 },
+      result: { bytes: 6 },
+    },
+  ])
 })
 
 describe('jobs.watch', () => {

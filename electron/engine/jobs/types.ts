@@ -19,6 +19,10 @@ export interface JobSpec<Input, Result> {
   /** Jobs that write one dataset run one after another. */
   readonly writes: boolean
   readonly input: Input
+  /** What the person was told to expect; plain JSON, for the ledger of a job that writes. */
+  readonly forecast?: unknown
+  /** Whose wish a job that writes is; absent = a person's. */
+  readonly by?: 'person' | 'policy'
   /** The task `tasks.ts` has under the operation's name. */
   readonly task: Task<Input, Result>
 }

@@ -61,7 +61,8 @@ async function isStale(path: string): Promise<boolean> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine with that id runs, whoever it is now. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -3,16 +3,17 @@ import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { readBranches, readTags } from '../datasets/index.ts'
 import { nativeWriterFor } from '../lance/index.ts'
+import { noteWrite, refWords } from '../ledger/index.ts'
 import { describeVersion } from './details.ts'
 import { listVersions } from './list.ts'
 import { restoreVersion } from './restore.ts'
 import { createVersionFactsReader } from './version-facts.ts'
 
 /** The history of datasets: told by their manifests, added to by restoring. */
-export function createVersionsHandlers({
-  datasets,
-  paths,
-}: EngineContext): Pick<Handlers<Contract>, 'versions.list' | 'versions.refs' | 'versions.get' | 'versions.restore'> {
+export function createVersionsHandlers(
+  context: EngineContext,
+): Pick<Handlers<Contract>, 'versions.list' | 'versions.refs' | 'versions.get' | 'versions.restore'> {
+  const { datasets, paths } = context
   const reader = createVersionFactsReader()
   return {
     'versions.list': ({ dataset, branch }, { signal }) =>
@@ -26,7 +27,9 @@ export function createVersionsHandlers({
       describeVersion(datasets.get(dataset), { branch: notMain(branch), version }, reader),
     'versions.restore': ({ dataset, branch, version }, { signal }) => {
       const write = { dataset: datasets.get(dataset), writer: nativeWriterFor(paths.dataDir), signal }
-      return restoreVersion(write, { branch: notMain(branch), version })
+      const at = { branch: notMain(branch), version }
+      const note = { operation: 'versions.restore', title: `Restore ${refWords(at)}`, branch: at.branch }
+      return noteWrite(context, write.dataset, note, () => restoreVersion(write, at))
     },
   }
 }

@@ -1,0 +1,1 @@
+export { createUndoHandlers } from './handlers.ts'

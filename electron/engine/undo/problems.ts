@@ -1,0 +1,67 @@
+import { AppError, type ErrorValue } from '#shared/errors.ts'
+import type { LedgerEntry } from '#shared/model/ledger.ts'
+import type { Judged } from './judge.ts'
+
+export function goneVersion(version: number): ErrorValue {
+  return {
+    code: 'version-not-found',
+    message: `Version ${version} was cleaned up, so there is no way back to it.`,
+    hint: 'Nothing can bring it back; restore another version if one is close enough.',
+    detail: { version },
+  }
+}
+
+export function notPartOf(version: number, newest: number): ErrorValue {
+  return {
+    code: 'commit-conflict',
+    message: `Version ${newest}, the newest, does not build on version ${version}: it was taken back together with something older.`,
+    hint: 'Redo that first.',
+    detail: { version, newest },
+  }
+}
+
+export function otherDataset(version: number): ErrorValue {
+  return {
+    code: 'version-not-found',
+    message: `Version ${version} is not the one this write made: the dataset at this place was replaced since.`,
+    hint: 'What the ledger knows belongs to the dataset that was here before.',
+    detail: { version },
+  }
+}
+
+export function noSuchEntry(id: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: 'The ledger has no such write that can be undone.',
+    hint: 'List what can be undone. Tags and branches are changed back by hand.',
+    detail: { entry: id },
+  })
+}
+
+export function alreadyDone({ title }: LedgerEntry, kind: 'undo' | 'redo'): AppError {
+  const message =
+    kind === 'undo' ? `"${title}" is undone already.` : `"${title}" is not undone; there is nothing to redo.`
+  return new AppError({ code: 'commit-conflict', message, hint: 'Look at the list again.' })
+}
+
+/** Names the commits that would be lost, the first few by their sentences. */
+export function takesBackLater({ entry, kind, later, newest }: Judged): AppError {
+  const shown = later.slice(0, 3).map(({ version, sentence }) => `version ${version} (${sentence})`)
+  const rest = later.length > shown.length ? ` and ${later.length - shown.length} more` : ''
+  return new AppError({
+    code: 'commit-conflict',
+    message: `To ${kind} "${entry.title}" would also take back ${shown.join(', ')}${rest}.`,
+    hint: 'Compare first; then undo including what came later, if that is what you want.',
+    detail: { newest, later: later.slice(0, 100) },
+  })
+}
+
+/** Another program committed between our last look and our commit; its state is the newest again. */
+export function collided(version: number): AppError {
+  return new AppError({
+    code: 'commit-conflict',
+    message: `Somebody committed version ${version} at the same moment. Nothing of it was lost: it was committed anew.`,
+    hint: 'Look at what it changed, then decide again.',
+    detail: { version },
+  })
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import type { LedgerEntry, UndoItem } from '#shared/model/ledger.ts'
+import { filterEntries, lastWrite, outcomeText, versionsText, whoText } from './words.ts'
+
+const entry = (more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  id: 'a',
+  at: '2026-01-01T00:00:00Z',
+  who: { user: 'ann', by: 'person' },
+  operation: 'indices.drop',
+  title: 'Drop index id_idx',
+  location: '/d.lance',
+  versionBefore: 1200,
+  versionAfter: 1201,
+  outcome: 'done',
+  ...more,
+})
+
+it('tells versions, outcome and who, and nothing that is not known', () => {
+  expect(versionsText(entry())).toBe('v1,200 → v1,201')
+  expect(versionsText(entry({ versionAfter: 1200 }))).toBe('v1,200')
+  const { versionAfter: _after, ...unfinished } = entry({ outcome: 'unfinished' })
+  expect(versionsText(unfinished)).toBe('v1,200 → ?')
+  const { versionBefore: _before, ...tag } = unfinished
+  expect(versionsText(tag)).toBe('–')
+  expect(outcomeText(unfinished)).toBe('not finished')
+  expect(outcomeText(entry({ undoneBy: 'b' }))).toBe('undone')
+  expect(whoText(entry({ who: { user: 'ann', by: 'policy' } }))).toBe('ann, by policy')
+})
+
+it('finds entries by all words typed', () => {
+  const failed = entry({ id: 'b', outcome: 'failed', error: { code: 'disk-full', message: 'No room left.' } })
+  const all = [entry(), failed]
+  expect(filterEntries(all, ' ')).toBe(all)
+  expect(filterEntries(all, 'room FAILED')).toEqual([failed])
+  expect(filterEntries(all, 'drop main')).toEqual(all)
+  expect(filterEntries(all, 'drop dev')).toEqual([])
+})
+
+it('undoes the newest write of the branch that is not undone', () => {
+  const item = (id: string, kind: UndoItem['kind'], branch?: string): UndoItem => ({
+    entry: entry({ id, ...(branch === undefined ? {} : { branch }) }),
+    kind,
+    newest: 5,
+    later: [],
+  })
+  const items = [item('1', 'redo'), item('2', 'undo', 'dev'), item('3', 'undo'), item('4', 'undo')]
+  expect(lastWrite(items, undefined)?.entry.id).toBe('3')
+  expect(lastWrite(items, 'dev')?.entry.id).toBe('2')
+  expect(lastWrite([], undefined)).toBeUndefined()
+})

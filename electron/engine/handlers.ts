@@ -11,6 +11,7 @@ import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
 import { createLedgerHandlers } from './ledger/index.ts'
+import { createMaintenanceHandlers } from './maintenance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
@@ -43,6 +44,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
     ...createDoctorHandlers(context),
+    ...createMaintenanceHandlers(context),
     ...createSampleHandlers(context),
   }
 }

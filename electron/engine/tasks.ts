@@ -1,6 +1,15 @@
 import type { JobOperation } from '#shared/model/job.ts'
 import type { Task } from './jobs/index.ts'
 import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
+import {
+  compactTask,
+  copyTask,
+  deleteRowsTask,
+  foldIndicesTask,
+  migrateManifestsTask,
+  purgeDeletionsTask,
+  refragmentTask,
+} from './maintenance/index.ts'
 import { recallTask } from './search/index.ts'
 
 /** What a job process can do, by the operation that starts it. */
@@ -8,4 +17,11 @@ export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
   'indices.create': createIndexTask,
   'indices.optimize': optimizeIndicesTask,
   'search.recall': recallTask,
+  'maintenance.compact': compactTask,
+  'maintenance.optimizeIndices': foldIndicesTask,
+  'maintenance.purgeDeletions': purgeDeletionsTask,
+  'maintenance.refragment': refragmentTask,
+  'maintenance.deleteRows': deleteRowsTask,
+  'maintenance.migrateManifests': migrateManifestsTask,
+  'maintenance.copy': copyTask,
 }

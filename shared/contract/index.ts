@@ -7,6 +7,7 @@ import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
+import { maintenance } from './maintenance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -27,6 +28,7 @@ export const contract = {
   ...search,
   ...indices,
   'doctor.check': doctor['doctor.check'],
+  ...maintenance,
   ...sample,
 } as const
 

@@ -77,10 +77,6 @@ export const maintenance = {
     'Rewrites chosen fragments into ones of another size, batch by batch. A job.',
     z.strictObject({ ...job, ...refragment }),
   ),
-  'maintenance.cleanup': stream<JobEvent<MaintenanceResult>>()(
-    'Removes old versions and the files only they use, never tagged, branched or newest ones. Cannot be undone. A job.',
-    z.strictObject({ ...job, ...keep }),
-  ),
   'maintenance.deleteRows': stream<JobEvent<MaintenanceResult>>()(
     'Deletes the rows of main that match a filter; older versions keep them. A job.',
     z.strictObject({ ...job, filter }),
@@ -92,6 +88,14 @@ export const maintenance = {
   'maintenance.copy': stream<JobEvent<MaintenanceResult>>()(
     'Writes the rows of main into a new dataset, with other fragment sizes or a newer file format. A job.',
     z.strictObject({ ...job, ...copy }),
+  ),
+} as const
+
+/** What removes files, and when maintenance runs. */
+export const cleaning = {
+  'maintenance.cleanup': stream<JobEvent<MaintenanceResult>>()(
+    'Removes old versions and the files only they use, never tagged, branched or newest ones. Cannot be undone. A job.',
+    z.strictObject({ ...job, ...keep }),
   ),
   'maintenance.leftovers': call<readonly Leftover[]>()(
     'Files no version uses: what stopped or failed writes left behind.',

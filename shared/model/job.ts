@@ -1,7 +1,18 @@
 import type { ErrorValue } from '../errors.ts'
 
 /** Operations that run as jobs: long work in a process of its own. */
-export const JOB_OPERATIONS = ['indices.create', 'indices.optimize', 'search.recall'] as const
+export const JOB_OPERATIONS = [
+  'indices.create',
+  'indices.optimize',
+  'search.recall',
+  'maintenance.compact',
+  'maintenance.optimizeIndices',
+  'maintenance.purgeDeletions',
+  'maintenance.refragment',
+  'maintenance.deleteRows',
+  'maintenance.migrateManifests',
+  'maintenance.copy',
+] as const
 export type JobOperation = (typeof JOB_OPERATIONS)[number]
 
 /** `queued` waits for another job that writes the same dataset. */
@@ -11,7 +22,7 @@ export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 export interface JobProgress {
   readonly done: number
   readonly total: number | null
-  readonly unit: 'queries' | 'bytes' | 'steps'
+  readonly unit: 'queries' | 'bytes' | 'steps' | 'rows'
   /** What it is doing now, a few words. */
   readonly note?: string
 }

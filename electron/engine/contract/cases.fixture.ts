@@ -9,6 +9,7 @@ import { ledgerCases } from './cases/ledger.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
+import { maintenanceCases } from './cases/maintenance.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -26,6 +27,7 @@ export const cases: Cases = {
   ...searchCases,
   ...indicesCases,
   ...doctorCases,
+  ...maintenanceCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

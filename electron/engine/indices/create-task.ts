@@ -30,7 +30,7 @@ export const createIndexTask: Task<CreateIndexInput, IndexCreated> = async ({ lo
   const without = query === undefined ? undefined : await measureQuery(before.table, query)
   signal.throwIfAborted()
   const began = performance.now()
-  const versionAfter = await withBytesReported(dataset.store, env, `Building ${index.type}`, () =>
+  const versionAfter = await withBytesReported(dataset.store, env, { note: `Building ${index.type}` }, () =>
     buildIndex(nativeWriterFor(context.paths.dataDir), dataset, index, signal),
   )
   const buildMs = performance.now() - began

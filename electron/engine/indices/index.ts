@@ -1,4 +1,5 @@
 export { createIndicesHandlers } from './handlers.ts'
-export { coverageOf, liveRows, segmentsByName } from './list.ts'
+export { coverageOf, listAt, liveRows, segmentsByName } from './list.ts'
 export { createIndexTask } from './create-task.ts'
-export { optimizeIndicesTask } from './optimize-task.ts'
+export { optimizeIndicesTask, retryConflicts } from './optimize-task.ts'
+export { withBytesReported } from './watch-bytes.ts'

@@ -25,7 +25,7 @@ export const optimizeIndicesTask: Task<OptimizeInput, IndicesOptimized> = async 
   const without = query === undefined ? undefined : await measureQuery(before.table, query)
   env.signal.throwIfAborted()
   const began = performance.now()
-  const folded = await withBytesReported(dataset.store, env, 'Compacting fragments and folding rows in', () =>
+  const folded = await withBytesReported(dataset.store, env, { note: 'Compacting fragments and folding rows in' }, () =>
     retryConflicts(env.signal, () => foldIndices(nativeWriterFor(context.paths.dataDir), dataset)),
   )
   const elapsedMs = performance.now() - began

@@ -1,4 +1,5 @@
 export { createJobsHandlers } from './handlers.ts'
+export { jobsOf } from './registry.ts'
 export { runJob } from './run-job.ts'
 export { serveTask } from './serve-task.ts'
 export { createJobStarter } from './starter.ts'

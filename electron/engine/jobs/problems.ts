@@ -21,7 +21,7 @@ export function diedError(title: string, reason: string): ErrorValue {
 export function memoryError(title: string, rssBytes: number, limitBytes: number): ErrorValue {
   return {
     code: 'out-of-memory',
-    message: `"${title}" was ended because it used ${gigabytes(rssBytes)} of memory; a job may use ${gigabytes(limitBytes)}, half of what there is.`,
+    message: `"${title}" was ended because it used ${gigabytes(rssBytes)} of memory, and it may use ${gigabytes(limitBytes)}.`,
     hint: 'Ask for less at once, or run it on a computer with more memory. The dataset is at a consistent version.',
     detail: { rssBytes, limitBytes },
   }

@@ -64,7 +64,7 @@ export class JobRegistry {
       state: 'queued',
       queuedAt: new Date().toISOString(),
       elapsedMs: 0,
-      memoryLimitBytes: this.#memoryLimitBytes,
+      memoryLimitBytes: spec.memoryLimitBytes ?? this.#memoryLimitBytes,
     }
     let resolve: (outcome: JobOutcome) => void = () => undefined
     const ended = new Promise<JobOutcome>((settle) => (resolve = settle))

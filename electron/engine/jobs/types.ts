@@ -23,6 +23,8 @@ export interface JobSpec<Input, Result> {
   readonly forecast?: unknown
   /** Whose wish a job that writes is; absent = a person's. */
   readonly by?: 'person' | 'policy'
+  /** Ceiling of its process's memory; absent = half of the machine's. */
+  readonly memoryLimitBytes?: number | undefined
   /** The task `tasks.ts` has under the operation's name. */
   readonly task: Task<Input, Result>
 }

@@ -12,6 +12,10 @@ export {
 } from './hash-batch.ts'
 export { absorb, LANES, newStates } from './hash-state.ts'
 export { makeOwnFolder, removeLeftFolders } from './own-folders.ts'
+export { freeBatches } from './free-batches.ts'
+export { concatIpcFiles } from './concat-ipc.ts'
+export { findUnequalBlob, readWithBlobs } from './copy-blobs.ts'
+export { createLike, FORMAT_VERSIONS, readWhole, type NewDataset } from './new-dataset.ts'
 export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
@@ -26,6 +30,7 @@ export {
   type NewIndex,
   type SampledValue,
 } from './native-indices.ts'
+export { addressAt, countByFragment, deleteRows, rewriteRows, type AddressRange } from './native-maintenance.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {
   decodeVectors,

@@ -64,6 +64,7 @@ export interface NativeTableHandle {
     index: string | null,
   ): Promise<{ readonly text: string; readonly position: number }[]>
   countRows(filter?: string): Promise<number>
+  fetchBlobs(column: string, rowIds: bigint[]): Promise<(Buffer | undefined | null)[]>
   fetchBlobFiles(column: string, rowIds: bigint[]): Promise<(NativeBlobFile | undefined | null)[]>
   checkout(version: number): Promise<void>
   version(): Promise<number>
@@ -83,6 +84,16 @@ export interface NativeTableHandle {
   /** Compacts, removes versions older than the time, and folds rows into indices, in this order. */
   optimize(beforeTimestampMs: number): Promise<NativeOptimizeStats>
   branches(): Promise<NativeBranches>
+  delete(predicate: string): Promise<{ readonly numDeletedRows: number; readonly version: number }>
+  /** Writes the matching rows anew, with these columns computed, into fragments at the end. */
+  update(
+    onlyIf: string | null,
+    columns: [column: string, sql: string][],
+  ): Promise<{ readonly rowsUpdated: number; readonly version: number }>
+  /** Commits one Arrow IPC file; a fragment of its own for about every million rows. */
+  add(file: Buffer, mode: 'append'): Promise<{ readonly version: number }>
+  /** The schema as an Arrow IPC file without rows. */
+  schema(): Promise<Buffer>
   close(): void
 }
 
@@ -112,4 +123,11 @@ export interface NativeBranches {
 
 export interface NativeConnection {
   openTable(name: string): Promise<NativeTableHandle>
+  createEmptyTable(
+    name: string,
+    schemaFile: Buffer,
+    mode: 'create',
+    namespace: null,
+    storageOptions: Record<string, string>,
+  ): Promise<NativeTableHandle>
 }

@@ -149,10 +149,24 @@ export class NativeTable {
 
   /** Live rows, or those matching a filter. */
   async countRows(filter: string | undefined, timeoutMs: number): Promise<number> {
-    if (filter !== undefined) return this.#guard('filter', timeoutMs, () => this.#handle.countRows(filter))
+    if (filter !== undefined) return this.#countMatching(filter, timeoutMs)
     this.#rows ??= this.#guard('read', timeoutMs, () => this.#handle.countRows())
     this.#rows.catch(() => (this.#rows = undefined))
     return this.#rows
+  }
+
+  /** LanceDB 0.39 fails to count by nothing but row ids or addresses, though it finds the rows: then they are counted here. */
+  async #countMatching(filter: string, timeoutMs: number): Promise<number> {
+    return this.#guard('filter', timeoutMs, async () => {
+      try {
+        return await this.#handle.countRows(filter)
+      } catch (error) {
+        if (!String(error).includes('count_pushdown')) throw error
+      }
+      let count = 0
+      for await (const ids of this.rowIds({ filter, timeoutMs })) count += ids.length
+      return count
+    })
   }
 
   /** Plans a filter without reading rows; throws `invalid-filter` or `unknown-column` with Lance's reason. */

@@ -34,6 +34,16 @@ describe('native tables', () => {
     expect(await a.countRows(undefined, 1000)).toBe(10)
   })
 
+  it('count rows by their ids, which LanceDB fails to', async () => {
+    const table = await tables.open(state(2))
+    expect(await table.countRows('_rowid in (0, 3, 4294967296, 99)', 1000)).toBe(3)
+    expect(await table.countRows('_rowaddr = 2', 1000)).toBe(1)
+    expect(await table.countRows('_rowid in (0, 1) and id = 1', 1000)).toBe(1)
+    await expect(table.countRows('_rowid in (0, 1) and nope = 1', 1000)).rejects.toMatchObject({
+      code: 'unknown-column',
+    })
+  })
+
   it('keep a bounded number and stay usable after one was let go', async () => {
     const first = await tables.open({ ...state(1), stamp: 'first' })
     for (let index = 0; index < 80; index++) await tables.open({ ...state(1), stamp: `x${index}` })

@@ -2,13 +2,16 @@ import type { Input } from '#shared/contract/index.ts'
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { IndexCreated, IndicesOptimized } from '#shared/model/index-entry.ts'
 import type { JobEvent, JobInfo, JobOperation } from '#shared/model/job.ts'
+import type { MaintenanceResult } from '#shared/model/maintenance.ts'
 import type { RecallReport } from '#shared/model/search.ts'
 import { invalidateHistory } from '#renderer/features/history/index.ts'
 import { findTab, getApi, showCommit } from '#renderer/features/workspace/index.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { hear } from './store.ts'
 
-export interface JobResults {
+type MaintenanceJob = Extract<JobOperation, `maintenance.${string}`>
+
+export interface JobResults extends Readonly<Record<MaintenanceJob, MaintenanceResult>> {
   readonly 'indices.create': IndexCreated
   readonly 'indices.optimize': IndicesOptimized
   readonly 'search.recall': RecallReport

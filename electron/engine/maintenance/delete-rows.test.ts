@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { numbered } from '../lance/tables.fixture.ts'
+import { openTable, readIds } from '../versions/writing.fixture.ts'
+import { makeMaintenanceBench, type MaintenanceBench } from './maintenance.fixture.ts'
+
+let bench: MaintenanceBench
+beforeAll(async () => {
+  bench = await makeMaintenanceBench()
+})
+afterAll(() => bench.remove())
+
+async function makeTable(name: string, options?: Record<string, string>) {
+  const table = await bench.folder.create(name, numbered(100), options)
+  await table.add(numbered(100, 100))
+  return { table, dataset: await bench.open(name), location: bench.folder.locate(name) }
+}
+
+describe('maintenance.deleteRows', () => {
+  it('counts first, deletes exactly those, and older versions keep them', async () => {
+    const { dataset, location } = await makeTable('some')
+    const filter = 'id >= 95 and id < 110'
+    const foretold = await bench.forecast(dataset, { kind: 'delete-rows', filter })
+    expect(foretold).toMatchObject({ nothingToDo: false, rows: 15, version: 2 })
+    expect(foretold.notes[0]?.message).toContain('in 2 of 2 fragments')
+    const result = await bench.run('maintenance.deleteRows', { dataset, filter })
+    expect(result).toMatchObject({ rowsDeleted: 15, versionBefore: 2, versionAfter: 3, tries: 1 })
+    expect([result.before.rows, result.after.rows, result.after.deletedRows]).toEqual([200, 185, 15])
+    expect(await readIds(location)).toEqual([...Array(95).keys(), ...Array.from({ length: 90 }, (_, i) => 110 + i)])
+    expect(await readIds(location, { version: 2 })).toHaveLength(200)
+    const grown = result.after.totalBytes - result.before.totalBytes
+    expect(grown).toBeLessThan((foretold.extraDiskAtMost ?? 0) + 10_000)
+  })
+
+  it('deletes a selection by row ids, also where ids are stable', async () => {
+    for (const options of [{}, { newTableEnableStableRowIds: 'true' }]) {
+      const { table, dataset, location } = await makeTable(`picked${Object.keys(options).length}`, options)
+      await table.update({ where: 'id = 7', values: { text: 'moved' } })
+      const rows = (await table.query().select(['id', '_rowid']).toArray()) as { id: bigint; _rowid: bigint }[]
+      const picked = rows.filter(({ id }) => id % 9n === 0n || id === 7n)
+      const filter = `_rowid in (${picked.map((row) => row._rowid).join(', ')})`
+      expect(await bench.forecast(dataset, { kind: 'delete-rows', filter })).toMatchObject({ rows: picked.length })
+      const result = await bench.run('maintenance.deleteRows', { dataset, filter })
+      expect(result.rowsDeleted).toBe(picked.length)
+      const gone = new Set(picked.map(({ id }) => Number(id)))
+      expect(await readIds(location)).toEqual(Array.from({ length: 200 }, (_, id) => id).filter((id) => !gone.has(id)))
+    }
+  })
+
+  it('takes thousands of row ids in a filter as long as the contract allows', async () => {
+    const { dataset } = await makeTable('many')
+    const ids = Array.from({ length: 15_000 }, (_, index) => index + 150)
+    const filter = `_rowid in (${ids.join(',')})`
+    expect(filter.length).toBeLessThan(200_000)
+    const result = await bench.run('maintenance.deleteRows', { dataset, filter })
+    // Of the second fragment no id is that small.
+    expect(result.rowsDeleted).toBe(0)
+  })
+
+  it('makes no version when nothing matches', async () => {
+    const { dataset } = await makeTable('none')
+    const filter = 'id = 5000'
+    expect(await bench.forecast(dataset, { kind: 'delete-rows', filter })).toMatchObject({ nothingToDo: true, rows: 0 })
+    const result = await bench.run('maintenance.deleteRows', { dataset, filter })
+    expect(result).toMatchObject({ rowsDeleted: 0, versionBefore: 2, versionAfter: 2 })
+  })
+
+  it('warns of every row, and drops the fragments', async () => {
+    const { dataset } = await makeTable('all')
+    const { notes } = await bench.forecast(dataset, { kind: 'delete-rows', filter: 'true' })
+    expect(notes[0]).toMatchObject({ severity: 'warning', message: 'Every row of the dataset matches.' })
+    const result = await bench.run('maintenance.deleteRows', { dataset, filter: 'true' })
+    expect(result.after).toMatchObject({ rows: 0, fragments: 0 })
+  })
+
+  it.each(['', '  ', ';', ' ; ', 'id = 1; drop', 'nope = 1', 'id = = 2', 'id'])('refuses %j', async (filter) => {
+    const dataset = await bench.open((await makeOnce()).name)
+    for (const attempt of [
+      () => bench.forecast(dataset, { kind: 'delete-rows', filter }),
+      () => bench.run('maintenance.deleteRows', { dataset, filter }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: expect.stringMatching(/invalid-filter|unknown-column/) })
+    }
+    expect(await (await openTable(bench.folder.locate('refused'))).countRows()).toBe(200)
+  })
+
+  it('deletes what matches when it runs, while another program writes', async () => {
+    const { table, dataset, location } = await makeTable('busy')
+    const deleting = bench.run('maintenance.deleteRows', { dataset, filter: 'id % 2 = 0' })
+    for (let next = 201; next < 221; next += 2) await table.add(numbered(1, next))
+    const { rowsDeleted } = await deleting
+    expect(rowsDeleted).toBe(100)
+    expect(await readIds(location)).toEqual(Array.from({ length: 110 }, (_, index) => index * 2 + 1))
+  })
+})
+
+let once: Promise<{ readonly name: string }> | undefined
+function makeOnce(): Promise<{ readonly name: string }> {
+  once ??= makeTable('refused').then(() => ({ name: 'refused' }))
+  return once
+}

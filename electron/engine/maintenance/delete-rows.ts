@@ -1,0 +1,95 @@
+import { AppError } from '#shared/errors.ts'
+import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
+import { liveRows, retryConflicts } from '../indices/index.ts'
+import { countByFragment, deleteRows } from '../lance/index.ts'
+import { openView, toFilter } from '../rows/index.ts'
+import { noteTries } from './notes.ts'
+import { forecastBase, type OperationTask, type Subject } from './operation.ts'
+import { liveRowsOf } from './positions.ts'
+import { runOperation } from './run-operation.ts'
+import { countOf } from './words.ts'
+
+/** Counting may have to read every row of the columns the filter names. */
+const COUNT_TIMEOUT_MS = 120_000
+/** A deletion file: this much, and four bytes for each row deleted in its fragment. */
+const DELETION_FILE_BYTES = 1024
+const DELETED_ROW_BYTES = 4
+
+/** Rows that match now, and the fragments they are in. */
+export async function forecastDeleteRows(subject: Subject, { filter }: { readonly filter: string }): Promise<Forecast> {
+  const { context, dataset, at, manifest } = subject
+  const condition = requireFilter(filter)
+  const view = await openView(context, { dataset: dataset.handle, ref: { version: at.version } })
+  const counts = await countByFragment(view.table, condition, COUNT_TIMEOUT_MS)
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const hit = manifest.fragments.filter(({ id }) => (counts.get(id) ?? 0) > 0)
+  const emptied = hit.filter((fragment) => counts.get(fragment.id) === liveRows(fragment))
+  const kept = hit.filter((fragment) => !emptied.includes(fragment))
+  const bytes = kept.reduce((sum, { id, deletion }) => {
+    const deleted = (deletion?.deletedRows ?? 0) + (counts.get(id) ?? 0)
+    return sum + DELETION_FILE_BYTES + DELETED_ROW_BYTES * deleted
+  }, 0)
+  const notes: MaintenanceNote[] = []
+  if (rows > 0) {
+    notes.push({
+      severity: 'note',
+      message: `The rows are in ${hit.length} of ${countOf(manifest.fragments.length, 'fragment')}; ${emptied.length} of them lose all their rows.`,
+    })
+    notes.push({
+      severity: 'note',
+      message: 'Older versions keep the rows, and their bytes stay on disk until those versions are cleaned up.',
+    })
+  }
+  if (rows > 0 && rows === liveRowsOf(manifest)) {
+    notes.unshift({ severity: 'warning', message: 'Every row of the dataset matches.' })
+  }
+  return {
+    ...(await forecastBase('delete-rows', subject)),
+    nothingToDo: rows === 0,
+    rows,
+    bytesWrittenAtMost: bytes,
+    extraDiskAtMost: bytes,
+    notes,
+  }
+}
+
+export const deleteRowsTask: OperationTask<'delete-rows'> = (input, env) =>
+  runOperation(
+    input,
+    env,
+    async () => ({}),
+    async ({ operation, context, dataset, writer, version }) => {
+      const filter = requireFilter(operation.filter)
+      env.report({ done: 0, total: null, unit: 'steps', note: 'Counting the rows' })
+      const view = await openView(context, { dataset: dataset.handle, ref: { version } })
+      // Lance commits an empty version when nothing matches, and fails to count rows by their ids.
+      if ((await countByFragment(view.table, filter, COUNT_TIMEOUT_MS)).size === 0) {
+        return { tries: 1, commits: 0, rowsDeleted: 0, notes: [{ severity: 'note', message: 'No row matched.' }] }
+      }
+      env.report({ done: 0, total: null, unit: 'steps', note: 'Deleting the rows' })
+      env.signal.throwIfAborted()
+      let tries = 0
+      const deleted = await retryConflicts(env.signal, () => {
+        tries++
+        return deleteRows(writer, dataset, filter)
+      })
+      return {
+        version: deleted.version,
+        commits: 1,
+        tries,
+        rowsDeleted: deleted.rows,
+        notes: tries === 1 ? [] : [noteTries(tries)],
+      }
+    },
+  )
+
+/** Refuses what would silently mean every row. */
+export function requireFilter(text: string): string {
+  const filter = toFilter(text)
+  if (filter !== undefined && !/^[\s;]*$/.test(filter)) return filter
+  throw new AppError({
+    code: 'invalid-filter',
+    message: 'Deleting rows needs a condition that says which; nothing was changed.',
+    hint: 'Write a filter. The condition true means every row.',
+  })
+}

@@ -1,0 +1,129 @@
+import { dirname } from 'node:path'
+import type { Contract } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/rpc/server.ts'
+import type { EngineContext } from '../context.ts'
+import { expandPath } from '../store/local-path.ts'
+import { abortable } from '../rows/index.ts'
+import { compactTask, foldIndicesTask } from './compact.ts'
+import { clearBuildings } from './copy-place.ts'
+import { copyTask } from './copy.ts'
+import { deleteRowsTask } from './delete-rows.ts'
+import { forecast } from './forecast.ts'
+import { migrateManifestsTask } from './migrate-manifests.ts'
+import { purgeDeletionsTask } from './purge.ts'
+import { refragmentTask } from './rewrite.ts'
+import { startOperation } from './start.ts'
+
+type Operations =
+  | 'maintenance.forecast'
+  | 'maintenance.compact'
+  | 'maintenance.optimizeIndices'
+  | 'maintenance.purgeDeletions'
+  | 'maintenance.refragment'
+  | 'maintenance.deleteRows'
+  | 'maintenance.migrateManifests'
+  | 'maintenance.copy'
+
+/** Folders a job writes into beside those of commits. */
+const REWRITES = ['data', '_deletions', '_indices']
+
+/** Maintenance of main: each operation foretold, run as a job, and proved. */
+export function createMaintenanceHandlers(context: EngineContext): Pick<Handlers<Contract>, Operations> {
+  return {
+    'maintenance.forecast': (input, { signal }) => abortable(signal, forecast(context, input, signal)),
+    'maintenance.compact': (input, { signal }) =>
+      startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'compact' },
+          job: 'maintenance.compact',
+          title: 'Compact fragments',
+          task: compactTask,
+          folders: REWRITES,
+        },
+        signal,
+      ),
+    'maintenance.optimizeIndices': (input, { signal }) =>
+      startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'optimize-indices' },
+          job: 'maintenance.optimizeIndices',
+          title: 'Fold rows into the indices',
+          task: foldIndicesTask,
+          folders: REWRITES,
+        },
+        signal,
+      ),
+    'maintenance.purgeDeletions': (input, { signal }) =>
+      startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'purge-deletions', fragments: input.fragments },
+          job: 'maintenance.purgeDeletions',
+          title: 'Purge deleted rows',
+          task: purgeDeletionsTask,
+          folders: REWRITES,
+        },
+        signal,
+      ),
+    'maintenance.refragment': (input, { signal }) =>
+      startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'refragment', rowsPerFragment: input.rowsPerFragment, fragments: input.fragments },
+          job: 'maintenance.refragment',
+          title: `Rewrite into fragments of ${input.rowsPerFragment.toLocaleString('en-US')} rows`,
+          task: refragmentTask,
+          folders: REWRITES,
+        },
+        signal,
+      ),
+    'maintenance.deleteRows': (input, { signal }) =>
+      startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'delete-rows', filter: input.filter },
+          job: 'maintenance.deleteRows',
+          title: 'Delete rows',
+          task: deleteRowsTask,
+          folders: ['_deletions'],
+        },
+        signal,
+      ),
+    'maintenance.migrateManifests': (input, { signal }) =>
+      startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'migrate-manifests' },
+          job: 'maintenance.migrateManifests',
+          title: 'Rename manifests to the newer scheme',
+          task: migrateManifestsTask,
+          folders: [],
+        },
+        signal,
+      ),
+    'maintenance.copy': (input, { signal }) => {
+      const { to, rowsPerFragment, formatVersion } = input
+      return startOperation(
+        context,
+        input,
+        {
+          operation: { kind: 'copy', to, rowsPerFragment, formatVersion },
+          job: 'maintenance.copy',
+          title: `Copy into ${to}`,
+          task: copyTask,
+          folders: null,
+          onEnded: async () => clearBuildings({ parent: dirname(expandPath(to)) }),
+        },
+        signal,
+      )
+    },
+  }
+}

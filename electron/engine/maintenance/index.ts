@@ -1,0 +1,7 @@
+export { createMaintenanceHandlers } from './handlers.ts'
+export { compactTask, foldIndicesTask } from './compact.ts'
+export { copyTask } from './copy.ts'
+export { deleteRowsTask } from './delete-rows.ts'
+export { migrateManifestsTask } from './migrate-manifests.ts'
+export { purgeDeletionsTask } from './purge.ts'
+export { refragmentTask } from './rewrite.ts'

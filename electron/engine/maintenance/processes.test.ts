@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Input } from '#shared/contract/index.ts'
+import { AppError } from '#shared/errors.ts'
+import { createRandom } from '#shared/random.fixture.ts'
+import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
+import { lancedb, numbered } from '../lance/tables.fixture.ts'
+import { openTable } from '../versions/writing.fixture.ts'
+import { contentOf, type Job } from './maintenance.fixture.ts'
+
+/*
+ * Maintenance in real processes, ended with SIGKILL at random moments: the dataset opens afterwards, and its rows are those
+ * from before or those from after, never between.
+ */
+
+const KILLS = Number(process.env['KILLS'] ?? 5)
+const SEED = Number(process.env['SEED'] ?? 1)
+
+const isBuilt = existsSync(ENGINE_FILE)
+let world: World
+beforeAll(async () => {
+  if (isBuilt) world = await makeWorld()
+})
+afterAll(() => world?.close())
+
+let names = 0
+/** Twelve fragments of 200 rows with an index over the first six, every tenth row deleted. */
+async function make(storageOptions: Record<string, string> = {}) {
+  const name = `killed${names++}`
+  const connection = await lancedb.connect(world.folder)
+  const table = await connection.createTable(name, numbered(200), { storageOptions })
+  for (let part = 1; part < 6; part++) await table.add(numbered(200, part * 200))
+  await table.createIndex('id', { config: lancedb.Index.btree() })
+  for (let part = 6; part < 12; part++) await table.add(numbered(200, part * 200))
+  await table.delete('id % 10 = 3')
+  connection.close()
+  const location = join(world.folder, `${name}.lance`)
+  const { dataset } = await world.client().call('datasets.open', { location })
+  return { location, dataset }
+}
+
+/** Starts a job, kills it so long after it began, or never, and tells how it ended. */
+async function killAfter<K extends Job>(job: K, input: Input<K>, delayMs?: number): Promise<string> {
+  const client = world.client()
+  let isKilled = false
+  try {
+    for await (const event of client.stream(job as 'maintenance.compact', input)) {
+      if (event.kind === 'done') return 'done'
+      if (event.job.state !== 'running' || isKilled || delayMs === undefined) continue
+      isKilled = true
+      void sleep(delayMs).then(() => client.call('jobs.cancel', { job: event.job.id }))
+    }
+    return 'ended'
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error)
+  }
+}
+
+const rowsOf = async (location: string): Promise<number> => {
+  const table = await openTable(location)
+  const [counted, scanned] = [await table.countRows(), (await table.query().select(['id']).toArray()).length]
+  expect(scanned).toBe(counted)
+  return counted
+}
+
+describe.skipIf(!isBuilt)('killed at a random moment', () => {
+  const roll = createRandom(SEED)
+  const delays = Array.from({ length: KILLS }, () => roll(500))
+
+  it.each([
+    ['maintenance.compact', {}],
+    ['maintenance.optimizeIndices', {}],
+    ['maintenance.purgeDeletions', {}],
+    ['maintenance.refragment', { rowsPerFragment: 150 }],
+  ] as const)(
+    '%s leaves every row as it was',
+    async (job, more) => {
+      const ends: string[] = []
+      for (const delayMs of delays) {
+        const { dataset, location } = await make()
+        const content = await contentOf(location)
+        ends.push(await killAfter(job, { dataset, ...more }, delayMs))
+        expect(await rowsOf(location)).toBe(2160)
+        expect(await contentOf(location), `${delayMs} ms`).toBe(content)
+        // It can be done again, to the end.
+        expect(await killAfter(job, { dataset, ...more })).toBe('done')
+        expect(await contentOf(location)).toBe(content)
+      }
+      for (const end of ends) expect(['cancelled', 'done']).toContain(end)
+    },
+    60_000,
+  )
+
+  it('deleting rows leaves all of them or none', async () => {
+    for (const delayMs of delays) {
+      const { dataset, location } = await make()
+      await killAfter('maintenance.deleteRows', { dataset, filter: 'id >= 1000' }, delayMs)
+      expect([2160, 900]).toContain(await rowsOf(location))
+    }
+  }, 60_000)
+
+  it('renaming manifests can be finished', async () => {
+    for (const delayMs of delays) {
+      const { dataset, location } = await make({ newTableEnableV2ManifestPaths: 'false' })
+      await killAfter('maintenance.migrateManifests', { dataset }, delayMs)
+      expect(await killAfter('maintenance.migrateManifests', { dataset })).toBe('done')
+      expect(await rowsOf(location)).toBe(2160)
+      expect(readdirSync(join(location, '_versions')).filter((name) => /^\d{1,9}\.manifest$/.test(name))).toEqual([])
+    }
+  }, 60_000)
+
+  it('a copy is whole or not there, and leaves nothing beside', async () => {
+    for (const delayMs of delays) {
+      const { dataset, location } = await make()
+      const to = join(world.folder, 'killed-copy.lance')
+      const end = await killAfter('maintenance.copy', { dataset, to, rowsPerFragment: 100 }, delayMs)
+      const isThere = existsSync(to)
+      expect(isThere).toBe(end === 'done')
+      if (isThere) expect(await contentOf(to)).toBe(await contentOf(location))
+      await expect.poll(() => existsSync(join(world.folder, '.tiltyard-copies')), { timeout: 2000 }).toBe(false)
+      rmSync(to, { recursive: true, force: true })
+    }
+  }, 60_000)
+})
+
+describe.skipIf(!isBuilt)('a ceiling of memory', () => {
+  it('ends a job that goes beyond it and leaves the dataset as it was', async () => {
+    const { dataset, location } = await make()
+    const content = await contentOf(location)
+    const maxMemoryBytes = 64 * 1024 * 1024
+    expect(await killAfter('maintenance.compact', { dataset, maxMemoryBytes })).toBe('out-of-memory')
+    expect(await contentOf(location)).toBe(content)
+  })
+})

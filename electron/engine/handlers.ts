@@ -2,6 +2,7 @@ import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from './context.ts'
 import { createBranchesHandlers } from './branches/index.ts'
+import { createCheckpointsHandlers } from './checkpoints/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
 import { createDoctorHandlers } from './doctor/index.ts'
@@ -19,6 +20,7 @@ import { createSettingsHandlers } from './settings/index.ts'
 import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
 import { createUndoHandlers } from './undo/index.ts'
+import { createTrashHandlers } from './trash/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
@@ -45,6 +47,8 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createIndicesHandlers(context),
     ...createDoctorHandlers(context),
     ...createMaintenanceHandlers(context),
+    ...createCheckpointsHandlers(context),
+    ...createTrashHandlers(context),
     ...createSampleHandlers(context),
   }
 }

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { checkpoints } from './checkpoints.ts'
 import { datasets } from './datasets.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { doctor } from './doctor.ts'
@@ -12,6 +13,7 @@ import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { storage } from './storage.ts'
+import { trash } from './trash.ts'
 import { versions } from './versions.ts'
 
 /** Everything the engine can be asked, once. Handlers, clients, `npm run call` and the contract suite derive from it. */
@@ -29,6 +31,8 @@ export const contract = {
   ...indices,
   'doctor.check': doctor['doctor.check'],
   ...maintenance,
+  ...checkpoints,
+  ...trash,
   ...sample,
 } as const
 

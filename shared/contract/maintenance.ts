@@ -1,13 +1,6 @@
 import { z } from 'zod'
 import type { JobEvent } from '../model/job.ts'
-import type {
-  Forecast,
-  Leftover,
-  MaintenancePlan,
-  MaintenanceResult,
-  PlanState,
-  TrashedDataset,
-} from '../model/maintenance.ts'
+import type { Forecast, Leftover, MaintenancePlan, MaintenanceResult, PlanState } from '../model/maintenance.ts'
 import { datasetHandle, filter, location } from './common.ts'
 import { call, stream } from './define.ts'
 
@@ -124,28 +117,5 @@ export const cleaning = {
   >()(
     'Runs the due steps of a plan in order: each a job; stops at the first that fails.',
     z.strictObject({ dataset: datasetHandle }),
-  ),
-} as const
-
-export const trash = {
-  'trash.drop': call<TrashedDataset>()(
-    'Moves a dataset into the trash of its folder, from where it can be restored.',
-    z.strictObject({ location }),
-  ),
-  'trash.list': call<readonly TrashedDataset[]>()(
-    'Datasets in the trash of a folder, newest first.',
-    z.strictObject({ folder: location }),
-  ),
-  'trash.restore': call<{ readonly location: string }>()(
-    'Moves a dataset from the trash back to where it was, or beside it under another name.',
-    z.strictObject({ folder: location, id: z.string().min(1).max(64), name: z.string().min(1).max(255).optional() }),
-  ),
-  'trash.delete': call<{ readonly bytes: number }>()(
-    'Deletes a dataset in the trash for good. Cannot be undone.',
-    z.strictObject({ folder: location, id: z.string().min(1).max(64) }),
-  ),
-  'datasets.rename': call<{ readonly location: string }>()(
-    'Renames the folder of a dataset; refused where branches or clones refer to it by its path.',
-    z.strictObject({ location, name: z.string().min(1).max(255) }),
   ),
 } as const

@@ -23,7 +23,7 @@ const ENGINE_AREAS = {
   indices: ['datasets', 'rows', 'fragments', 'jobs', 'ledger'],
   undo: ['datasets', 'versions', 'ledger'],
   checkpoints: ['datasets', 'versions', 'tags', 'ledger'],
-  trash: ['datasets', 'ledger'],
+  trash: ['datasets', 'jobs', 'ledger'],
   maintenance: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'checkpoints'],
   doctor: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'maintenance'],
   search: ['datasets', 'rows', 'indices', 'jobs'],

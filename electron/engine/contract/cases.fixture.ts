@@ -1,4 +1,6 @@
 import { expectEqual, expectThat, type Cases } from './case.fixture.ts'
+import { checkpointsCases } from './cases/checkpoints.fixture.ts'
+import { trashCases } from './cases/trash.fixture.ts'
 import { versionsCases } from './cases/versions.fixture.ts'
 import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
@@ -16,6 +18,8 @@ const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}]
 const cell = (dataset: string, column: string) => ({ dataset, rowId: '5', column })
 
 export const cases: Cases = {
+  ...checkpointsCases,
+  ...trashCases,
   ...versionsCases,
   ...tagsCases,
   ...branchesCases,

@@ -1,5 +1,6 @@
+export { findDatasets } from './find.ts'
 export { createDatasetsHandlers } from './handlers.ts'
-export { createDatasetRegistry } from './registry.ts'
+export { createDatasetRegistry, toHandle } from './registry.ts'
 export { isBranchName } from './branch-name.ts'
 export { listManifests, type ListedManifest } from './manifest-listing.ts'
 export { MAX_MANIFEST_BYTES } from './manifest-cache.ts'

@@ -1,1 +1,2 @@
 export { createTagsHandlers } from './handlers.ts'
+export { createTag, deleteTag } from './write.ts'

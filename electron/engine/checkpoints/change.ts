@@ -1,0 +1,201 @@
+import type { Checkpoint, CheckpointOutcome } from '#shared/model/checkpoint.ts'
+import { AppError, toErrorValue } from '#shared/errors.ts'
+import type { EngineContext } from '../context.ts'
+import { checkTagName } from '../datasets/index.ts'
+import { nativeWriterFor } from '../lance/index.ts'
+import { createTag, deleteTag } from '../tags/index.ts'
+import { restoreVersion } from '../versions/index.ts'
+import { changeCatalog, readCatalog, type CatalogEntry } from './catalog.ts'
+import { findMembers, lookAtMember, toTagName, withMember } from './members.ts'
+
+/** A restore point to work on. `folder` is a real path. */
+export interface CheckpointTarget {
+  readonly folder: string
+  readonly name: string
+}
+
+/** Newest first, each held against its datasets as they are now. */
+export async function listCheckpoints(context: EngineContext, folder: string): Promise<readonly Checkpoint[]> {
+  const entries = await readCatalog(context.paths.dataDir, folder)
+  return Promise.all(entries.toReversed().map((entry) => describe(context, folder, entry)))
+}
+
+/**
+ * Tags the newest version of every dataset of a folder. What it is meant to hold is written down first, so that one
+ * stopped half-way shows as partial. Datasets that cannot be tagged are told and do not stop the others.
+ */
+export async function createCheckpoint(
+  context: EngineContext,
+  { folder, name }: CheckpointTarget,
+  note: string | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly checkpoint: Checkpoint; readonly outcomes: readonly CheckpointOutcome[] }> {
+  const { dataDir } = context.paths
+  const tag = toTagName(name)
+  checkTagName(tag)
+  const members = await findMembers(context, folder, signal)
+  if (members.length === 0) throw nothingIn(folder)
+  signal.throwIfAborted()
+  const entry: CatalogEntry = {
+    name,
+    createdAt: new Date().toISOString(),
+    ...(note === undefined ? {} : { note }),
+    members: members.map(({ path, version }) => ({ path, ...(version === undefined ? {} : { version }) })),
+  }
+  await changeCatalog(dataDir, folder, (entries) => {
+    if (entries.some((it) => it.name === name)) throw alreadyThere(name)
+    return [...entries, entry]
+  })
+  const outcomes: CheckpointOutcome[] = []
+  for (const { path, version, error } of members) {
+    if (version === undefined) outcomes.push({ path, ...(error === undefined ? {} : { error }) })
+    else {
+      outcomes.push(
+        await attempt(path, () =>
+          withMember(context, folder, path, async (dataset) => {
+            // Once begun it is made whole: a restore point of some of the datasets would be worth little.
+            const whole = new AbortController().signal
+            await createTag({ dataset, name: tag, writer: nativeWriterFor(dataDir), signal: whole }, { version })
+            return version
+          }),
+        ),
+      )
+    }
+  }
+  return { checkpoint: await describe(context, folder, entry), outcomes }
+}
+
+/**
+ * Commits the versions of a restore point anew. Unless datasets are named, all of them must still have theirs, and none is
+ * touched otherwise; a dataset already at its version is left as it is.
+ */
+export async function restoreCheckpoint(
+  context: EngineContext,
+  { folder, name }: CheckpointTarget,
+  paths: readonly string[] | undefined,
+): Promise<readonly CheckpointOutcome[]> {
+  const entry = await find(context, { folder, name })
+  const { members } = await describe(context, folder, entry)
+  const unknown = paths?.find((path) => !members.some((it) => it.path === path))
+  if (unknown !== undefined) throw notInIt(name, unknown)
+  const lost = members.filter(({ state }) => state === 'gone' || state === 'missing')
+  if (paths === undefined && lost.length > 0)
+    throw notWhole(
+      name,
+      lost.map(({ path }) => path),
+    )
+  const outcomes: CheckpointOutcome[] = []
+  for (const { path, version } of members.filter((it) => paths === undefined || paths.includes(it.path))) {
+    outcomes.push(await attempt(path, () => restoreMember(context, folder, path, version)))
+  }
+  return outcomes
+}
+
+/** Removes the tags, then the record; where a tag cannot be removed, the restore point stays to be tried again. */
+export async function deleteCheckpoint(
+  context: EngineContext,
+  { folder, name }: CheckpointTarget,
+): Promise<readonly CheckpointOutcome[]> {
+  const entry = await find(context, { folder, name })
+  const { members } = await describe(context, folder, entry)
+  const outcomes: CheckpointOutcome[] = []
+  for (const { path, version, state } of members) {
+    if (state === 'kept') outcomes.push(await attempt(path, () => untagMember(context, folder, path, name, version)))
+    else outcomes.push({ path, version })
+  }
+  if (outcomes.every(({ error }) => error === undefined)) {
+    await changeCatalog(context.paths.dataDir, folder, (entries) => entries.filter((it) => it.name !== name))
+  }
+  return outcomes
+}
+
+async function restoreMember(context: EngineContext, folder: string, path: string, version: number): Promise<number> {
+  return withMember(context, folder, path, async (dataset) => {
+    const newest = await dataset.resolve()
+    if (newest.version === version) return version
+    const write = { dataset, writer: nativeWriterFor(context.paths.dataDir), signal: new AbortController().signal }
+    return (await restoreVersion(write, { branch: undefined, version })).version
+  })
+}
+
+async function untagMember(
+  context: EngineContext,
+  folder: string,
+  path: string,
+  name: string,
+  version: number,
+): Promise<number> {
+  return withMember(context, folder, path, async (dataset) => {
+    const writer = nativeWriterFor(context.paths.dataDir)
+    await deleteTag({ dataset, name: toTagName(name), writer, signal: new AbortController().signal })
+    return version
+  })
+}
+
+async function attempt(path: string, work: () => Promise<number>): Promise<CheckpointOutcome> {
+  try {
+    return { path, version: await work() }
+  } catch (error) {
+    return { path, error: toErrorValue(error) }
+  }
+}
+
+async function describe(context: EngineContext, folder: string, entry: CatalogEntry): Promise<Checkpoint> {
+  const tag = toTagName(entry.name)
+  const members = await Promise.all(entry.members.map((member) => lookAtMember(context, folder, tag, member)))
+  return {
+    name: entry.name,
+    createdAt: entry.createdAt,
+    ...(entry.note === undefined ? {} : { note: entry.note }),
+    members,
+    isPartial: members.some(({ state }) => state !== 'kept'),
+  }
+}
+
+async function find(context: EngineContext, { folder, name }: CheckpointTarget): Promise<CatalogEntry> {
+  const entry = (await readCatalog(context.paths.dataDir, folder)).find((it) => it.name === name)
+  if (entry !== undefined) return entry
+  throw new AppError({
+    code: 'not-found',
+    message: `There is no restore point "${name}" of this folder.`,
+    hint: 'It may have been deleted. Look at the list again.',
+    detail: { folder, name },
+  })
+}
+
+function nothingIn(folder: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `There is no dataset in ${folder}.`,
+    hint: 'Choose a folder with datasets in it.',
+    detail: { folder },
+  })
+}
+
+function alreadyThere(name: string): AppError {
+  return new AppError({
+    code: 'already-exists',
+    message: `There is a restore point "${name}" of this folder already.`,
+    hint: 'Choose another name.',
+    detail: { name },
+  })
+}
+
+function notInIt(name: string, path: string): AppError {
+  return new AppError({
+    code: 'invalid-input',
+    message: `The restore point "${name}" has no dataset "${path}".`,
+    hint: 'Choose from its list.',
+    detail: { name, path },
+  })
+}
+
+function notWhole(name: string, lost: readonly string[]): AppError {
+  const shown = lost.slice(0, 5).join(', ')
+  return new AppError({
+    code: 'version-not-found',
+    message: `The restore point "${name}" is not whole any more: ${shown}${lost.length > 5 ? ' and others' : ''} cannot be brought back.`,
+    hint: 'Nothing was changed. Restore the other datasets by choosing them.',
+    detail: { name, lost },
+  })
+}

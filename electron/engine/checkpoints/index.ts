@@ -1,0 +1,1 @@
+export { createCheckpointsHandlers } from './handlers.ts'

@@ -1,0 +1,1 @@
+export { createTrashHandlers } from './handlers.ts'

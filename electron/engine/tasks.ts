@@ -1,5 +1,6 @@
 import type { JobOperation } from '#shared/model/job.ts'
 import type { Task } from './jobs/index.ts'
+import { copyReadableTask, scanTask } from './doctor/index.ts'
 import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
 import {
   compactTask,
@@ -24,4 +25,6 @@ export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
   'maintenance.deleteRows': deleteRowsTask,
   'maintenance.migrateManifests': migrateManifestsTask,
   'maintenance.copy': copyTask,
+  'doctor.scan': scanTask,
+  'doctor.copy': copyReadableTask,
 }

@@ -29,7 +29,7 @@ export const contract = {
   ...ledger,
   ...search,
   ...indices,
-  'doctor.check': doctor['doctor.check'],
+  ...doctor,
   ...maintenance,
   ...checkpoints,
   ...trash,

@@ -12,6 +12,8 @@ export const JOB_OPERATIONS = [
   'maintenance.deleteRows',
   'maintenance.migrateManifests',
   'maintenance.copy',
+  'doctor.scan',
+  'doctor.copy',
 ] as const
 export type JobOperation = (typeof JOB_OPERATIONS)[number]
 

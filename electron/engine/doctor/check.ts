@@ -14,6 +14,7 @@ import { checkLeftovers } from './checks/leftovers.ts'
 import { checkManifests } from './checks/manifests.ts'
 import { checkRefs } from './checks/refs.ts'
 import { checkTransactions } from './checks/transactions.ts'
+import { readDeep, type DeepOptions } from './deep.ts'
 import { worstOf } from './finding.ts'
 import { takeSurvey } from './survey.ts'
 
@@ -32,10 +33,12 @@ const CHECKS: readonly (readonly [note: string, check: Check])[] = [
 
 /** Checks a dataset, opened or not, readable or not; writes nothing into it. Ends with the report. */
 export async function* checkDataset(
-  { paths }: EngineContext,
+  context: EngineContext,
   { location, deep = false }: Input<'doctor.check'>,
   signal: AbortSignal,
+  options: DeepOptions = {},
 ): AsyncGenerator<DoctorEvent> {
+  const { paths } = context
   const began = performance.now()
   const dataset = await inspectDataset(location, paths.root)
   const pace = createPace(signal)
@@ -53,6 +56,25 @@ export async function* checkDataset(
       yield { kind: 'finding', finding }
     }
   }
+  let rowsRead = 0
+  if (deep) {
+    const reading = readDeep(context, survey, signal, options)
+    let step = await reading.next()
+    for (; step.done !== true; step = await reading.next()) {
+      const { progress } = step.value
+      yield {
+        kind: 'progress',
+        done: progress?.done ?? 0,
+        total: progress?.total ?? 1,
+        note: progress?.note ?? 'Reading every page',
+      }
+    }
+    rowsRead = step.value.rowsRead
+    for (const finding of step.value.findings) {
+      findings.push(finding)
+      yield { kind: 'finding', finding }
+    }
+  }
   const version = survey.versions.find(({ line, isNewest }) => line.branch === undefined && isNewest)?.version
   yield {
     kind: 'done',
@@ -63,7 +85,7 @@ export async function* checkDataset(
       status: worstOf(findings),
       findings,
       filesChecked: looked.size,
-      rowsRead: 0,
+      rowsRead,
       elapsedMs: performance.now() - began,
     },
   }

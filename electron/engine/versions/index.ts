@@ -1,5 +1,4 @@
 export { createVersionsHandlers } from './handlers.ts'
-export { restoreVersion } from './restore.ts'
 export { diffSchemas } from './schema-diff.ts'
 export { areFieldsRenamed, doFieldIdsClash } from './field-ids.ts'
 export { diffSchemasByName } from './schema-by-name.ts'

@@ -2,15 +2,18 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import type { ErrorValue } from '#shared/errors.ts'
 
 /** One piece of a deep check: a fragment, one column of it, or an index. */
-export type ScanUnit =
+export type ScanUnit = { readonly target: number } & (
   | { readonly kind: 'open' }
   | { readonly kind: 'fragment'; readonly fragment: number }
   | { readonly kind: 'column'; readonly fragment: number; readonly column: string }
-  | { readonly kind: 'blobs'; readonly fragment: number; readonly column: string }
+  | { readonly kind: 'blobs'; readonly fragment: number }
+  /** Live rows [from, from + count) of a fragment with their blobs. */
+  | { readonly kind: 'rows'; readonly fragment: number; readonly from: number; readonly count: number }
   | { readonly kind: 'index'; readonly index: string }
+)
 
 export type ScanEntry =
-  | { readonly t: 'begin'; readonly unit: ScanUnit; readonly atMs: number }
+  | { readonly t: 'begin'; readonly unit: ScanUnit; readonly limitMs: number; readonly atMs: number }
   | {
       readonly t: 'end'
       readonly unit: ScanUnit
@@ -36,7 +39,17 @@ export function readEntries(path: string): readonly ScanEntry[] {
     .map((line) => JSON.parse(line) as ScanEntry)
 }
 
+/** What came of a unit so far: nothing, its end, or that it ended the process it was tried in. */
+export type UnitState = Extract<ScanEntry, { t: 'end' }> | 'died' | undefined
+
+/** Looks units up in a journal. */
+export function indexEntries(entries: readonly ScanEntry[]): (unit: ScanUnit) => UnitState {
+  const states = new Map<string, UnitState>()
+  for (const entry of entries) states.set(keyOf(entry.unit), entry.t === 'end' ? entry : 'died')
+  return (unit) => states.get(keyOf(unit))
+}
+
 /** Names a unit as the same text every time. */
-export function keyOf(unit: ScanUnit): string {
-  return JSON.stringify(unit)
+function keyOf(unit: ScanUnit): string {
+  return JSON.stringify(Object.entries(unit).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

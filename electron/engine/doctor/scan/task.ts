@@ -1,4 +1,4 @@
-import { AppError, toErrorValue } from '#shared/errors.ts'
+import { AppError, toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import type { Task, TaskEnv } from '../../jobs/index.ts'
 import type { ManifestFragment } from '../../format/types.ts'
 import { freeBatches, readIndex, readRowCount, readWhole, readWithBlobs, type NativeTable } from '../../lance/index.ts'
@@ -14,6 +14,8 @@ const MAX_BATCH_ROWS = 8192
 const BLOB_WINDOW_ROWS = 64
 /** Readings spent on finding the rows of one fragment that can be read. */
 const MAX_READINGS = 200
+/** Readings without a single success after which a fragment is given up: from the whole down to its first row, and some. */
+const MAX_VAIN_READINGS = 40
 
 export interface ScanResult {
   /** False when a reading timed out: what hangs in the module would slow the others, so a new process goes on. */
@@ -37,8 +39,7 @@ export const scanTask: Task<ScanPlan, ScanResult> = async (plan, env) => {
     async attempt(unit, limitMs, run) {
       env.signal.throwIfAborted()
       const state = known(unit)
-      if (state === 'died') return undefined
-      if (state !== undefined) return state.error === undefined ? state.rows : undefined
+      if (state !== undefined && state !== 'died') return state.error ?? state.rows
       writeEntry(plan.journal, { t: 'begin', unit, limitMs, atMs: Date.now() })
       try {
         const rows = await run()
@@ -49,7 +50,7 @@ export const scanTask: Task<ScanPlan, ScanResult> = async (plan, env) => {
         const value = toErrorValue(error)
         writeEntry(plan.journal, { t: 'end', unit, rows: 0, error: value })
         if (value.code === 'timeout') throw new Stuck()
-        return undefined
+        return value
       } finally {
         freeBatches()
       }
@@ -68,8 +69,8 @@ export const scanTask: Task<ScanPlan, ScanResult> = async (plan, env) => {
 interface Scan {
   readonly plan: ScanPlan
   readonly env: TaskEnv
-  /** Rows read, or undefined when it failed, now or in an earlier process. */
-  attempt(unit: ScanUnit, limitMs: number, run: () => Promise<number>): Promise<number | undefined>
+  /** Rows read, or why it failed, now or in an earlier process. */
+  attempt(unit: ScanUnit, limitMs: number, run: () => Promise<number>): Promise<number | ErrorValue>
   step(note: string): void
 }
 
@@ -109,7 +110,7 @@ async function readFragment(scan: Scan, target: number, open: OpenTarget, fragme
   const all = await scan.attempt({ target, kind: 'fragment', fragment: id }, limitMs, async () =>
     readAll(scan, await open.fragment(id), open, fragment, open.fields.map(({ name }) => name), limitMs),
   )
-  if (all === undefined) {
+  if (typeof all !== 'number') {
     for (const { name } of open.fields) {
       await scan.attempt({ target, kind: 'column', fragment: id, column: name }, limitMs, async () =>
         readAll(scan, await open.fragment(id), open, fragment, [name], limitMs),
@@ -171,13 +172,16 @@ async function readBlobs(
 
 /** Halves what fails until it is one row, or enough was tried. */
 async function findRows(scan: Scan, target: number, open: OpenTarget, fragment: ManifestFragment): Promise<void> {
-  let readings = 0
+  let [readings, successes] = [0, 0]
   const limitMs = limitFor(bytesOf(fragment), scan.plan.limitMs)
   const search = async (from: number, count: number): Promise<void> => {
     if (count === 0 || ++readings > MAX_READINGS) return
+    // Where nothing reads at the very ends either, the whole file is at fault.
+    if (successes === 0 && readings > MAX_VAIN_READINGS) return
     const unit: ScanUnit = { target, kind: 'rows', fragment: fragment.id, from, count }
     const rows = await scan.attempt(unit, limitMs, async () => readRows(scan, open, fragment.id, { from, count }, limitMs))
-    if (rows !== undefined || count === 1) return
+    if (typeof rows === 'number') successes++
+    if (typeof rows === 'number' || rows.code === 'missing-file' || count === 1) return
     const half = Math.ceil(count / 2)
     await search(from, half)
     await search(from + half, count - half)

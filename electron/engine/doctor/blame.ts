@@ -21,7 +21,9 @@ export function blamedFiles(
   const candidates = [...files.map(({ shown }) => shown), ...deletions.map(({ shown }) => shown), ...blobs]
   const named = candidates.filter((path) => texts.some((text) => text.includes(path.split('/').slice(-2).join('/'))))
   if (named.length > 0) return named
-  const missing = texts.flatMap((text) => /(?:data|_deletions)\/[\w./-]+\.(?:lance|blob|arrow|bin)/.exec(text)?.[0] ?? [])
+  const missing = texts.flatMap(
+    (text) => /(?:data|_deletions)\/[\w./-]+\.(?:lance|blob|arrow|bin)/.exec(text)?.[0] ?? [],
+  )
   if (missing.length > 0) return [...new Set(missing)]
   if (isBlobs) return blobs.length > 0 ? blobs : files.map(({ shown }) => shown)
   const held = filesOfColumns(survey, of, files, columns)
@@ -44,6 +46,12 @@ function filesOfColumns(
   return files.filter(({ fields }) => fields.some((id) => wanted.has(id))).map(({ shown }) => shown)
 }
 
-function fieldIds({ id, children }: { readonly id: number; readonly children: readonly never[] | readonly unknown[] }): readonly number[] {
+function fieldIds({
+  id,
+  children,
+}: {
+  readonly id: number
+  readonly children: readonly never[] | readonly unknown[]
+}): readonly number[] {
   return [id, ...(children as readonly Parameters<typeof fieldIds>[0][]).flatMap(fieldIds)]
 }

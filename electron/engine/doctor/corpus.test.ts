@@ -13,7 +13,7 @@ import { makeJobProcesses, type JobProcesses } from './job-processes.fixture.ts'
  */
 const ROUNDS = Number(process.env['TILTYARD_CORPUS_ROUNDS'] ?? 1)
 /** Bits flipped per kind and round. */
-const FLIPS = 3
+const FLIPS = 2
 const CASE_LIMIT_MS = 60_000
 
 let test: TestContext
@@ -46,7 +46,8 @@ async function check(deep: boolean): Promise<DoctorReport> {
 /** Whether a finding names one of the files. A missing hint is harmless, and named all the same. */
 function names({ findings }: DoctorReport, { paths, kind }: Damage): boolean {
   return findings.some(
-    (finding) => (finding.status !== 'pass' || kind === 'version-hint') && paths.some((path) => finding.paths.includes(path)),
+    (finding) =>
+      (finding.status !== 'pass' || kind === 'version-hint') && paths.some((path) => finding.paths.includes(path)),
   )
 }
 
@@ -59,7 +60,12 @@ interface Outcome {
 
 async function examine(done: Damage): Promise<Outcome> {
   const began = performance.now()
-  const outcome = (how: Outcome['how'], report: DoctorReport): Outcome => ({ damage: done, how, report, ms: performance.now() - began })
+  const outcome = (how: Outcome['how'], report: DoctorReport): Outcome => ({
+    damage: done,
+    how,
+    report,
+    ms: performance.now() - began,
+  })
   const quick = await check(false)
   if (names(quick, done)) return outcome('quick', quick)
   const deep = await check(true)
@@ -99,13 +105,23 @@ function print(outcomes: readonly Outcome[]): void {
   const line = (name: string, list: readonly Outcome[]): string =>
     `${name.padEnd(28)} ${String(list.length).padStart(5)} damaged, named by quick ${count(list, 'quick')}, by deep ${count(list, 'deep')}, missed ${count(list, 'missed')}, undetectable ${count(list, 'undetectable')}`
   const lines = KINDS.flatMap((kind) =>
-    WAYS.map((way) => [`${kind} ${way}`, outcomes.filter((it) => it.damage.kind === kind && it.damage.way === way)] as const),
+    WAYS.map(
+      (way) => [`${kind} ${way}`, outcomes.filter((it) => it.damage.kind === kind && it.damage.way === way)] as const,
+    ),
   )
     .filter(([, list]) => list.length > 0)
     .map(([name, list]) => line(name, list))
   const missed = outcomes
     .filter(({ how }) => how === 'missed')
-    .map(({ damage: it, report }) => `  missed: ${JSON.stringify(it)} ${report.findings.filter(({ status }) => status !== 'pass').map(({ title }) => title).join(' | ')}`)
+    .map(
+      ({ damage: it, report }) =>
+        `  missed: ${JSON.stringify(it)} ${report.findings
+          .filter(({ status }) => status !== 'pass')
+          .map(({ title }) => title)
+          .join(' | ')}`,
+    )
   const slowest = Math.max(...outcomes.map(({ ms }) => ms))
-  process.stdout.write(`${[...lines, line('all', outcomes), `slowest ${Math.round(slowest)} ms, ${processes.started()} processes`, ...missed].join('\n')}\n`)
+  process.stdout.write(
+    `${[...lines, line('all', outcomes), `slowest ${Math.round(slowest)} ms, ${processes.started()} processes`, ...missed].join('\n')}\n`,
+  )
 }

@@ -1,5 +1,7 @@
 import { cpSync, lstatSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decodeDataFile } from '../format/data-file.ts'
+import { decodeDeletionVector } from '../format/deletion-vector.ts'
 import { arrow, lancedb } from '../lance/tables.fixture.ts'
 
 /** Kinds of files a dataset is made of, as far as damage to them differs. */
@@ -73,7 +75,7 @@ export async function makePatient(folder: string, name: string): Promise<string>
   const branches = await table.branches()
   await branches.create('side')
   await (await branches.checkout('side')).add(rows(2000, 50, 10))
-  await branches.create('other')
+  await branches.create('other', 'main', 5)
   await (await branches.checkout('other')).delete('id < 20')
   await table.delete('id = 100')
   connection.close()
@@ -140,18 +142,46 @@ export function damage(location: string, kind: Kind, way: Way, seed: number): Da
       const content = readFileSync(file)
       content[at] = (content[at] ?? 0) ^ (1 << Math.floor(random() * 8))
       writeFileSync(file, content)
-      return { ...done, at }
+      const undetectable = whyUndetectable(kind, content, at)
+      return { ...done, at, ...(undetectable === undefined ? {} : { undetectable }) }
     }
     case 'swapped': {
-      const others = (kind === 'manifest-newest' ? (byKind.get('manifest-older') ?? []) : files).filter((it) => it !== path)
+      const others = (kind === 'manifest-newest' ? (byKind.get('manifest-older') ?? []) : files).filter(
+        (it) => it !== path,
+      )
       const other = others[Math.floor(random() * others.length)]
       if (other === undefined) return undefined
       const [a, b] = [readFileSync(file), readFileSync(join(location, other))]
       if (a.equals(b)) return undefined
       writeFileSync(file, b)
       writeFileSync(join(location, other), a)
-      return { ...done, paths: [path, other] }
+      const valid = 'two tags exchanged are two other tags'
+      return { ...done, paths: [path, other], ...(kind === 'tag' ? { undetectable: valid } : {}) }
     }
+  }
+}
+
+/**
+ * Why a flipped bit may be beyond finding: Lance has no checksums, so a bit of a value that still decodes is just another
+ * value. Bits of metadata count as findable.
+ */
+function whyUndetectable(kind: Kind, content: Uint8Array, at: number): string | undefined {
+  if (kind === 'blob') return 'a byte of a value nobody else knows'
+  if (kind === 'data' || kind === 'index') {
+    try {
+      const step = decodeDataFile([{ start: 0, bytes: content }], content.length)
+      const first = step.kind === 'done' ? Math.min(...step.result.globalBuffers.map(({ start }) => start)) : 0
+      return at < first ? 'a bit in a page' : undefined
+    } catch {
+      return undefined
+    }
+  }
+  if (kind !== 'deletion') return undefined
+  try {
+    decodeDeletionVector(content, 'arrow')
+    return 'a bit of the list of deleted rows that decodes'
+  } catch {
+    return undefined
   }
 }
 
@@ -160,4 +190,3 @@ export function resetPatient(healthy: string, location: string): void {
   rmSync(location, { recursive: true, force: true })
   cpSync(healthy, location, { recursive: true, preserveTimestamps: true })
 }
-

@@ -48,7 +48,12 @@ const dataFiles = (location: string): readonly string[] =>
 
 async function idsOf(location: string): Promise<readonly number[]> {
   const connection = await lancedb.connect(join(location, '..'))
-  const table = await connection.openTable(location.split('/').at(-1)!.replace(/\.lance$/, ''))
+  const table = await connection.openTable(
+    location
+      .split('/')
+      .at(-1)!
+      .replace(/\.lance$/, ''),
+  )
   const rows = await table.query().select(['id']).toArray()
   return rows.map((row) => Number((row as { id: bigint }).id))
 }
@@ -82,9 +87,7 @@ describe('doctor.check, deep', () => {
     const to = test.folder.locate('missing-copy')
     const result = await repair(location, { kind: 'copy-readable', to })
     expect(result).toMatchObject({ rowsRecovered: 3690, rowsLost: 1800, to })
-    expect(await idsOf(to)).toEqual(
-      [...Array(6100).keys()].filter((id) => id % 10 !== 3 && !(id >= 100 && id < 2100)),
-    )
+    expect(await idsOf(to)).toEqual([...Array(6100).keys()].filter((id) => id % 10 !== 3 && !(id >= 100 && id < 2100)))
   })
 
   it('goes back to the last good version', async () => {

@@ -74,7 +74,9 @@ async function chooseTargets(survey: Survey): Promise<{
     const { line, version, path, isNewest } = of
     const files = wanted.get(`${line.folder} ${version}`) ?? []
     const manifest = isNewest ? survey.newest.get(line) : undefined
-    const fragments = [...new Set([...(manifest?.fragments.map(({ id }) => id) ?? []), ...files.map(({ fragment }) => fragment)])]
+    const fragments = [
+      ...new Set([...(manifest?.fragments.map(({ id }) => id) ?? []), ...files.map(({ fragment }) => fragment)]),
+    ]
     const indices = isNewest && line.branch === undefined ? indexNames(manifest) : []
     if (fragments.length === 0 && !isNewest) continue
     const ref = { branch: line.branch, version }
@@ -138,7 +140,9 @@ function describeOutcome(survey: Survey, targets: readonly Known[], outcome: Sca
       title: `${formatNoun(read.length, 'fragment')} with ${formatNoun(rows, 'row')} can be read in every column.`,
       evidence: [
         'Lance keeps no checksums of values: a flipped bit that still decodes is read as another value, and nobody can tell.',
-        ...(outcome.deaths === 0 ? [] : [`${formatNoun(outcome.deaths, 'process', 'processes')} ended over pieces that are named above.`]),
+        ...(outcome.deaths === 0
+          ? []
+          : [`${formatNoun(outcome.deaths, 'process', 'processes')} ended over pieces that are named above.`]),
       ],
     }),
   )
@@ -156,7 +160,15 @@ function describeFragment(
     end.unit.kind === 'column' && end.unit.fragment === fragment ? [{ name: end.unit.column, error: end.error }] : [],
   )
   const files = survey.files.data.filter((file) => usesFragment(file, of, fragment))
-  const paths = blamedFiles(survey, of, fragment, files, [error, ...columns.map((it) => it.error)], columns.map(({ name }) => name), unit.kind === 'blobs')
+  const paths = blamedFiles(
+    survey,
+    of,
+    fragment,
+    files,
+    [error, ...columns.map((it) => it.error)],
+    columns.map(({ name }) => name),
+    unit.kind === 'blobs',
+  )
   const where = `Fragment ${fragment} of version ${formatCount(of.version)} of ${nameLine(of.line)}`
   const isMain = of.isNewest && of.line.branch === undefined
   return toFinding(unit.kind === 'blobs' ? 'blobs' : 'pages', 'fail', {

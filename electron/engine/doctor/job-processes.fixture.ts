@@ -15,7 +15,10 @@ export interface JobProcesses {
   remove(): void
 }
 
-export async function makeJobProcesses({ facts, paths }: Pick<EngineContext, 'facts' | 'paths'>): Promise<JobProcesses> {
+export async function makeJobProcesses({
+  facts,
+  paths,
+}: Pick<EngineContext, 'facts' | 'paths'>): Promise<JobProcesses> {
   mkdirSync(CACHE, { recursive: true })
   // Bundled below node_modules, so that the packages it leaves out are found.
   const file = join(CACHE, `tiltyard-engine-${process.pid}-${Date.now()}.mjs`)

@@ -5,6 +5,7 @@ import { MAX_MANIFEST_BYTES } from '../datasets/index.ts'
 import type { Manifest } from '../format/types.ts'
 import { createBaseResolver, takeSnapshot, type Line, type Pace, type Snapshot } from '../storage/index.ts'
 import { createLedgerOfFiles, type NamedFiles } from './named-files.ts'
+import { Kinship, type Slip } from './kinship.ts'
 import { readInlineTransaction, type InlineTransaction } from '../format/inline-transaction.ts'
 
 /** Manifests read whole in one check; of a longer history those beyond are only known to have the shape of one. */
@@ -46,6 +47,8 @@ export interface Survey {
   /** Newest readable manifest by line. */
   readonly newest: ReadonlyMap<Line, Manifest>
   readonly files: NamedFiles
+  /** Manifests that contradict their neighbours. */
+  readonly slips: readonly Slip[]
   /** Versions whose manifest was not read whole, because the history is too long. */
   readonly skipped: number
 }
@@ -63,6 +66,8 @@ export async function takeSurvey(
   const versions: KnownVersion[] = []
   const broken: BrokenManifest[] = []
   const newest = new Map<Line, Manifest>()
+  const slips: Slip[] = []
+  const kinship = new Kinship()
   const total = lines.reduce((sum, line) => sum + line.versions.length + line.unreadable.length, 0)
   let [budget, skipped, done] = [MAX_DECODED_BYTES, 0, 0]
   for (const line of lines) {
@@ -83,6 +88,7 @@ export async function takeSurvey(
         const file = await dataset.store.read(path, MAX_MANIFEST_BYTES)
         const manifest = decodeManifest(file)
         if (!newest.has(line)) newest.set(line, manifest)
+        kinship.add(path, file)
         await files.add(line, { version, path }, manifest)
         const claims = { branch: manifest.branch, version: manifest.version }
         known.push({ line, version, path, bytes, timestamp, claims, transaction: readInlineTransaction(file) })
@@ -90,12 +96,13 @@ export async function takeSurvey(
         damaged.push({ version, path, error: toErrorValue(error) })
       }
     }
+    slips.push(...kinship.finish())
     const top = known[0]?.version ?? -1
     versions.push(...known.toReversed().map((it) => ({ ...it, isNewest: it.version === top })))
     broken.push(...damaged.map((it) => ({ ...it, line, isNewest: it.version > top })))
   }
   const sizes = new Map(snapshot.files.map(({ path, bytes }) => [path, bytes]))
-  return { dataset, snapshot, sizes, versions, broken, newest, files: files.finish(), skipped }
+  return { dataset, snapshot, sizes, versions, broken, newest, files: files.finish(), slips, skipped }
 }
 
 /** A line as people call it. */

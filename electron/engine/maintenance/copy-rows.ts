@@ -41,7 +41,17 @@ export interface CopyRows {
 export async function copyRows(
   source: NativeTable,
   target: NewDataset,
-  { rows, from = 0, rowsPerFragment, maxRowsPerFragment, hasDictionaries, storedBytesPerRow, blobs, signal, onRows }: CopyRows,
+  {
+    rows,
+    from = 0,
+    rowsPerFragment,
+    maxRowsPerFragment,
+    hasDictionaries,
+    storedBytesPerRow,
+    blobs,
+    signal,
+    onRows,
+  }: CopyRows,
 ): Promise<number> {
   const limit = rowsPerFragment ?? maxRowsPerFragment
   const windowRows = Math.max(1, Math.floor(WINDOW_BYTES / Math.max(1, storedBytesPerRow)))

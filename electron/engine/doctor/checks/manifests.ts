@@ -17,6 +17,8 @@ export const checkManifests: Check = async ({ survey, counted }) => {
     ...describeNone(survey),
     ...describeBroken(survey),
     ...describeStrangers(survey),
+    ...describeSlips(survey),
+    ...describeTimes(survey),
     ...(await checkHints(survey, counted)),
     ...folders.map(({ path, error }) =>
       toFinding('manifests', 'fail', {
@@ -109,6 +111,48 @@ function describeStrangers({ versions }: Survey): readonly DoctorFinding[] {
       ),
       remedy: 'Restore them from a backup: they were swapped or written over.',
       paths: strangers.map(({ path }) => path),
+    }),
+  ]
+}
+
+/** Manifests that differ from their neighbours by one byte where no commit changes just one. */
+function describeSlips({ slips }: Survey): readonly DoctorFinding[] {
+  if (slips.length === 0) return []
+  return [
+    toFinding('manifests', 'fail', {
+      title: `${formatNoun(slips.length, 'manifest')} ${slips.length === 1 ? 'contradicts its' : 'contradict their'} neighbours.`,
+      evidence: slips.map(
+        ({ paths, what }) =>
+          `${paths.join(' or ')}: ${what} differs in a single byte from what the versions around it say.`,
+      ),
+      remedy: 'Restore the manifest from a backup: a bit of it was flipped.',
+      paths: slips.flatMap(({ paths }) => paths),
+    }),
+  ]
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Versions made long before the one before them, or after now: clocks differ, but not by days. */
+function describeTimes({ versions, snapshot }: Survey): readonly DoctorFinding[] {
+  const odd = versions.filter(({ line, timestamp }, index) => {
+    const time = Date.parse(timestamp)
+    if (time > snapshot.takenMs + DAY_MS) return true
+    const [before, after] = [versions[index - 1], versions[index + 1]]
+    const wasBefore = before?.line === line ? Date.parse(before.timestamp) : undefined
+    const isAfter = after?.line === line ? Date.parse(after.timestamp) : undefined
+    if (wasBefore !== undefined) return wasBefore <= snapshot.takenMs && time < wasBefore - DAY_MS
+    // The oldest has nobody before it: time stands still for years only when it is wrong.
+    return isAfter !== undefined && time < 0
+  })
+  if (odd.length === 0) return []
+  return [
+    toFinding('manifests', 'warn', {
+      title: `${formatNoun(odd.length, 'version')} ${odd.length === 1 ? 'has' : 'have'} an impossible time.`,
+      evidence: odd.map(({ path, version, timestamp }) => `${path}: version ${version} was made at ${timestamp}.`),
+      remedy:
+        'The clock of the writer was wrong, or a bit of the manifest was flipped. Cleaning up by age goes by these times.',
+      paths: odd.map(({ path }) => path),
     }),
   ]
 }

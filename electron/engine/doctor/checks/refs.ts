@@ -85,6 +85,13 @@ async function lookAt(path: string, isTag: boolean, survey: Survey): Promise<rea
       text: `${what} has no version: there is no manifest in ${own}/_versions.`,
     })
   }
+  const oldest = own === undefined ? undefined : survey.versions.find(({ line }) => line.folder === own)
+  if (oldest !== undefined && oldest.version < version) {
+    troubles.push({
+      paths: [path],
+      text: `${path}: ${what} is said to be made from version ${version}, and has version ${oldest.version}.`,
+    })
+  }
   const line = survey.snapshot.references.lines.find((it) => it.branch === branch)
   const folder = line?.folder ?? joinPath('tree', branch ?? '')
   if (line === undefined) {

@@ -30,7 +30,10 @@ export async function* copyReadable(
   if (of === undefined) {
     throw new AppError({
       code: version === undefined ? 'corrupt-manifest' : 'version-not-found',
-      message: version === undefined ? 'No version of main reads, so nobody knows its rows.' : `Version ${version} of main does not read, or is not there.`,
+      message:
+        version === undefined
+          ? 'No version of main reads, so nobody knows its rows.'
+          : `Version ${version} of main does not read, or is not there.`,
       hint: 'Restore "_versions" from a backup, or choose another version.',
     })
   }
@@ -42,7 +45,10 @@ export async function* copyReadable(
   const plan = { targets: [target], mode: 'rows', limitMs: options.limitMs ?? LIMIT_MS } as const
   const found = yield* runScan(context, dataset, plan, 'Find out which rows can be read', signal)
   if (found.stopped !== undefined) {
-    throw new AppError({ code: 'corrupt-data', message: `The rows could not be read: ${found.stopped} Nothing was written.` })
+    throw new AppError({
+      code: 'corrupt-data',
+      message: `The rows could not be read: ${found.stopped} Nothing was written.`,
+    })
   }
   const readable = found.ends.flatMap(({ unit, error }) => (error === undefined && isRows(unit) ? [toRows(unit)] : []))
   const copied = yield* copy()
@@ -50,8 +56,12 @@ export async function* copyReadable(
     const live = liveRowsOf(fragment)
     const kept = readable.filter((it) => it.fragment === fragment.id).reduce((sum, { count }) => sum + count, 0)
     if (kept === live) return []
-    const why = found.ends.find(({ unit, error }) => isRows(unit) && unit.fragment === fragment.id && error !== undefined)
-    return [`Fragment ${fragment.id}: ${formatCount(live - kept)} of ${formatNoun(live, 'row')}. ${why?.error?.message ?? ''}`.trim()]
+    const why = found.ends.find(
+      ({ unit, error }) => isRows(unit) && unit.fragment === fragment.id && error !== undefined,
+    )
+    return [
+      `Fragment ${fragment.id}: ${formatCount(live - kept)} of ${formatNoun(live, 'row')}. ${why?.error?.message ?? ''}`.trim(),
+    ]
   })
   const total = manifest.fragments.reduce((sum, fragment) => sum + liveRowsOf(fragment), 0)
   return {

@@ -77,7 +77,9 @@ export const copyReadableTask: Task<CopyReadableInput, CopyReadableResult> = asy
   }
 }
 
-async function countRows(dataset: Awaited<ReturnType<Parameters<typeof copyReadableTask>[1]['context']['datasets']['open']>>) {
+async function countRows(
+  dataset: Awaited<ReturnType<Parameters<typeof copyReadableTask>[1]['context']['datasets']['open']>>,
+) {
   const manifest = await dataset.manifest(await dataset.resolve())
   return manifest.fragments.reduce((sum, { physicalRows }) => sum + physicalRows, 0)
 }

@@ -54,7 +54,13 @@ export async function openTarget(
       .map(({ name }) => name),
     fragment: (id) => open(shadow.add([id])),
     async open() {
-      if (lineFolder !== '') return void (await open(shadow.add(manifest.fragments.map((it) => it.id), true)))
+      if (lineFolder !== '')
+        return void (await open(
+          shadow.add(
+            manifest.fragments.map((it) => it.id),
+            true,
+          ),
+        ))
       const { version, timestamp, transactionFile } = manifest
       const stamp = `${timestamp} ${transactionFile} ${shadow.location}`
       const onlyManifest = basename(manifestPath)
@@ -62,7 +68,13 @@ export async function openTarget(
       await nativeTablesFor(paths.dataDir).open({ handle, location, branch: undefined, version, stamp, onlyManifest })
     },
     none: () => open(shadow.add([])),
-    whole: () => open(shadow.add(manifest.fragments.map((it) => it.id), true)),
+    whole: () =>
+      open(
+        shadow.add(
+          manifest.fragments.map((it) => it.id),
+          true,
+        ),
+      ),
     close: () => shadow.remove(),
   }
 }

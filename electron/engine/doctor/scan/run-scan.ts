@@ -102,7 +102,8 @@ async function* runOnce(
     if (hung !== undefined) return { code: 'timeout', message: hung }
     if (!(error instanceof AppError)) throw error
     if (isCancelled(error)) throw error
-    if (error.code === 'engine-died' || error.code === 'out-of-memory') return { code: error.code, message: error.message }
+    if (error.code === 'engine-died' || error.code === 'out-of-memory')
+      return { code: error.code, message: error.message }
     throw error
   } finally {
     clearInterval(watch)

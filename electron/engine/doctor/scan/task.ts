@@ -108,7 +108,14 @@ async function readFragment(scan: Scan, target: number, open: OpenTarget, fragme
   const { id } = fragment
   const limitMs = limitFor(bytesOf(fragment), scan.plan.limitMs)
   const all = await scan.attempt({ target, kind: 'fragment', fragment: id }, limitMs, async () =>
-    readAll(scan, await open.fragment(id), open, fragment, open.fields.map(({ name }) => name), limitMs),
+    readAll(
+      scan,
+      await open.fragment(id),
+      open,
+      fragment,
+      open.fields.map(({ name }) => name),
+      limitMs,
+    ),
   )
   if (typeof all !== 'number') {
     for (const { name } of open.fields) {
@@ -179,7 +186,9 @@ async function findRows(scan: Scan, target: number, open: OpenTarget, fragment: 
     // Where nothing reads at the very ends either, the whole file is at fault.
     if (successes === 0 && readings > MAX_VAIN_READINGS) return
     const unit: ScanUnit = { target, kind: 'rows', fragment: fragment.id, from, count }
-    const rows = await scan.attempt(unit, limitMs, async () => readRows(scan, open, fragment.id, { from, count }, limitMs))
+    const rows = await scan.attempt(unit, limitMs, async () =>
+      readRows(scan, open, fragment.id, { from, count }, limitMs),
+    )
     if (typeof rows === 'number') successes++
     if (typeof rows === 'number' || rows.code === 'missing-file' || count === 1) return
     const half = Math.ceil(count / 2)

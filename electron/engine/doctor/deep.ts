@@ -1,10 +1,11 @@
-import type { ErrorValue } from '#shared/errors.ts'
+import { toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { DoctorFinding } from '#shared/model/doctor.ts'
 import type { JobInfo } from '#shared/model/job.ts'
 import type { EngineContext } from '../context.ts'
 import { isSystemIndex } from '../format/index-section.ts'
 import type { Manifest } from '../format/types.ts'
+import { checkReadable } from '../rows/index.ts'
 import { offerCopy, offerIndex, offerRestore } from './checks/offers.ts'
 import { blamedFiles } from './blame.ts'
 import { groupBy, toFinding } from './finding.ts'
@@ -80,11 +81,12 @@ async function chooseTargets(survey: Survey): Promise<{
     const indices = isNewest && line.branch === undefined ? indexNames(manifest) : []
     if (fragments.length === 0 && !isNewest) continue
     const ref = { branch: line.branch, version }
-    const problem = await survey.dataset.manifest(ref).then(
-      () => undefined,
-      (error: unknown) => (error as Error).message,
-    )
-    if (problem === undefined) targets.push({ of, lineFolder: line.folder, manifestPath: path, fragments, indices })
+    const problem = await survey.dataset
+      .manifest(ref)
+      .then(checkReadable)
+      .catch((error: unknown) => toErrorValue(error).message)
+    if (typeof problem !== 'string')
+      targets.push({ of, lineFolder: line.folder, manifestPath: path, fragments, indices })
     else
       refused.push(
         toFinding('pages', 'warn', {

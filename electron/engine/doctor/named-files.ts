@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import type { OpenDataset } from '../context.ts'
 import { isSystemIndex } from '../format/index-section.ts'
 import { deletionFileName, joinPath } from '../format/names.ts'
-import type { Manifest, ManifestIndex } from '../format/types.ts'
+import type { Manifest, ManifestFragment, ManifestIndex } from '../format/types.ts'
 import { createLocalStore } from '../store/local-store.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import type { createBaseResolver, Line } from '../storage/index.ts'
@@ -88,7 +88,7 @@ export function createLedgerOfFiles(dataset: OpenDataset, resolveBase: ReturnTyp
               version,
               isCurrent,
               bytes: new Map(file.bytes === null ? [] : [[file.bytes, path]]),
-              rows: new Map([[fragment.physicalRows, path]]),
+              rows: new Map(isUncounted(fragment) ? [] : [[fragment.physicalRows, path]]),
               formats: new Map([[file.formatVersion, path]]),
               fields: file.fields,
               columnIndices: file.columnIndices,
@@ -97,7 +97,7 @@ export function createLedgerOfFiles(dataset: OpenDataset, resolveBase: ReturnTyp
             })
           } else {
             if (file.bytes !== null) known.bytes.set(file.bytes, path)
-            known.rows.set(fragment.physicalRows, path)
+            if (!isUncounted(fragment)) known.rows.set(fragment.physicalRows, path)
             known.formats.set(file.formatVersion, path)
             known.isCurrent ||= isCurrent
           }
@@ -139,6 +139,13 @@ export function createLedgerOfFiles(dataset: OpenDataset, resolveBase: ReturnTyp
       segments: [...segments.values()],
     }),
   }
+}
+
+/** The first writers left rows out of the manifest; the files could not tell them either. */
+function isUncounted({ physicalRows, files }: ManifestFragment): boolean {
+  return (
+    physicalRows === 0 && files.every(({ formatVersion }) => formatVersion === '' || formatVersion.startsWith('0.'))
+  )
 }
 
 type Folder = 'data' | '_deletions' | '_indices'

@@ -1,7 +1,7 @@
 import { toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import type { OpenDataset } from '../context.ts'
 import { decodeManifest } from '../format/manifest.ts'
-import { MAX_MANIFEST_BYTES } from '../datasets/index.ts'
+import { completeCounts, MAX_MANIFEST_BYTES } from '../datasets/index.ts'
 import type { Manifest } from '../format/types.ts'
 import { createBaseResolver, takeSnapshot, type Line, type Pace, type Snapshot } from '../storage/index.ts'
 import { createLedgerOfFiles, type NamedFiles } from './named-files.ts'
@@ -86,7 +86,7 @@ export async function takeSurvey(
       budget -= bytes
       try {
         const file = await dataset.store.read(path, MAX_MANIFEST_BYTES)
-        const manifest = decodeManifest(file)
+        const manifest = await completeCounts(dataset.store, line.folder, decodeManifest(file))
         if (!newest.has(line)) newest.set(line, manifest)
         kinship.add(path, file)
         await files.add(line, { version, path }, manifest)

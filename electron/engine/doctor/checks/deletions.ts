@@ -45,7 +45,7 @@ async function problemOf(
   try {
     const bytes = await store?.read(path, MAX_FILE_BYTES)
     if (bytes === undefined) return undefined
-    const offsets = decodeDeletionVector(bytes, type, physicalRows)
+    const offsets = decodeDeletionVector(bytes, type, physicalRows === 0 ? undefined : physicalRows)
     const wrong = [...deletedRows].filter(([recorded]) => recorded !== offsets.length)
     if (wrong.length > 0) {
       const [[recorded = 0] = []] = wrong
@@ -55,7 +55,7 @@ async function problemOf(
       }
     }
     const last = offsets.at(-1)
-    if (last === undefined || last < physicalRows) return undefined
+    if (last === undefined || physicalRows === 0 || last < physicalRows) return undefined
     return {
       text: `it deletes row ${formatCount(last)} of a fragment with ${formatNoun(physicalRows, 'row')}.`,
       manifests: [],

@@ -3,8 +3,8 @@ import { AppError } from '#shared/errors.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { JobInfo } from '#shared/model/job.ts'
 import { runJob } from '../../jobs/index.ts'
-import { decodeManifest } from '../../format/manifest.ts'
 import { checkPlace } from '../../maintenance/index.ts'
+import { checkReadable } from '../../rows/index.ts'
 import { createPace } from '../../storage/index.ts'
 import type { ScanUnit } from '../scan/journal.ts'
 import { liveRowsOf } from '../scan/open-target.ts'
@@ -38,8 +38,8 @@ export async function* copyReadable(
     })
   }
   // Refuses features this build cannot read, and files outside of the root.
-  await dataset.manifest({ branch: undefined, version: of.version })
-  const manifest = decodeManifest(await dataset.store.read(of.path))
+  const manifest = await dataset.manifest({ branch: undefined, version: of.version })
+  checkReadable(manifest)
   const fragments = manifest.fragments.map(({ id }) => id)
   const target = { lineFolder: '', manifestPath: of.path, fragments, indices: [] }
   const plan = { targets: [target], mode: 'rows', limitMs: options.limitMs ?? LIMIT_MS } as const

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../../context.ts'
-import { MAX_MANIFEST_BYTES } from '../../datasets/index.ts'
+import { completeCounts, MAX_MANIFEST_BYTES } from '../../datasets/index.ts'
 import { decodeManifest } from '../../format/manifest.ts'
 import type { Manifest, ManifestFragment } from '../../format/types.ts'
 import { nativeTablesFor, type NativeTable } from '../../lance/index.ts'
@@ -34,8 +34,9 @@ export async function openTarget(
   location: string,
   { lineFolder, manifestPath }: Pick<ScanTarget, 'lineFolder' | 'manifestPath'>,
 ): Promise<OpenTarget> {
-  const bytes = await createLocalStore(location).read(manifestPath, MAX_MANIFEST_BYTES)
-  const manifest = decodeManifest(bytes)
+  const store = createLocalStore(location)
+  const bytes = await store.read(manifestPath, MAX_MANIFEST_BYTES)
+  const manifest = await completeCounts(store, lineFolder, decodeManifest(bytes))
   checkReadable(manifest)
   const shadow = makeShadow(paths.dataDir, location, lineFolder, bytes)
   const open = (version: number): Promise<NativeTable> =>

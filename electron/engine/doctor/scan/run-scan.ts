@@ -16,6 +16,9 @@ const MAX_DEATHS = 500
 /** Processes in a row that may die with nothing begun. */
 const MAX_IDLE_DEATHS = 3
 
+/** How the process of a scan ends when a file is too much for it. */
+const DEADLY: ReadonlySet<string> = new Set(['engine-died', 'out-of-memory', 'timeout'])
+
 export interface ScanOutcome {
   /** Every end, and for what killed a process its beginning with how it died. */
   readonly ends: readonly Extract<ScanEntry, { t: 'end' }>[]
@@ -48,6 +51,8 @@ export async function* runScan(
       signal.throwIfAborted()
       if (how === 'finished') return { ends: endsOf(readEntries(journal)), deaths }
       if (how === 'stuck') continue
+      // A disk that is full, a manifest that is gone: another process would fail the same way.
+      if (!DEADLY.has(how.code)) return { ends: endsOf(readEntries(journal)), deaths, stopped: how.message }
       const entries = readEntries(journal)
       const last = entries.at(-1)
       deaths++

@@ -29,7 +29,12 @@ export class Kinship {
   readonly #slips: Slip[] = []
   /** The two before, newer ones first. */
   #newer: readonly Kin[] = []
-  #open: { readonly newer: Kin; readonly older: Kin; readonly what: string; readonly wasNewer: string }[] = []
+  #open: {
+    readonly newer: Kin
+    readonly older: Kin
+    readonly what: string
+    readonly values: { readonly newer: string; readonly older: string }
+  }[] = []
 
   add(path: string, file: Uint8Array): void {
     const kin: Kin = { path, parts: readParts(file) }
@@ -41,7 +46,7 @@ export class Kinship {
           // What the one before says, too, is right.
           if (before?.parts.get(what)?.has(older) === true) this.#slips.push({ paths: [last.path], what })
           else if (before?.parts.get(what)?.has(newer) === true) this.#slips.push({ paths: [kin.path], what })
-          else this.#open.push({ newer: last, older: kin, what, wasNewer: newer })
+          else this.#open.push({ newer: last, older: kin, what, values: { newer, older } })
         }
       }
     }
@@ -56,9 +61,11 @@ export class Kinship {
   }
 
   #settle(next: Kin | undefined): void {
-    for (const { newer, older, what, wasNewer } of this.#open) {
+    for (const { newer, older, what, values } of this.#open) {
       const parts = next?.parts.get(what)
-      const paths = parts === undefined ? [newer.path, older.path] : parts.has(wasNewer) ? [older.path] : [newer.path]
+      const isOlderWrong = parts?.has(values.newer) === true
+      const isNewerWrong = parts?.has(values.older) === true
+      const paths = isOlderWrong ? [older.path] : isNewerWrong ? [newer.path] : [newer.path, older.path]
       this.#slips.push({ paths, what })
     }
     this.#open = []

@@ -18,8 +18,10 @@ export const checkGaps: Check = ({ survey: { snapshot, versions, broken } }) => 
     const lost = snapshot.files.flatMap(({ path, placed }) => {
       if (placed.kind !== 'transaction' || placed.folder !== line.folder || named.has(path)) return []
       const read = parseTransactionName(path)
-      const version = read === undefined ? undefined : read + 1
-      return version === undefined || there.has(version) ? [] : [{ path, version }]
+      if (read === undefined) return []
+      // The first version of a branch has the number of the one it was made from.
+      const version = line.branch !== undefined && there.has(read + 1) ? read : read + 1
+      return there.has(version) ? [] : [{ path, version }]
     })
     // Lance fills numbers without holes, so only a number below the newest must have been committed.
     const newest = Math.max(0, ...there)

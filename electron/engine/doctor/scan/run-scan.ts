@@ -10,7 +10,7 @@ import type { ScanPlan } from './plan.ts'
 import { scanTask, type ScanResult } from './task.ts'
 
 /** Beyond a unit's own limit: the process gets this long to notice it. */
-const GRACE_MS = 5000
+const graceFor = (limitMs: number): number => 1000 + limitMs / 4
 /** Processes that may die in one scan: more and nothing of the rest is worth the time. */
 const MAX_DEATHS = 500
 /** Processes in a row that may die with nothing begun. */
@@ -90,7 +90,8 @@ async function* runOnce(
   // The clock of the watch starts when the process runs, not while it waits for its turn.
   const watch = setInterval(() => {
     const last = readEntries(input.journal).at(-1)
-    if (id === undefined || last?.t !== 'begin' || Date.now() - last.atMs < last.limitMs + GRACE_MS) return
+    if (id === undefined || last?.t !== 'begin' || Date.now() - last.atMs < last.limitMs + graceFor(last.limitMs))
+      return
     hung = `It gave no answer within ${Math.round(last.limitMs / 1000)} seconds and was ended.`
     kill(id)
   }, 1000)

@@ -190,12 +190,17 @@ async function findRows(scan: Scan, target: number, open: OpenTarget, fragment: 
       readRows(scan, open, fragment.id, { from, count }, limitMs),
     )
     if (typeof rows === 'number') successes++
-    if (typeof rows === 'number' || rows.code === 'missing-file' || count === 1) return
+    if (typeof rows === 'number' || isHopeless(rows) || count === 1) return
     const half = Math.ceil(count / 2)
     await search(from, half)
     await search(from + half, count - half)
   }
   await search(0, liveRowsOf(fragment))
+}
+
+/** A data file that is gone takes all rows along; of large values in a file of their own only some rows are. */
+function isHopeless({ code, message }: ErrorValue): boolean {
+  return code === 'missing-file' && !message.includes('.blob')
 }
 
 async function readRows(

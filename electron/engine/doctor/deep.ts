@@ -46,7 +46,7 @@ export async function* readDeep(
   }
   const plan = { targets: targets.map(({ of: _, ...target }) => target), mode: 'check', limitMs } as const
   const outcome = yield* runScan(context, survey.dataset, plan, 'Read every page', signal)
-  findings.push(...describeOutcome(survey, targets, outcome))
+  findings.push(...(await describeOutcome(survey, targets, outcome)))
   const rowsRead = outcome.ends.reduce((sum, { unit, rows }) => (unit.kind === 'fragment' ? sum + rows : sum), 0)
   return { findings, rowsRead }
 }
@@ -113,13 +113,17 @@ function describeOpening({ of }: Known, error: ErrorValue): DoctorFinding {
 
 type End = ScanOutcome['ends'][number]
 
-function describeOutcome(survey: Survey, targets: readonly Known[], outcome: ScanOutcome): readonly DoctorFinding[] {
+async function describeOutcome(
+  survey: Survey,
+  targets: readonly Known[],
+  outcome: ScanOutcome,
+): Promise<readonly DoctorFinding[]> {
   const findings: DoctorFinding[] = []
   const failed = outcome.ends.filter((end): end is End & { readonly error: ErrorValue } => end.error !== undefined)
   for (const [index, target] of targets.entries()) {
     const own = failed.filter(({ unit }) => unit.target === index)
     const ofFragments = own.filter(({ unit }) => unit.kind === 'fragment' || unit.kind === 'blobs')
-    for (const end of ofFragments) findings.push(describeFragment(survey, target, end, own))
+    for (const end of ofFragments) findings.push(await describeFragment(survey, target, end, own))
     for (const { unit, error } of own) {
       if (unit.kind === 'open') findings.push(describeOpening(target, error))
       if (unit.kind === 'index') findings.push(describeIndex(survey, target, unit.index, error))
@@ -151,17 +155,17 @@ function describeOutcome(survey: Survey, targets: readonly Known[], outcome: Sca
   return findings
 }
 
-function describeFragment(
+async function describeFragment(
   survey: Survey,
   { of }: Known,
   { unit, error }: End & { readonly error: ErrorValue },
   own: readonly (End & { readonly error: ErrorValue })[],
-): DoctorFinding {
+): Promise<DoctorFinding> {
   const fragment = unit.kind === 'fragment' || unit.kind === 'blobs' ? unit.fragment : -1
   const columns = own.flatMap((end) =>
     end.unit.kind === 'column' && end.unit.fragment === fragment ? [{ name: end.unit.column, error: end.error }] : [],
   )
-  const files = survey.files.data.filter((file) => usesFragment(file, of, fragment))
+  const files = await filesOfFragment(survey, of, fragment)
   const paths = blamedFiles(
     survey,
     of,
@@ -187,8 +191,18 @@ function describeFragment(
   })
 }
 
-function usesFragment(file: NamedDataFile, of: KnownVersion, fragment: number): boolean {
-  return file.fragment === fragment && (file.line === of.line || file.isCurrent)
+/** Names of data files are unique, so the name alone tells which of the files it is, wherever it lies. */
+async function filesOfFragment(
+  { dataset, files }: Survey,
+  { line, version }: KnownVersion,
+  fragment: number,
+): Promise<readonly NamedDataFile[]> {
+  const { fragments } = await dataset.manifest({ branch: line.branch, version })
+  const names = fragments.find(({ id }) => id === fragment)?.files.map(({ path }) => `/${path}`) ?? []
+  const found = files.data.filter(({ shown }) => names.some((name) => shown.endsWith(name)))
+  // A copy of a directory has them twice: its own, and those its branches still name at the old place.
+  const own = found.filter((file) => file.line === line)
+  return own.length > 0 ? own : found
 }
 
 function describeIndex(survey: Survey, { of }: Known, name: string, error: ErrorValue): DoctorFinding {

@@ -129,7 +129,7 @@ function compare(
   if (rows !== null) {
     const wrong = [...file.rows].filter(([recorded]) => recorded !== rows)
     if (wrong.length > 0) {
-      const [[recorded = 0] = []] = wrong
+      const recorded = wrong[0]?.[0] ?? 0
       const line = `it holds ${formatNoun(rows, 'row')}, and ${formatNoun(recorded, 'row')} were recorded for fragment ${file.fragment}.`
       troubles.push(
         trouble(
@@ -142,7 +142,7 @@ function compare(
   }
   const formats = [...file.formats].filter(([format]) => format !== '' && format !== formatVersion)
   if (columns !== null && formats.length > 0) {
-    const [[recorded = ''] = []] = formats
+    const recorded = formats[0]?.[0] ?? ''
     troubles.push(
       trouble(
         'rows',

@@ -48,7 +48,7 @@ async function problemOf(
     const offsets = decodeDeletionVector(bytes, type, physicalRows === 0 ? undefined : physicalRows)
     const wrong = [...deletedRows].filter(([recorded]) => recorded !== offsets.length)
     if (wrong.length > 0) {
-      const [[recorded = 0] = []] = wrong
+      const recorded = wrong[0]?.[0] ?? 0
       return {
         text: `it deletes ${formatNoun(offsets.length, 'row')}, and ${formatCount(recorded)} were recorded.`,
         manifests: deletedRows.size > 1 ? wrong.map(([, manifest]) => manifest) : [],

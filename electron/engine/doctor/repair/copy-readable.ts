@@ -11,7 +11,7 @@ import { liveRowsOf } from '../scan/open-target.ts'
 import { runScan } from '../scan/run-scan.ts'
 import { takeSurvey } from '../survey.ts'
 import { copyReadableTask, type CopyReadableInput, type CopyReadableResult, type ReadableRows } from './copy-task.ts'
-import type { RepairEnv } from './repair.ts'
+import type { RepairEnv } from './env.ts'
 
 const LIMIT_MS = 20_000
 

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { RepairResult } from '#shared/model/doctor.ts'
 import type { JobInfo } from '#shared/model/job.ts'
 import { createIndicesHandlers } from '../../indices/index.ts'
-import type { RepairEnv } from './repair.ts'
+import type { RepairEnv } from './env.ts'
 
 type Handlers = ReturnType<typeof createIndicesHandlers>
 

@@ -5,7 +5,7 @@ import { createPace } from '../../storage/index.ts'
 import { findUnused } from '../checks/leftovers.ts'
 import { takeSurvey } from '../survey.ts'
 import { backUp } from './backup.ts'
-import type { RepairEnv } from './repair.ts'
+import type { RepairEnv } from './env.ts'
 
 /** Removes files no version uses. Each is judged anew by a fresh reading of all manifests; others are refused. */
 export async function removeFiles(

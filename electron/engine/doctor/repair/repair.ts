@@ -1,24 +1,17 @@
 import type { Input } from '#shared/contract/index.ts'
-import { AppError, isCancelled, toErrorValue } from '#shared/errors.ts'
+import { isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { Repair, RepairEvent, RepairResult } from '#shared/model/doctor.ts'
 import type { JobInfo } from '#shared/model/job.ts'
-import type { EngineContext, OpenDataset } from '../../context.ts'
+import type { EngineContext } from '../../context.ts'
 import { inspectDataset } from '../../datasets/index.ts'
 import { beginWrite } from '../../ledger/index.ts'
 import { createVersionsHandlers } from '../../versions/index.ts'
 import type { DeepOptions } from '../deep.ts'
 import { copyReadable } from './copy-readable.ts'
 import { dropBrokenIndex, rebuildIndex } from './index-repairs.ts'
+import type { RepairEnv } from './env.ts'
 import { removeFiles } from './remove-files.ts'
 import { setAsideNewest } from './set-aside.ts'
-
-/** What a repair is done with. */
-export interface RepairEnv {
-  readonly context: EngineContext
-  readonly dataset: OpenDataset
-  readonly signal: AbortSignal
-  readonly options: DeepOptions
-}
 
 const TITLES: { readonly [K in Repair['kind']]: string } = {
   'set-aside-newest': 'Set broken newest manifests aside',
@@ -98,9 +91,4 @@ async function restore({ context, dataset, signal }: RepairEnv, version: number)
   } finally {
     holder.abort()
   }
-}
-
-/** Refuses a repair that has nothing to repair. */
-export function nothingToRepair(message: string): AppError {
-  return new AppError({ code: 'invalid-input', message, hint: 'Check the dataset again: it may be repaired already.' })
 }

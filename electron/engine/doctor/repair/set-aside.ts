@@ -9,7 +9,7 @@ import { createPace } from '../../storage/index.ts'
 import { runScan } from '../scan/run-scan.ts'
 import { takeSurvey } from '../survey.ts'
 import { backUp } from './backup.ts'
-import { nothingToRepair, type RepairEnv } from './repair.ts'
+import type { RepairEnv } from './env.ts'
 
 const HINT = '_versions/latest_version_hint.json'
 /** Opening takes milliseconds; the process has to start first. */
@@ -24,7 +24,13 @@ export async function* setAsideNewest(env: RepairEnv): AsyncGenerator<JobInfo, R
   const survey = await takeSurvey(dataset, createPace(signal), signal, () => undefined)
   const good = survey.versions.findLast(({ line }) => line.branch === undefined)
   const broken = survey.broken.filter(({ line, isNewest }) => line.branch === undefined && isNewest)
-  if (broken.length === 0) throw nothingToRepair('The newest manifest of main reads; there is nothing to set aside.')
+  if (broken.length === 0) {
+    throw new AppError({
+      code: 'invalid-input',
+      message: 'The newest manifest of main reads; there is nothing to set aside.',
+      hint: 'Check the dataset again: it may be repaired already.',
+    })
+  }
   const closed = broken.find(({ error }) => error.code !== 'corrupt-manifest')
   if (closed !== undefined) {
     throw new AppError({

@@ -44,7 +44,7 @@ export async function* checkDataset(
   const pace = createPace(signal)
   const total = CHECKS.length + 1
   yield { kind: 'progress', done: 0, total, note: 'Reading every manifest' }
-  const survey = await takeSurvey(dataset, pace, signal, () => undefined)
+  const survey = await takeSurvey(dataset, pace, signal)
   const looked = new Set<string>()
   const env: CheckEnv = { survey, pace, root: paths.root, counted: (path) => void looked.add(path) }
   const findings: DoctorFinding[] = []

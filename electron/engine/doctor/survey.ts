@@ -53,13 +53,8 @@ export interface Survey {
   readonly skipped: number
 }
 
-/** Reads the directory and every manifest. `note` is told how many manifests were read. */
-export async function takeSurvey(
-  dataset: OpenDataset,
-  pace: Pace,
-  signal: AbortSignal,
-  note: (done: number, total: number) => void,
-): Promise<Survey> {
+/** Reads the directory and every manifest. */
+export async function takeSurvey(dataset: OpenDataset, pace: Pace, signal: AbortSignal): Promise<Survey> {
   const snapshot = await takeSnapshot(dataset, undefined, signal)
   const { lines } = snapshot.references
   const files = createLedgerOfFiles(dataset, createBaseResolver(dataset.location))
@@ -68,8 +63,7 @@ export async function takeSurvey(
   const newest = new Map<Line, Manifest>()
   const slips: Slip[] = []
   const kinship = new Kinship()
-  const total = lines.reduce((sum, line) => sum + line.versions.length + line.unreadable.length, 0)
-  let [budget, skipped, done] = [MAX_DECODED_BYTES, 0, 0]
+  let [budget, skipped] = [MAX_DECODED_BYTES, 0]
   for (const line of lines) {
     const damaged: { readonly version: number; readonly path: string; readonly error: ErrorValue }[] = [
       ...line.unreadable,
@@ -78,7 +72,6 @@ export async function takeSurvey(
     // Newest first, so that what the budget leaves out is the oldest.
     for (const { version, path, bytes, timestamp } of line.versions.toReversed()) {
       await pace()
-      note(++done, total)
       if (bytes > budget) {
         skipped++
         continue

@@ -95,6 +95,11 @@ async function lookAt(file: NamedDataFile, env: CheckEnv): Promise<readonly Trou
   const found = await store.info(path).catch(toErrorValue)
   if (!('bytes' in found)) {
     const isMissing = found.code === 'not-found'
+    const twin = isMissing ? findTwin(shown, env.survey.sizes.keys()) : undefined
+    if (twin !== undefined) {
+      const line = `it is missing, and ${twin} is there: the manifest may be damaged in one letter of the name.`
+      return [trouble('missing', line, [...file.formats.values()])]
+    }
     return [trouble(isMissing ? 'missing' : 'unread', isMissing ? 'it is missing.' : found.message)]
   }
   const recorded = [...file.bytes.keys()]
@@ -116,6 +121,17 @@ async function lookAt(file: NamedDataFile, env: CheckEnv): Promise<readonly Trou
   }
   if (!isSound) return [trouble('footer', read.message)]
   return compare(file, read.metadata, trouble)
+}
+
+/** A path that differs in one letter: names are long and random, so it is the same file. */
+function findTwin(path: string, others: Iterable<string>): string | undefined {
+  for (const other of others) {
+    if (other.length !== path.length) continue
+    let different = 0
+    for (let index = 0; index < path.length && different < 2; index++) if (other[index] !== path[index]) different++
+    if (different === 1) return other
+  }
+  return undefined
 }
 
 type Metadata = Awaited<ReturnType<typeof readDataFile>>['metadata']

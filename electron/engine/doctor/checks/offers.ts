@@ -1,6 +1,4 @@
 import type { RepairOffer } from '#shared/model/doctor.ts'
-import { joinPath } from '../../format/names.ts'
-import type { Line } from '../../storage/index.ts'
 import type { Survey } from '../survey.ts'
 
 /** Where a copy of a dataset would go: beside it. The person may choose another place. */
@@ -64,9 +62,4 @@ export function offerIndex(index: string): readonly RepairOffer[] {
       consequence: 'A new version without it: searches read every row instead.',
     },
   ]
-}
-
-/** The manifest of a version in the folder of a line. */
-export function manifestFolder(line: Pick<Line, 'folder'>): string {
-  return joinPath(line.folder, '_versions')
 }

@@ -24,7 +24,7 @@ export async function* copyReadable(
   { to, version }: Extract<Repair, { kind: 'copy-readable' }>,
 ): AsyncGenerator<JobInfo, RepairResult> {
   await checkPlace(to, dataset.location, context.paths.root)
-  const survey = await takeSurvey(dataset, createPace(signal), signal, () => undefined)
+  const survey = await takeSurvey(dataset, createPace(signal), signal)
   const ofMain = survey.versions.filter(({ line }) => line.branch === undefined)
   const of = version === undefined ? ofMain.at(-1) : ofMain.find((it) => it.version === version)
   if (of === undefined) {

@@ -12,7 +12,7 @@ export async function removeFiles(
   { context, dataset, signal }: RepairEnv,
   paths: readonly string[],
 ): Promise<RepairResult> {
-  const survey = await takeSurvey(dataset, createPace(signal), signal, () => undefined)
+  const survey = await takeSurvey(dataset, createPace(signal), signal)
   const { isCertain, files } = findUnused(survey)
   if (!isCertain) {
     throw new AppError({

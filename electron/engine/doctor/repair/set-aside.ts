@@ -21,7 +21,7 @@ const OPEN_LIMIT_MS = 20_000
  */
 export async function* setAsideNewest(env: RepairEnv): AsyncGenerator<JobInfo, RepairResult> {
   const { context, dataset, signal } = env
-  const survey = await takeSurvey(dataset, createPace(signal), signal, () => undefined)
+  const survey = await takeSurvey(dataset, createPace(signal), signal)
   const good = survey.versions.findLast(({ line }) => line.branch === undefined)
   const broken = survey.broken.filter(({ line, isNewest }) => line.branch === undefined && isNewest)
   if (broken.length === 0) {

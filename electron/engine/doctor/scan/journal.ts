@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { ErrorValue } from '#shared/errors.ts'
 
 /** One piece of a deep check: a fragment, one column of it, or an index. */
@@ -37,6 +37,24 @@ export function readEntries(path: string): readonly ScanEntry[] {
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as ScanEntry)
+}
+
+/** Longest entry, by far. */
+const TAIL_BYTES = 64 * 1024
+
+/** The last whole entry, without reading the others. */
+export function readLastEntry(path: string): ScanEntry | undefined {
+  if (!existsSync(path)) return undefined
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const tail = Buffer.alloc(Math.min(size, TAIL_BYTES))
+    readSync(file, tail, 0, tail.length, size - tail.length)
+    const line = tail.toString('utf8').split('\n').at(-2)
+    return line === undefined ? undefined : (JSON.parse(line) as ScanEntry)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** What came of a unit so far: nothing, its end, or that it ended the process it was tried in. */

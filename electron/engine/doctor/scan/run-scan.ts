@@ -5,7 +5,7 @@ import type { JobInfo } from '#shared/model/job.ts'
 import type { EngineContext, OpenDataset } from '../../context.ts'
 import { createJobsHandlers, runJob } from '../../jobs/index.ts'
 import { makeOwnFolder } from '../../lance/index.ts'
-import { indexEntries, readEntries, writeEntry, type ScanEntry, type UnitState } from './journal.ts'
+import { readEntries, readLastEntry, writeEntry, type ScanEntry } from './journal.ts'
 import type { ScanPlan } from './plan.ts'
 import { scanTask, type ScanResult } from './task.ts'
 
@@ -89,7 +89,7 @@ async function* runOnce(
   signal.addEventListener('abort', onAbort, { once: true })
   // The clock of the watch starts when the process runs, not while it waits for its turn.
   const watch = setInterval(() => {
-    const last = readEntries(input.journal).at(-1)
+    const last = readLastEntry(input.journal)
     if (id === undefined || last?.t !== 'begin' || Date.now() - last.atMs < last.limitMs + graceFor(last.limitMs))
       return
     hung = `It gave no answer within ${Math.round(last.limitMs / 1000)} seconds and was ended.`
@@ -121,10 +121,3 @@ async function* runOnce(
 function endsOf(entries: readonly ScanEntry[]): ScanOutcome['ends'] {
   return entries.flatMap((entry) => (entry.t === 'end' ? [entry] : []))
 }
-
-/** For looking single pieces up. */
-export function statesOf(outcome: ScanOutcome): ReturnType<typeof indexEntries> {
-  return indexEntries(outcome.ends)
-}
-
-export type { UnitState }

@@ -5,6 +5,7 @@ import { createBranchesHandlers } from './branches/index.ts'
 import { createCheckpointsHandlers } from './checkpoints/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
+import { createDoctorHandlers } from './doctor/index.ts'
 import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
@@ -52,6 +53,7 @@ export function createHandlers(context: EngineContext): Handlers<Contract> {
     ...createTrashHandlers(context),
     ...createMaintenanceHandlers(context),
     ...createCleaningHandlers(context),
+    ...createDoctorHandlers(context),
     ...createSampleHandlers(context),
   }
 }

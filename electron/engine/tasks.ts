@@ -1,5 +1,6 @@
 import type { JobOperation } from '#shared/model/job.ts'
 import type { Task } from './jobs/index.ts'
+import { copyReadableTask, scanTask } from './doctor/index.ts'
 import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
 import {
   cleanupTask,
@@ -26,4 +27,6 @@ export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
   'maintenance.migrateManifests': migrateManifestsTask,
   'maintenance.copy': copyTask,
   'maintenance.cleanup': cleanupTask,
+  'doctor.scan': scanTask,
+  'doctor.copy': copyReadableTask,
 }

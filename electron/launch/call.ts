@@ -4,7 +4,14 @@ import os from 'node:os'
 import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
 import { relayJobs } from '#engine/supervisor/job-relay.ts'
-import { contract, type Contract, type Input, type OperationName, type Streams } from '#shared/contract/index.ts'
+import {
+  contract,
+  type Contract,
+  type Input,
+  type OperationName,
+  type Output,
+  type Streams,
+} from '#shared/contract/index.ts'
 import type { RowsPage, CellValue } from '#shared/contract/rows.ts'
 import { AppError, readableVersionOf, toErrorValue } from '#shared/errors.ts'
 import type { Ref } from '#shared/model/ref.ts'
@@ -69,7 +76,10 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   if (comparesStates(operation)) return runOnStates(client, request, opened?.dataset)
   const input = opened === undefined ? request.input : { ...request.input, dataset: opened.dataset }
   if (isStream(operation)) {
-    for await (const item of client.stream(operation, input as Input<typeof operation>)) print(plainToJson(item))
+    for await (const item of client.stream(operation, input as Input<typeof operation>)) {
+      print(plainToJson(item))
+      if (operation === 'doctor.check' && isFailedCheck(item as Output<'doctor.check'>)) process.exitCode = 1
+    }
     return
   }
   const output = await client.call(operation, input as Input<typeof operation>)
@@ -132,6 +142,11 @@ async function openDataset(
     if (version === undefined || (needsVersion && !TELLS_OF_DAMAGE.has(operation))) throw error
     return client.call('datasets.open', { location, ref: { version } })
   }
+}
+
+/** Scripts go by the exit code: a dataset with damage is a failure, one with warnings is not. */
+function isFailedCheck(event: Output<'doctor.check'>): boolean {
+  return event.kind === 'done' && event.report.status === 'fail'
 }
 
 function isStream(name: OperationName): name is Streams {

@@ -2,6 +2,7 @@ import { app } from './app.ts'
 import { checkpoints } from './checkpoints.ts'
 import { datasets } from './datasets.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
+import { doctor } from './doctor.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
@@ -32,6 +33,7 @@ export const contract = {
   ...trash,
   ...maintenance,
   ...cleaning,
+  ...doctor,
   ...sample,
 } as const
 

@@ -13,6 +13,8 @@ export const JOB_OPERATIONS = [
   'maintenance.migrateManifests',
   'maintenance.copy',
   'maintenance.cleanup',
+  'doctor.scan',
+  'doctor.copy',
 ] as const
 export type JobOperation = (typeof JOB_OPERATIONS)[number]
 

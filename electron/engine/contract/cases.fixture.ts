@@ -10,6 +10,7 @@ import { jobsCases } from './cases/jobs.fixture.ts'
 import { ledgerCases } from './cases/ledger.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
+import { doctorCases } from './cases/doctor.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
 import { cleaningCases } from './cases/cleaning.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
@@ -31,6 +32,7 @@ export const cases: Cases = {
   ...searchCases,
   ...indicesCases,
   ...cleaningCases,
+  ...doctorCases,
   ...maintenanceCases,
   'app.info': {
     input: () => ({}),

@@ -26,6 +26,7 @@ export {
   dropIndex,
   explainFilter,
   foldIndices,
+  readIndex,
   timeFilter,
   type NewIndex,
   type SampledValue,

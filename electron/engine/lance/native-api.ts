@@ -81,6 +81,8 @@ export interface NativeTableHandle {
     name: string,
   ): Promise<NativeIndexJob>
   dropIndex(name: string): Promise<void>
+  /** Reads all of an index into the cache. */
+  prewarmIndex(name: string): Promise<void>
   /** Compacts, removes versions older than the time, and folds rows into indices, in this order. */
   optimize(beforeTimestampMs: number): Promise<NativeOptimizeStats>
   branches(): Promise<NativeBranches>

@@ -141,3 +141,8 @@ function toPlain(value: unknown): string | number | bigint | boolean | undefined
   const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
   return isPlain ? (value as string | number | bigint | boolean) : undefined
 }
+
+/** Reads every page of an index of a table. */
+export function readIndex(table: NativeTable, name: string, timeoutMs: number): Promise<void> {
+  return table.run('read', timeoutMs, (handle) => handle.prewarmIndex(name))
+}

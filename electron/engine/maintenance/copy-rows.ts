@@ -23,6 +23,8 @@ const BATCH_TIMEOUT_MS = 120_000
 
 export interface CopyRows {
   readonly rows: number
+  /** Position of the first one; absent = 0. */
+  readonly from?: number | undefined
   /** Undefined = by bytes. */
   readonly rowsPerFragment: number | undefined
   readonly maxRowsPerFragment: number
@@ -39,7 +41,17 @@ export interface CopyRows {
 export async function copyRows(
   source: NativeTable,
   target: NewDataset,
-  { rows, rowsPerFragment, maxRowsPerFragment, hasDictionaries, storedBytesPerRow, blobs, signal, onRows }: CopyRows,
+  {
+    rows,
+    from = 0,
+    rowsPerFragment,
+    maxRowsPerFragment,
+    hasDictionaries,
+    storedBytesPerRow,
+    blobs,
+    signal,
+    onRows,
+  }: CopyRows,
 ): Promise<number> {
   const limit = rowsPerFragment ?? maxRowsPerFragment
   const windowRows = Math.max(1, Math.floor(WINDOW_BYTES / Math.max(1, storedBytesPerRow)))
@@ -52,7 +64,7 @@ export async function copyRows(
     let heldRows = 0
     const wanted = Math.min(limit, rows - done)
     while (heldRows < wanted && heldBytes < enoughBytes) {
-      const window = { offset: done + heldRows, limit: Math.min(windowRows, wanted - heldRows) }
+      const window = { offset: from + done + heldRows, limit: Math.min(windowRows, wanted - heldRows) }
       const before = heldRows
       for await (const file of readWindow(source, window, batchRows, blobs)) {
         signal.throwIfAborted()

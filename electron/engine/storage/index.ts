@@ -1,4 +1,6 @@
 export { createStorageHandlers } from './handlers.ts'
+export { createBaseResolver } from './references/base-paths.ts'
+export type { Line } from './references/model.ts'
 export { readFileSizes } from './compaction/file-sizes.ts'
 export { previewCompaction } from './compaction/preview-compaction.ts'
 export { createSnapshots } from './gather/snapshots.ts'

@@ -1,0 +1,3 @@
+export { createDoctorHandlers } from './handlers.ts'
+export { copyReadableTask } from './repair/copy-task.ts'
+export { scanTask } from './scan/task.ts'

@@ -36,6 +36,7 @@ export {
   type NativeSearch,
   countUnindexed,
   decodeVectorRows,
+  mostProbes,
   timeNativeSearch,
 } from './native-search.ts'
 export { decodeTextRows, splitNative, tokenizeByIndex, type NativeToken, type WordSplitter } from './native-tokenize.ts'

@@ -30,7 +30,6 @@ export interface NativeSearchQuery {
   /** `query` is a native query object, made by LanceDB's own classes. */
   fullTextSearch(query: { readonly query: object }): void
   fastSearch(): void
-  postfilter(): void
   analyzePlan(): Promise<string>
 }
 
@@ -45,6 +44,8 @@ export interface NativeVectorQuery extends NativeQuery {
   distanceRange(lower: number | null, upper: number | null): void
   ef(ef: number): void
   bypassVectorIndex(): void
+  /** Vector queries alone have it: a full-text search always filters first. */
+  postfilter(): void
 }
 
 export interface NativeBlobFile {

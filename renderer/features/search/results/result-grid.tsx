@@ -1,26 +1,29 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
-import { KindIcon, MenuAt } from '#renderer/features/data/index.ts'
+import { type Copier, KindIcon, MenuAt, useCopy } from '#renderer/features/data/index.ts'
 import { type DatasetTab, getWorkspace, inspect, togglePanel } from '#renderer/features/workspace/index.ts'
-import { DataGrid, type GridHandle, type GridMenuRequest, type GridSelection } from '#renderer/grid/index.ts'
-import { copyText } from '#renderer/ui/clipboard.ts'
+import { DataGrid, type GridHandle, type GridMenuRequest } from '#renderer/grid/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { ProgressBar } from '#renderer/ui/spinner.tsx'
+import type { Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchResult } from '#shared/model/search.ts'
-import { formatCompact } from '#shared/model/format.ts'
+import { formatCompact, formatCount, formatNoun } from '#shared/model/format.ts'
 import { findSimilar } from '../query/store.ts'
 import { resultColumns } from './columns.ts'
+import { copySourceOf } from './copy-source.ts'
 import { FIGURES, type ResultSource } from './result-source.ts'
-import { selectedText } from './selected-text.ts'
 import styles from './results.module.css'
 
 export interface ResultGridProps {
   readonly tab: DatasetTab
+  readonly at: Ref
   readonly schema: readonly SchemaField[]
   readonly result: SearchResult
   readonly source: ResultSource
 }
 
 /** The rows found, in the same grid as all rows: figures of the search first. */
-export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
+export function ResultGrid({ tab, at, schema, result, source }: ResultGridProps) {
   const { dataset } = tab
   const grid = useRef<GridHandle>(null)
   const columns = useMemo(() => resultColumns(result, schema), [result, schema])
@@ -45,10 +48,13 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
     },
     [follow],
   )
-  const copy = (selection: GridSelection, columnIds: readonly string[]): void =>
-    void copyText(selectedText(source, selection, columnIds), 'Cells')
+  const copier = useCopy(
+    useMemo(() => copySourceOf(source, dataset, at), [source, dataset, at]),
+    schema,
+  )
   return (
     <div className={styles.grid}>
+      <CopyLine copier={copier} />
       <DataGrid
         ref={grid}
         label={`Rows found in ${tab.name}`}
@@ -58,7 +64,7 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
         onActiveChange={({ row }, column) => follow(row, column)}
         onOpen={({ row }, column) => open(row, column)}
         onContextMenu={setMenu}
-        onCopy={copy}
+        onCopy={(selection, columnIds) => copier.copy(selection, columnIds, 'tsv', false)}
         renderHeaderIcon={(column) => {
           const kind = kinds.get(column.id)
           return kind === undefined ? null : <KindIcon kind={kind} />
@@ -70,7 +76,8 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
           grid={grid}
           menu={menu}
           onOpen={open}
-          onCopy={copy}
+          copier={copier}
+          isVector={kinds.get(menu.columnId) === 'vector'}
           onSimilar={
             result.vectorColumn === undefined && !schema.some(({ kind }) => kind === 'vector')
               ? null
@@ -86,31 +93,48 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
   )
 }
 
+function CopyLine({ copier: { progress, cancel } }: { readonly copier: Copier }) {
+  if (progress === null) return null
+  return (
+    <div className={styles.copying} role="status">
+      <ProgressBar label="Copying" value={progress.cellsDone / Math.max(1, progress.cells)} />
+      Copying {formatCount(progress.cellsDone)} of {formatNoun(progress.cells, 'cell')}
+      <Button onClick={cancel}>Cancel</Button>
+    </div>
+  )
+}
+
 interface ResultMenuProps {
   readonly grid: RefObject<GridHandle | null>
   readonly menu: GridMenuRequest
   readonly onOpen: (row: number, column: string) => void
-  readonly onCopy: (selection: GridSelection, columnIds: readonly string[]) => void
+  readonly copier: Copier
+  readonly isVector: boolean
   /** Null where there are no vectors. */
   readonly onSimilar: ((row: number) => void) | null
   readonly onClose: () => void
 }
 
-function ResultMenu({ grid, menu, onOpen, onCopy, onSimilar, onClose }: ResultMenuProps) {
+function ResultMenu({ grid, menu, onOpen, copier, isVector, onSimilar, onClose }: ResultMenuProps) {
   const { position, columnId, clientX, clientY } = menu
   const [anchor] = useState({ x: clientX, y: clientY })
+  const copy = (format: 'tsv' | 'csv' | 'json'): void => {
+    const { current } = grid
+    if (current !== null) copier.copy(current.selection(), current.columnIds(), format, format === 'csv')
+  }
   const items = [
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: () => onOpen(position.row, columnId) },
     ...(onSimilar === null ? [] : [{ id: 'similar', label: 'Find similar rows', run: () => onSimilar(position.row) }]),
-    {
-      id: 'copy',
-      label: 'Copy',
-      shortcut: 'Mod+C',
-      run: () => {
-        const { current } = grid
-        if (current !== null) onCopy(current.selection(), current.columnIds())
-      },
-    },
+    { id: 'copy', label: 'Copy', note: 'TSV', shortcut: 'Mod+C', run: () => copy('tsv') },
+    { id: 'copy-csv', label: 'Copy as CSV', note: 'with header', run: () => copy('csv') },
+    { id: 'copy-json', label: 'Copy as JSON', run: () => copy('json') },
+    ...(isVector
+      ? (['json', 'numpy'] as const).map((format) => ({
+          id: `copy-vector-${format}`,
+          label: `Copy vector as ${format === 'json' ? 'JSON' : 'NumPy'}`,
+          run: () => copier.copyVector(position.row, columnId, format),
+        }))
+      : []),
   ]
   return <MenuAt label={`Cell of ${columnId}`} anchor={anchor} items={items} onClose={onClose} />
 }

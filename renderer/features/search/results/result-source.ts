@@ -1,5 +1,6 @@
 import { type LoadedPage, toCell, toLoadedPage } from '#renderer/features/data/index.ts'
 import type { Cell, GridSource } from '#renderer/grid/index.ts'
+import type { ExactValue } from '#shared/model/arrow/index.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchHit, SearchResult } from '#shared/model/search.ts'
 
@@ -51,10 +52,44 @@ export class ResultSource implements GridSource {
     return { kind: 'text', text: formatFigure(figure, Number(value)), tone: 'number' }
   }
 
+  /** Rows with their exact values, figures of the search among them. */
+  page(offset: number, limit: number): LoadedPage {
+    const hits = this.result.hits.slice(offset, offset + limit)
+    return {
+      byteLength: this.#page.byteLength,
+      rowCount: hits.length,
+      failures: this.#page.failures,
+      rowId: (row) => hits[row]?.rowId ?? '',
+      value: (row, columnId) => {
+        const figure = figureOf.get(columnId)
+        if (figure === undefined) return this.#page.value(offset + row, columnId)
+        return { value: exactFigure(figure, hits[row]?.[figure]), fullLength: null }
+      },
+    }
+  }
+
   show(): void {}
   retry(): void {}
   subscribe(): () => void {
     return () => undefined
+  }
+}
+
+/** Distances and scores are single precision in Lance; only the fused score is made here. */
+function exactFigure(figure: Figure, value: number | undefined): ExactValue {
+  if (value === undefined) return { kind: 'null' }
+  switch (figure) {
+    case 'query':
+      return { kind: 'integer', value: value + 1 }
+    case 'rank':
+    case 'vectorRank':
+    case 'textRank':
+      return { kind: 'integer', value }
+    case 'distance':
+    case 'score':
+      return { kind: 'float', value, precision: 'float32' }
+    case 'relevance':
+      return { kind: 'float', value, precision: 'float64' }
   }
 }
 

@@ -1,21 +1,25 @@
 import { TriangleAlert } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
+import { formatRef } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchResult } from '#shared/model/search.ts'
 import { backToLatest, type DatasetTab, useStatus } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
-import { LoadingState } from '#renderer/ui/spinner.tsx'
+import { showToast } from '#renderer/ui/toasts.ts'
 import { PlanPane } from '../plan/plan-pane.tsx'
+import { goBack, keepShown, useShown } from '../query/store.ts'
 import { CodeMenu } from '../snippet/code-menu.tsx'
 import { wordsOf } from '../tokens/segments.ts'
 import { TokensPane } from '../tokens/tokens-pane.tsx'
 import { answeredParts } from './answered.ts'
+import { ReadsMeter } from './reads-meter.tsx'
 import { ResultGrid } from './result-grid.tsx'
 import { ResultSource } from './result-source.ts'
 import styles from './results.module.css'
+import { Searching } from './searching.tsx'
 import { type AskedSearch, useSearch } from './use-search.ts'
 
 export interface ResultsPaneProps extends Omit<AskedSearch, 'dataset'> {
@@ -37,6 +41,8 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
   const result = search.data
   const source = useMemo(() => (result === undefined ? null : new ResultSource(result, schema)), [result, schema])
   useStatus(result === undefined ? null : (answeredParts(result.hits.length, result.answeredBy)[0] ?? null))
+  const cancel = useCancel(asked, result !== undefined)
+  if (search.isFetching && result === undefined) return <Searching onCancel={cancel} />
   if (search.isError) {
     return (
       <div className={styles.notice}>
@@ -49,13 +55,14 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
       </div>
     )
   }
-  if (result === undefined || source === null) return <LoadingState label="Searching" />
+  if (result === undefined || source === null) return null
   return (
     <div className={styles.pane}>
       <div className={styles.answered}>
-        <span role="status" className={styles.sentence}>
-          {answeredParts(result.hits.length, result.answeredBy).join(' · ')}
-        </span>
+        <div className={styles.sentence}>
+          <span role="status">{answeredParts(result.hits.length, result.answeredBy).join(' · ')}</span>
+          <ReadsMeter asked={asked} />
+        </div>
         <Segmented
           label="Part of the answer"
           options={query.text === undefined ? PARTS.slice(0, 2) : PARTS}
@@ -77,10 +84,31 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
       )}
       {part === 'rows' && result.hits.length === 0 && <NothingFound query={query} />}
       {part === 'rows' && result.hits.length > 0 && (
-        <ResultGrid tab={tab} schema={schema} result={result} source={source} />
+        <ResultGrid tab={tab} at={at} schema={schema} result={result} source={source} />
       )}
     </div>
   )
+}
+
+/** Gives a search up at once, and goes back to the answer before it when there was one for this state. */
+function useCancel(asked: AskedSearch, isAnswered: boolean): () => void {
+  const { dataset, at, query, turn } = asked
+  const place = formatRef(at)
+  const shown = useShown(dataset)
+  const before = shown?.place === place && shown.turn !== turn ? shown : undefined
+  // Held while the next search runs, so that it need not be run again.
+  const held = useSearch(before === undefined ? asked : { dataset, at, query: before.query, turn: before.turn }, false)
+  const back = held.data === undefined ? undefined : before
+  useEffect(() => {
+    if (isAnswered) keepShown(dataset, { query, turn, place })
+  }, [dataset, isAnswered, place, query, turn])
+  return useCallback(() => {
+    goBack(dataset, back)
+    showToast({
+      title: 'Search cancelled',
+      ...(back === undefined ? {} : { text: 'The answer before it is shown again.' }),
+    })
+  }, [dataset, back])
 }
 
 function Warnings({ result }: { readonly result: SearchResult }) {

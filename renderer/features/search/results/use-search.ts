@@ -16,26 +16,28 @@ export interface AskedSearch {
 const keyOf = (what: string, { dataset, at, query, turn }: AskedSearch, more = '') =>
   [what, dataset, formatRef(at), JSON.stringify(query), String(turn), more] as const
 
-/** Runs a search once; leaving or asking again cancels it. */
-export function useSearch(asked: AskedSearch): UseQueryResult<SearchResult> {
+/** Runs a search once; leaving or asking again cancels it. Not enabled, it only holds an answer that is there. */
+export function useSearch(asked: AskedSearch, enabled = true): UseQueryResult<SearchResult> {
   const api = useApi()
   const { dataset, at, query } = asked
   return useQuery({
     queryKey: keyOf('search.run', asked),
     queryFn: ({ signal }) => api.call('search.run', { dataset, ref: at, ...query }, { signal }),
+    enabled,
     staleTime: Number.POSITIVE_INFINITY,
     // Results are pages of rows: a few are kept for the way back, no more.
     gcTime: 30_000,
   })
 }
 
-/** The plan of a search; with `analyze` it is run again and measured. */
-export function usePlan(asked: AskedSearch, analyze: boolean): UseQueryResult<SearchPlan> {
+/** The plan of a search; with `analyze` it is run again and measured. Not enabled, it is told only if it is known. */
+export function usePlan(asked: AskedSearch, analyze: boolean, enabled = true): UseQueryResult<SearchPlan> {
   const api = useApi()
   const { dataset, at, query } = asked
   return useQuery({
     queryKey: keyOf('search.explain', asked, analyze ? 'analyze' : ''),
     queryFn: ({ signal }) => api.call('search.explain', { dataset, ref: at, ...query, analyze }, { signal }),
+    enabled,
     staleTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -110,3 +110,52 @@ test('judgments are kept as a set, run, exported and deleted', async ({ tiltyard
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeDisabled()
 })
+
+test('a run of a set is cancelled: nothing of it is kept, and it can be run again', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  const form = page.getByRole('form', { name: 'Question to compare' })
+  const sets = page.getByRole('group', { name: 'Relevance sets' })
+  for (const row of ['6', '9', '12']) {
+    await form.getByRole('textbox', { name: 'Row id of the question' }).fill(row)
+    await form.getByRole('button', { name: 'Compare' }).click()
+    await answer(page, 'Exact')
+      .getByRole('button', { name: new RegExp(`^Relevant: .* number ${row}$`) })
+      .click()
+  }
+  await expect(sets.getByRole('status')).toContainText('3 judgments on 3 questions')
+  const filterOf = (name: string) =>
+    page
+      .getByRole('group', { name: `Configuration ${name}` })
+      .getByRole('textbox', { name: 'Filter of the configuration (SQL)' })
+  const save = async (): Promise<void> => {
+    await sets.getByRole('button', { name: 'Save set…' }).click()
+    await page.getByRole('textbox', { name: 'Name of the relevance set' }).fill('slow')
+    await page.keyboard.press('Enter')
+    await expect(sets.getByRole('status')).toHaveText(/set “slow”$/)
+  }
+  // Filters that cost half a second, so that there is something to cancel.
+  for (const name of ['Index', 'Exact']) await filterOf(name).fill("sha512(repeat(cast(id as string), 60000)) != 'a'")
+  await save()
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const progress = page.getByRole('progressbar', { name: 'Running slow' })
+  await expect(progress).toBeVisible()
+  await expect(page.getByText(/^[1-5] of 6 searches$/)).toBeVisible()
+  await expect(sets.getByRole('button', { name: 'Run set' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(progress).toBeHidden()
+  await expect(page.getByText('Not run yet')).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  // The same set, without what made it slow, runs to its end.
+  for (const name of ['Index', 'Exact']) await filterOf(name).fill('')
+  await save()
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const runs = page.getByRole('table', { name: 'Runs of the relevance set' })
+  await expect(runs.getByRole('row', { name: /Exact 1\.000 1\.000 1\.000/ })).toBeVisible({ timeout: 30_000 })
+  await expect(runs.getByRole('row')).toHaveCount(3)
+})

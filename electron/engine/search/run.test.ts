@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '#shared/errors.ts'
 import { arrow, lancedb } from '../lance/tables.fixture.ts'
 import { distance, makeSearchBench, vectorOf, type SearchBench } from './search.fixture.ts'
+import { runSearch } from './run.ts'
 
 const ROWS = 600
 let bench: SearchBench
@@ -173,6 +175,21 @@ describe('search by vector', () => {
     expect(usual.answeredBy.indices).toMatchObject([{ nprobes: 20 }])
     const unbounded = await ask({ nprobes: { max: 0 } })
     expect(unbounded.answeredBy.indices[0]).not.toHaveProperty('nprobes')
+  })
+
+  it('ends at once when cancelled, and the next search is answered', async () => {
+    const controller = new AbortController()
+    const vectors = Array.from({ length: 250 }, (_, i) => vectorOf(i))
+    const input = { dataset: plain, vector: vectors, k: 200 }
+    const began = performance.now()
+    const running = runSearch(bench.context, input, controller.signal)
+    setTimeout(() => controller.abort(new AppError({ code: 'cancelled', message: 'Cancelled.' })), 5)
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    const cancelledMs = performance.now() - began
+    expect((await bench.search({ dataset: plain, vector: vectorOf(3), k: 1 })).hits[0]?.rowId).toBe('3')
+    const whole = await bench.search(input)
+    expect(whole.hits.length).toBe(50_000)
+    expect(cancelledMs).toBeLessThan(whole.answeredBy.elapsedMs)
   })
 
   it('tells the time Lance took apart from the rest', async () => {

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { AnsweredBy, AnsweringIndex, SearchHit, SearchWarning } from '#shared/model/search.ts'
 import type { EngineContext } from '../context.ts'
 import { explainNativeSearch, mostProbes, timeNativeSearch, tokenizeNative, type NativeHit } from '../lance/index.ts'
-import { selectFields, takeFields, viewOrder } from '../rows/index.ts'
+import { abortable, selectFields, takeFields, viewOrder } from '../rows/index.ts'
 import { indicesInPlan } from './explain/plan-tree.ts'
 import { fuseRanks } from './fuse.ts'
 import { knownIndices, totalRows } from './known-indices.ts'
@@ -28,7 +28,7 @@ export async function runSearch(
   const { view, vector, text } = search
   const fields = selectFields(view.manifest, input.columns)
   signal.throwIfAborted()
-  const [found, filterIndices] = await Promise.all([findHits(search), findFilterIndices(search)])
+  const [found, filterIndices] = await abortable(signal, Promise.all([findHits(search), findFilterIndices(search)]))
   const { hits } = found
   const searched = performance.now()
   signal.throwIfAborted()

@@ -10,7 +10,7 @@ export function answeredParts(found: number, answeredBy: AnsweredBy): readonly s
     ...[...by('vector'), ...by('text')].map(
       ({ name, type, segments, nprobes }) =>
         `${type} ${name} (${formatNoun(segments, 'segment')}${
-          nprobes === undefined ? '' : `, at most ${formatNoun(nprobes, 'partition')} each`
+          nprobes === undefined ? '' : `, at most ${formatNoun(nprobes, 'partition')}${segments > 1 ? ' each' : ''}`
         })`,
     ),
     ...(bruteForced ? [`${formatNoun(totalRows, 'row')} compared one by one`] : []),

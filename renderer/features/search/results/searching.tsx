@@ -7,7 +7,7 @@ import styles from './results.module.css'
 export function Searching({ onCancel }: { readonly onCancel: () => void }) {
   useEffect(() => {
     const handleKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || isPopupOpen()) return
+      if (event.key !== 'Escape' || event.defaultPrevented || isInPopup(event.target)) return
       event.preventDefault()
       onCancel()
     }
@@ -24,7 +24,7 @@ export function Searching({ onCancel }: { readonly onCancel: () => void }) {
   )
 }
 
-/** Escape closes what lies on top first. */
-function isPopupOpen(): boolean {
-  return document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null
+/** Escape in a dialog or menu closes that. */
+function isInPopup(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=dialog], [role=alertdialog], [role=menu]') !== null
 }

@@ -9,6 +9,7 @@ export type {
   GridMenuRequest,
   GridSelection,
   GridSource,
+  MarkedText,
   PlainCell,
   SortState,
 } from './types.ts'

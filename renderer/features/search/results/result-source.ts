@@ -3,6 +3,8 @@ import type { Cell, GridSource } from '#renderer/grid/index.ts'
 import type { ExactValue } from '#shared/model/arrow/index.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchHit, SearchResult } from '#shared/model/search.ts'
+import type { Output } from '#shared/contract/index.ts'
+import { markedCell } from '../hits/marked-cell.ts'
 
 /** Columns of a result that are not the dataset's; the mark cannot begin a column of Lance's filters by accident. */
 export const FIGURES = {
@@ -18,10 +20,16 @@ export type Figure = keyof typeof FIGURES
 
 const figureOf = new Map<string, Figure>(Object.entries(FIGURES).map(([figure, id]) => [id, figure as Figure]))
 
+type Hits = Output<'search.highlight'>['cells'][number]
+
 /** The rows of a search, for the grid. All of them are there from the start. */
 export class ResultSource implements GridSource {
   readonly result: SearchResult
   readonly #page: LoadedPage
+  readonly #hits = new Map<string, Hits['ranges']>()
+  /** Cells with hits, kept: what the grid knows of drawing one goes by the cell. */
+  readonly #marked = new Map<string, Cell>()
+  readonly #listeners = new Set<() => void>()
 
   constructor(result: SearchResult, schema: readonly SchemaField[]) {
     this.result = result
@@ -42,7 +50,7 @@ export class ResultSource implements GridSource {
     if (figure === undefined) {
       try {
         const { value, fullLength } = this.#page.value(row, columnId)
-        return toCell(value, fullLength)
+        return this.#mark(row, columnId, toCell(value, fullLength), value)
       } catch (error) {
         return { kind: 'error', message: error instanceof Error ? error.message : String(error) }
       }
@@ -68,10 +76,33 @@ export class ResultSource implements GridSource {
     }
   }
 
+  /** Where the words looked for stand in a cell, as UTF-16 ranges; empty until they are known. */
+  hits(row: number, column: string): Hits['ranges'] {
+    return this.#hits.get(hitKey(this.rowId(row), column)) ?? []
+  }
+
+  /** Takes in where words stand, as it becomes known. */
+  mark(cells: readonly Hits[]): void {
+    for (const { rowId, column, ranges } of cells) this.#hits.set(hitKey(rowId, column), ranges)
+    if (cells.length > 0) for (const listener of this.#listeners) listener()
+  }
+
   show(): void {}
   retry(): void {}
-  subscribe(): () => void {
-    return () => undefined
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #mark(row: number, column: string, cell: Cell, value: ExactValue): Cell {
+    const ranges = this.hits(row, column)
+    if (ranges.length === 0) return cell
+    const key = `${row} ${column}`
+    const known = this.#marked.get(key)
+    if (known !== undefined) return known
+    const marked = markedCell(cell, value, ranges)
+    this.#marked.set(key, marked)
+    return marked
   }
 }
 
@@ -107,4 +138,8 @@ function formatFigure(figure: Figure, value: number): string {
     case 'relevance':
       return value === 0 ? '0' : value.toPrecision(6)
   }
+}
+
+function hitKey(rowId: string | undefined, column: string): string {
+  return `${rowId ?? ''} ${column}`
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { showToast } from '#renderer/ui/toasts.ts'
+import { useHits } from '../hits/use-hits.ts'
 import { PlanPane } from '../plan/plan-pane.tsx'
 import { goBack, keepShown, useShown } from '../query/store.ts'
 import { CodeMenu } from '../snippet/code-menu.tsx'
@@ -41,6 +42,7 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
   const result = search.data
   const source = useMemo(() => (result === undefined ? null : new ResultSource(result, schema)), [result, schema])
   useStatus(result === undefined ? null : (answeredParts(result.hits.length, result.answeredBy)[0] ?? null))
+  const [hitsError, retryHits] = useHits(asked, source)
   const cancel = useCancel(asked, result !== undefined)
   if (search.isFetching && result === undefined) return <Searching onCancel={cancel} />
   if (search.isError) {
@@ -72,6 +74,9 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
         <CodeMenu location={tab.location} at={at} query={query} result={result} />
       </div>
       <Warnings result={result} />
+      {hitsError !== null && (
+        <ErrorNotice layout="line" title="The words found could not be marked" error={hitsError} onRetry={retryHits} />
+      )}
       {part === 'plan' && <PlanPane asked={asked} />}
       {part === 'words' && query.text !== undefined && (
         <TokensPane

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { DropZone, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
+import { TokensDialogDoor } from '#renderer/features/search/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
 import { ToastHost } from '#renderer/ui/toast-viewport.tsx'
@@ -58,6 +59,7 @@ function Window() {
       <SampleDialogs />
       <WriteDialogs />
       <IndexDialogs />
+      <TokensDialogDoor />
       <CommandPalette />
     </DropZone>
   )

@@ -94,7 +94,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
           key={`${asked.turn} ${formatRef(at)}`}
           tab={tab}
           at={at}
-          schema={schema}
+          summary={summary}
           query={asked.query}
           turn={asked.turn}
         />

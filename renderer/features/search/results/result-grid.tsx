@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
-import { type Copier, KindIcon, MenuAt, useCopy } from '#renderer/features/data/index.ts'
+import { type Copier, hasTokens, KindIcon, MenuAt, showTokens, useCopy } from '#renderer/features/data/index.ts'
 import { type DatasetTab, getWorkspace, inspect, togglePanel } from '#renderer/features/workspace/index.ts'
 import { DataGrid, type GridHandle, type GridMenuRequest } from '#renderer/grid/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -52,6 +52,14 @@ export function ResultGrid({ tab, at, schema, result, source }: ResultGridProps)
     useMemo(() => copySourceOf(source, dataset, at), [source, dataset, at]),
     schema,
   )
+  const tokensOf = ({ position, columnId: column }: GridMenuRequest): (() => void) | null => {
+    const rowId = source.rowId(position.row)
+    const isText = schema.some((field) => field.name === column && hasTokens(field))
+    // After the closing menu has given the focus back, or it would take it from the dialog.
+    return rowId === undefined || !isText
+      ? null
+      : () => void setTimeout(() => showTokens({ dataset, cell: { rowId, column } }))
+  }
   return (
     <div className={styles.grid}>
       <CopyLine copier={copier} />
@@ -86,6 +94,7 @@ export function ResultGrid({ tab, at, schema, result, source }: ResultGridProps)
                   if (rowId !== undefined) findSimilar(dataset, rowId)
                 }
           }
+          onTokens={tokensOf(menu)}
           onClose={() => setMenu(null)}
         />
       )}
@@ -112,10 +121,12 @@ interface ResultMenuProps {
   readonly isVector: boolean
   /** Null where there are no vectors. */
   readonly onSimilar: ((row: number) => void) | null
+  /** Null where the cell is no text. */
+  readonly onTokens: (() => void) | null
   readonly onClose: () => void
 }
 
-function ResultMenu({ grid, menu, onOpen, copier, isVector, onSimilar, onClose }: ResultMenuProps) {
+function ResultMenu({ grid, menu, onOpen, copier, isVector, onSimilar, onTokens, onClose }: ResultMenuProps) {
   const { position, columnId, clientX, clientY } = menu
   const [anchor] = useState({ x: clientX, y: clientY })
   const copy = (format: 'tsv' | 'csv' | 'json'): void => {
@@ -125,6 +136,7 @@ function ResultMenu({ grid, menu, onOpen, copier, isVector, onSimilar, onClose }
   const items = [
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: () => onOpen(position.row, columnId) },
     ...(onSimilar === null ? [] : [{ id: 'similar', label: 'Find similar rows', run: () => onSimilar(position.row) }]),
+    ...(onTokens === null ? [] : [{ id: 'tokens', label: 'Show tokens…', run: onTokens }]),
     { id: 'copy', label: 'Copy', note: 'TSV', shortcut: 'Mod+C', run: () => copy('tsv') },
     { id: 'copy-csv', label: 'Copy as CSV', note: 'with header', run: () => copy('csv') },
     { id: 'copy-json', label: 'Copy as JSON', run: () => copy('json') },

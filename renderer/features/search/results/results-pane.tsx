@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatRef } from '#shared/model/ref.ts'
-import type { SchemaField } from '#shared/model/schema.ts'
+import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { SearchResult } from '#shared/model/search.ts'
 import { backToLatest, type DatasetTab, useStatus } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -25,7 +25,7 @@ import { type AskedSearch, useSearch } from './use-search.ts'
 
 export interface ResultsPaneProps extends Omit<AskedSearch, 'dataset'> {
   readonly tab: DatasetTab
-  readonly schema: readonly SchemaField[]
+  readonly summary: DatasetSummary
 }
 
 const PARTS = [
@@ -35,7 +35,8 @@ const PARTS = [
 ] as const
 
 /** What a search found, and how. */
-export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) {
+export function ResultsPane({ tab, at, summary, query, turn }: ResultsPaneProps) {
+  const { schema } = summary
   const asked = useMemo(() => ({ dataset: tab.dataset, at, query, turn }), [tab.dataset, at, query, turn])
   const search = useSearch(asked)
   const [part, setPart] = useState<(typeof PARTS)[number]['id']>('rows')
@@ -82,7 +83,7 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
         <TokensPane
           tab={tab}
           at={at}
-          schema={schema}
+          summary={summary}
           initialText={wordsOf(query.text)}
           column={result.textColumns?.[0]}
         />

@@ -1,0 +1,107 @@
+import path from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { lancedb } from './datasets.ts'
+import { expect, test } from './tiltyard.ts'
+
+const TOPICS = ['the quick brown fox runs', 'a lazy dog sleeps', 'bread baked in a brown oven']
+
+const rowsFrom = (start: number, count: number) =>
+  Array.from({ length: count }, (_, i) => start + i).map((n) => ({
+    id: BigInt(n),
+    text:
+      n === 0 ? `${'nothing of note here. '.repeat(60)}At last a zebra, and then rest` : `${TOPICS[n % 3]!} no ${n}`,
+    kind: n % 2 === 0 ? 'even' : 'odd',
+    vector: Array.from({ length: 4 }, (_v, j) => Math.fround(Math.sin(n * 3 + j * 7))),
+  }))
+
+/** 340 rows of text and vectors; indices cover the first 300. */
+async function makeBooks(folder: string): Promise<string> {
+  const table = await (await lancedb.connect(folder)).createTable('books', rowsFrom(0, 300))
+  const { Index } = lancedb
+  await table.createIndex('text', { config: Index.fts(), name: 'text_idx' })
+  const whole = Index.fts({ stem: false, lowercase: false, removeStopWords: false, withPosition: true })
+  await table.createIndex('kind', { config: whole, name: 'kind_idx' })
+  await table.add(rowsFrom(300, 40))
+  return path.join(folder, 'books.lance')
+}
+
+const found = (page: Page) => page.getByRole('grid', { name: 'Rows found in books' })
+const cell = (page: Page, row: number, column: number) =>
+  found(page).locator(`[aria-rowindex="${row + 2}"] [aria-colindex="${column}"]`)
+
+async function findWords(page: Page, words: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Text' }).click()
+  await page.getByRole('textbox', { name: 'Words to look for' }).fill(words)
+  await page.keyboard.press('Enter')
+}
+
+/** Where, from the left edge of a cell, the ground of a hit is painted, in px. */
+async function hitGround(page: Page, place: Locator): Promise<readonly number[]> {
+  const box = (await place.boundingBox())!
+  return page.evaluate(({ x, y, width, height }) => {
+    const name = getComputedStyle(document.documentElement).getPropertyValue('--hit').trim()
+    const wanted = [1, 3, 5].map((at) => Number.parseInt(name.slice(at, at + 2), 16))
+    const canvas = [...document.querySelectorAll('canvas')].find((it) => {
+      const at = it.getBoundingClientRect()
+      return at.left <= x && at.right >= x + 20 && at.top <= y && at.bottom >= y + height
+    })!
+    const at = canvas.getBoundingClientRect()
+    const scale = canvas.width / at.width
+    const line = Math.round((y - at.top + height / 2 - 7) * scale)
+    const data = canvas.getContext('2d')!.getImageData(Math.round((x - at.left) * scale), line, width * scale, 1).data
+    return Array.from({ length: data.length / 4 }, (_, i) => i)
+      .filter((i) => wanted.every((value, channel) => data[4 * i + channel] === value))
+      .map((i) => i / scale)
+  }, box)
+}
+
+test('words found are marked in the cells, also far into a long text', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await findWords(page, 'running foxes')
+  const text = cell(page, 0, 3)
+  await expect(text).toHaveText(/^the quick brown fox runs no/)
+  // “fox” and “runs”: the index's stems, not the words typed.
+  await expect.poll(async () => (await hitGround(page, text)).length).toBeGreaterThan(30)
+  const ground = await hitGround(page, text)
+  expect(ground[0]).toBeGreaterThan(80)
+  await findWords(page, 'zebra')
+  await expect(found(page)).toHaveAttribute('aria-rowcount', '2')
+  // The cell is drawn from near the hit, while its name begins where the text begins.
+  await expect.poll(async () => (await hitGround(page, cell(page, 0, 3))).length).toBeGreaterThan(20)
+  await expect(cell(page, 0, 3)).toHaveText(/^nothing of note here/)
+})
+
+test('the tokens of a cell and of a typed text are shown, by any full-text index', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.chooseInCellMenu(1, 2, 'Show tokens…')
+  const dialog = page.getByRole('dialog', { name: 'Tokens of text, row id 1' })
+  await expect(dialog.getByRole('textbox', { name: 'Text to take apart' })).toHaveValue('a lazy dog sleeps no 1')
+  await expect(dialog.getByRole('status')).toContainText('By the index text_idx.')
+  const spans = dialog.getByRole('group', { name: 'Text with the spans of its tokens' })
+  await expect(spans).toHaveText('a lazy dog sleeps no 1')
+  await expect(spans.locator('mark').filter({ hasText: 'sleeps' })).toHaveAttribute('title', 'sleep at 3')
+  await expect(spans.locator('del').first()).toHaveText('a')
+  await dialog.getByRole('combobox', { name: 'Index whose tokenizer is used' }).selectOption('kind_idx (kind)')
+  await expect(dialog.getByRole('status')).toContainText('By the index kind_idx.')
+  await expect(spans.locator('mark').filter({ hasText: 'sleeps' })).toHaveAttribute('title', 'sleeps at 3')
+  await expect(dialog.getByLabel('Settings of the tokenizer')).toContainText('stemfalse')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await tiltyard.view('Search').click()
+  await findWords(page, 'fox')
+  await cell(page, 0, 3).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Show tokens…' }).click()
+  await expect(page.getByRole('dialog', { name: /^Tokens of text, row id / })).toContainText('quick')
+  await page.keyboard.press('Escape')
+
+  await tiltyard.command('Show tokens of a text…')
+  const free = page.getByRole('dialog', { name: 'Tokens of a text' })
+  await free.getByRole('textbox', { name: 'Text to take apart' }).fill('Running foxes')
+  await expect(free.getByRole('list', { name: 'Words and their tokens' })).toContainText('fox')
+})

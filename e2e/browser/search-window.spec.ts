@@ -105,3 +105,24 @@ test('the tokens of a cell and of a typed text are shown, by any full-text index
   await free.getByRole('textbox', { name: 'Text to take apart' }).fill('Running foxes')
   await expect(free.getByRole('list', { name: 'Words and their tokens' })).toContainText('fox')
 })
+
+test('rows outside an index are folded in from the answer that met them', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await findWords(page, 'fox')
+  const notes = page.getByRole('list', { name: 'Worth knowing' })
+  await expect(notes).toContainText('40 of 340 rows were searched one by one')
+  // Nothing was measured yet, so no time is told.
+  await notes.getByRole('button', { name: 'Fold in now', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Fold in unindexed rows' }).getByRole('button', { name: 'Fold in' }).click()
+  await expect(page.getByText('40 rows folded into').or(page.getByText('Up to 40 rows folded'))).toBeVisible()
+  // The search runs again on the version that came of it.
+  await expect(page.getByRole('status').filter({ hasText: /rows? in / })).toContainText('version 5')
+  await expect(notes).toBeHidden()
+
+  await tiltyard.view('Versions').click()
+  await tiltyard.version(4).click()
+  await tiltyard.view('Search').click()
+  await expect(notes).toContainText('This is an older version. Indices are built on the newest one')
+  await expect(notes.getByRole('button')).toBeHidden()
+})

@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatRef } from '#shared/model/ref.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
-import type { SearchResult } from '#shared/model/search.ts'
+import type { SearchResult, SearchWarning } from '#shared/model/search.ts'
+import { FoldInOffer } from '#renderer/features/indices/index.ts'
 import { backToLatest, type DatasetTab, useStatus } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -74,7 +75,7 @@ export function ResultsPane({ tab, at, summary, query, turn }: ResultsPaneProps)
         />
         <CodeMenu location={tab.location} at={at} query={query} result={result} />
       </div>
-      <Warnings result={result} />
+      <Warnings tab={tab} result={result} />
       {hitsError !== null && (
         <ErrorNotice layout="line" title="The words found could not be marked" error={hitsError} onRetry={retryHits} />
       )}
@@ -117,20 +118,39 @@ function useCancel(asked: AskedSearch, isAnswered: boolean): () => void {
   }, [dataset, back])
 }
 
-function Warnings({ result }: { readonly result: SearchResult }) {
+interface WarningsProps {
+  readonly tab: DatasetTab
+  readonly result: SearchResult
+}
+
+function Warnings({ tab, result }: WarningsProps) {
   if (result.warnings.length === 0) return null
+  // Folding in is for all indices at once: offered once.
+  const outside = result.warnings.find(({ code, index }) => OUTSIDE.has(code) && index !== undefined)
   return (
     <ul className={styles.warnings} aria-label="Worth knowing">
-      {result.warnings.map(({ code, message, hint, parameter, index, column }) => (
-        <li key={`${code} ${parameter ?? ''} ${index ?? ''} ${column ?? ''}`}>
+      {result.warnings.map((warning) => (
+        <li key={keyOf(warning)}>
           <TriangleAlert aria-hidden />
           <span>
-            {message} {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+            {warning.message}{' '}
+            {warning === outside ? (
+              <FoldInOffer tab={tab} rows={warning.rows ?? result.answeredBy.unindexedRows} />
+            ) : (
+              warning.hint !== undefined && <span className={styles.hint}>{warning.hint}</span>
+            )}
           </span>
         </li>
       ))}
     </ul>
   )
+}
+
+/** Warnings about rows an index does not cover. */
+const OUTSIDE: ReadonlySet<SearchWarning['code']> = new Set(['unindexed-rows', 'unindexed-rows-skipped'])
+
+function keyOf({ code, parameter = '', index = '', column = '' }: SearchWarning): string {
+  return `${code} ${parameter} ${index} ${column}`
 }
 
 function NothingFound({ query }: Pick<AskedSearch, 'query'>) {

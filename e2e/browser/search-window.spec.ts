@@ -126,3 +126,58 @@ test('rows outside an index are folded in from the answer that met them', async 
   await expect(notes).toContainText('This is an older version. Indices are built on the newest one')
   await expect(notes.getByRole('button')).toBeHidden()
 })
+
+test('the filter of a search is completed and checked like that of the data', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  const filter = page.getByRole('textbox', { name: 'Filter (SQL)' })
+  await filter.click()
+  await page.keyboard.type('kin')
+  await expect(page.getByRole('option', { name: /kind/ })).toBeVisible()
+  await tiltyard.typeFilter('knd = 1')
+  const form = page.getByRole('search', { name: 'Search rows' })
+  await expect(form.getByRole('status').filter({ hasText: 'knd' })).toBeVisible()
+  await tiltyard.filter("kind = 'odd'")
+  await expect(page.getByRole('status').filter({ hasText: /rows? in / })).toBeVisible()
+  await expect(form.getByRole('status').filter({ hasText: 'knd' })).toBeHidden()
+  await expect(cell(page, 0, 5)).toHaveText('odd')
+})
+
+/** A NumPy file, version 1, of float32 vectors. */
+function npyOf(vectors: readonly (readonly number[])[]): Buffer {
+  const dict = `{'descr': '<f4', 'fortran_order': False, 'shape': (${vectors.length}, ${vectors[0]!.length}), }`
+  const header = Buffer.from(`${dict.padEnd(117)}\n`, 'latin1')
+  const magic = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0])
+  return Buffer.concat([magic, header, Buffer.from(new Float32Array(vectors.flat()).buffer)])
+}
+
+test('vectors are taken from NumPy files, chosen or dropped', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('combobox', { name: 'Vector from' }).selectOption('numbers')
+  const vectors = [rowsFrom(7, 1)[0]!.vector, rowsFrom(9, 1)[0]!.vector]
+  const file = page.locator('input[type=file][accept*=".npy"]')
+  await file.setInputFiles({ name: 'two.npy', mimeType: 'application/octet-stream', buffer: npyOf(vectors) })
+  const form = page.getByRole('search', { name: 'Search rows' })
+  await expect(form.getByRole('status').filter({ hasText: '2 vectors of 4 numbers from two.npy' })).toBeVisible()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(found(page)).toHaveAttribute('aria-rowcount', '41')
+  await expect(cell(page, 0, 3)).toHaveText('0')
+
+  const numbers = page.getByRole('textbox', { name: 'Numbers of the vector' })
+  const before = await numbers.inputValue()
+  await file.setInputFiles({ name: 'bad.npy', mimeType: 'application/octet-stream', buffer: Buffer.from('nothing') })
+  await expect(form.getByRole('alert')).toHaveText('bad.npy: This is not a NumPy .npy file.')
+  await expect(numbers).toHaveValue(before)
+
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['0.5, 1, 2, 3'], 'one.csv'))
+    return transfer
+  })
+  await numbers.dispatchEvent('dragenter', { dataTransfer: data })
+  await numbers.dispatchEvent('dragover', { dataTransfer: data })
+  await numbers.dispatchEvent('drop', { dataTransfer: data })
+  await expect(numbers).toHaveValue('[0.5, 1, 2, 3]')
+  await expect(page.getByText('This page cannot see your machine’s files')).toBeHidden()
+})

@@ -1,6 +1,6 @@
 import { SearchX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { settleSimilar, useSimilarRequest } from '#renderer/features/data/index.ts'
+import { settleSimilar, SqlFilter, useSimilarRequest } from '#renderer/features/data/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
@@ -79,6 +79,16 @@ function SearchOf({ tab, at, summary }: ViewProps) {
         problem={problem}
         onChange={change}
         onSearch={() => run(shown)}
+        filter={
+          <SqlFilter
+            dataset={dataset}
+            at={at}
+            schema={schema}
+            text={shown.filter}
+            onChange={(filter) => change({ filter })}
+            onSubmit={(filter) => recall({ ...shown, filter })}
+          />
+        }
       >
         <HistoryMenu log={log} draft={shown} onRecall={recall} />
       </SearchForm>

@@ -13,6 +13,7 @@ import { SettingsPanel } from './settings-panel.tsx'
 import { changedSettings } from './settings.ts'
 import { TextBuilder } from './text-builder.tsx'
 import { termsOf } from './text-query.ts'
+import { VectorNumbers } from './vector-numbers.tsx'
 
 export interface SearchFormProps {
   readonly dataset: string
@@ -23,6 +24,8 @@ export interface SearchFormProps {
   readonly problem: string | null
   readonly onChange: (part: Partial<Draft>) => void
   readonly onSearch: () => void
+  /** Where rows are filtered. */
+  readonly filter: ReactNode
   /** Menus at the end of the bar. */
   readonly children: ReactNode
 }
@@ -38,7 +41,7 @@ const KIND_TITLES: Readonly<Record<TextKind, string>> = {
 
 /** Where a person says what to look for. Enter searches. */
 export function SearchForm(props: SearchFormProps) {
-  const { schema, modes, draft, problem, children, onChange, onSearch } = props
+  const { schema, modes, draft, problem, filter, children, onChange, onSearch } = props
   const [isOpen, setOpen] = useState(false)
   const changed = changedSettings(draft)
   const handleKey = (event: KeyboardEvent): void => {
@@ -69,14 +72,7 @@ export function SearchForm(props: SearchFormProps) {
         />
       )}
       <div className={styles.line}>
-        <TextField
-          label="Filter (SQL)"
-          mono
-          className={styles.filter}
-          placeholder="Only rows where… (SQL)"
-          value={draft.filter}
-          onChange={(event) => onChange({ filter: event.target.value })}
-        />
+        {filter}
         <TextField
           label="Rows to find (k)"
           className={styles.k}
@@ -110,7 +106,7 @@ export function SearchForm(props: SearchFormProps) {
   )
 }
 
-type InputProps = Omit<SearchFormProps, 'children'>
+type InputProps = Omit<SearchFormProps, 'children' | 'filter'>
 
 function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
   const target = useInspectorTarget(dataset)
@@ -144,15 +140,7 @@ function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
           )}
         </>
       ) : (
-        <textarea
-          aria-label="Numbers of the vector"
-          className={styles.numbers}
-          rows={1}
-          spellCheck={false}
-          placeholder="[0.12, -0.5, …], a vector a line"
-          value={draft.numbers}
-          onChange={(event) => onChange({ numbers: event.target.value })}
-        />
+        <VectorNumbers numbers={draft.numbers} onChange={(numbers) => onChange({ numbers })} />
       )}
       {fields.length > 1 && (
         <Picker

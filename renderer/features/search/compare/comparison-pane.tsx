@@ -1,9 +1,10 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { backToLatest, getWorkspace, inspect, togglePanel, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { LoadingState } from '#renderer/ui/spinner.tsx'
+import { showToast } from '#renderer/ui/toasts.ts'
+import { Searching } from '../results/searching.tsx'
 import { ResultSource } from '../results/result-source.ts'
 import { type AskedComparison, type Bench, judgmentsOf, withJudgments } from './bench.ts'
 import { OverlapTable } from './overlap-table.tsx'
@@ -29,12 +30,23 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
   )
   const comparison = useComparison(dataset, at, asked, columns)
   const outcomes = comparison.data
+  // The answer before is held while the next is awaited, to go back to.
+  const [answered, setAnswered] = useState<AskedComparison | null>(null)
+  if (outcomes !== undefined && answered !== asked) setAnswered(asked)
+  const held = useComparison(dataset, at, answered, columns, false)
   const rankings = useMemo(
     () => outcomes?.map((outcome, index) => toShown(outcome, asked, index, schema, columns, bench)),
     // The rest of the bench does not change what is shown.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [outcomes, asked, schema, columns, titleColumn, keyColumn],
   )
+  if (comparison.isFetching && rankings === undefined) {
+    const cancel = (): void => {
+      onChange({ asked: held.data === undefined ? null : answered })
+      showToast({ title: 'Comparison cancelled' })
+    }
+    return <Searching onCancel={cancel} />
+  }
   if (comparison.isError) {
     return (
       <ErrorNotice
@@ -45,7 +57,7 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
       />
     )
   }
-  if (rankings === undefined) return <LoadingState label="Searching" />
+  if (rankings === undefined) return null
   const judgments = judgmentsOf(judged, asked.queryId)
   const judge = (row: RankedRow, grade: 0 | 1): void => {
     const query = { id: asked.queryId, label: asked.label, question: asked.question }

@@ -12,18 +12,19 @@ const REPEAT_MS = 600
 /**
  * Runs every way, one after the other so that none slows another down; one that fails leaves the others. Quick ones are
  * run again, so that the times compare: the first of them pays for caches.
- * Leaving or asking again cancels what is under way.
+ * Leaving or asking again cancels what is under way. Not enabled, it only holds an answer that is there.
  */
 export function useComparison(
   dataset: string,
   at: Ref,
   asked: AskedComparison | null,
   columns: readonly string[],
+  enabled = true,
 ): UseQueryResult<readonly Outcome[]> {
   const api = useApi()
   return useQuery({
     queryKey: ['search.compare', dataset, formatRef(at), JSON.stringify(asked), columns.join('\n')],
-    enabled: asked !== null,
+    enabled: enabled && asked !== null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     structuralSharing: false,

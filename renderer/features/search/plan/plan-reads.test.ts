@@ -23,7 +23,7 @@ it('says when some of it was not counted, or nothing was told', () => {
   const match = node('MatchQuery', { bytes: 0, requests: 0, partitions: 1, metrics: { parts_loaded: '1' } })
   expect(readsText(planReads(match))).toBe('at least 0 bytes in 0 requests when run again')
   const warm = node('MatchQuery', { bytes: 0, requests: 0, metrics: { parts_loaded: '0' } })
-  expect(readsText(planReads(warm))).toBe('0 bytes in 0 requests when run again')
+  expect(readsText(planReads(warm))).toBe('nothing read when run again: it was in memory')
   expect(planReads(node('EmptyExec'))).toBeUndefined()
   expect(readsText(undefined)).toBe('Lance tells no bytes for this search')
 })

@@ -28,11 +28,12 @@ export function planReads(root: PlanNode): PlanReads | undefined {
   return { bytes, requests: sum('requests') ?? 0, isWhole, ...(partitions === undefined ? {} : { partitions }) }
 }
 
-/** `8 partitions, 1.2 MB in 14 requests when run again`. */
+/** `8 partitions, 1.2 MB in 14 requests when run again`. What was read before is kept in memory and not read again. */
 export function readsText(reads: PlanReads | undefined): string {
   if (reads === undefined) return 'Lance tells no bytes for this search'
   const { bytes, requests, partitions, isWhole } = reads
   const looked = partitions === undefined ? '' : `${formatNoun(partitions, 'partition')}, `
+  if (bytes === 0 && isWhole) return `${looked}nothing read when run again: it was in memory`
   const least = isWhole ? '' : 'at least '
   return `${looked}${least}${formatBytes(bytes)} in ${formatNoun(requests, 'request')} when run again`
 }

@@ -124,6 +124,12 @@ function exactFigure(figure: Figure, value: number | undefined): ExactValue {
   }
 }
 
+/** Six digits; small ones as powers of ten, which a narrow column still shows. */
+function formatDecimal(value: number): string {
+  if (value === 0) return '0'
+  return Math.abs(value) < 1e-4 ? value.toExponential(3) : value.toPrecision(6)
+}
+
 /** Queries are numbered from 1 for people. */
 function formatFigure(figure: Figure, value: number): string {
   switch (figure) {
@@ -136,7 +142,7 @@ function formatFigure(figure: Figure, value: number): string {
     case 'distance':
     case 'score':
     case 'relevance':
-      return value === 0 ? '0' : value.toPrecision(6)
+      return formatDecimal(value)
   }
 }
 

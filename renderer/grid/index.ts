@@ -7,6 +7,7 @@ export type {
   GridColumn,
   GridHandle,
   GridMenuRequest,
+  GridProps,
   GridSelection,
   GridSource,
   MarkedText,

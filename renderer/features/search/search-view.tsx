@@ -1,6 +1,6 @@
 import { SearchX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { settleSimilar, SqlFilter, useSimilarRequest } from '#renderer/features/data/index.ts'
+import { settleSimilar, SqlFilter, useLayout, useSimilarRequest } from '#renderer/features/data/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
@@ -46,6 +46,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
   const asked = useAsked(dataset)
   const [problem, setProblem] = useState<string | null>(null)
   const log = useLog(dataset)
+  const columns = useLayout(dataset, schema, 'search-columns')
   if (modes.length === 0) {
     return (
       <EmptyState icon={<SearchX aria-hidden />} title="Nothing here can be searched">
@@ -105,6 +106,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
           tab={tab}
           at={at}
           summary={summary}
+          columns={columns}
           query={asked.query}
           turn={asked.turn}
         />

@@ -39,7 +39,6 @@ export function SqlFilter({ dataset, at, schema, text, onChange, onSubmit }: Sql
             onChange(next)
           }}
           onSubmit={onSubmit}
-          onRevert={() => undefined}
           onProblems={setProblems}
         />
       </div>

@@ -1,5 +1,13 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
-import { type Copier, hasTokens, KindIcon, MenuAt, showTokens, useCopy } from '#renderer/features/data/index.ts'
+import {
+  type Copier,
+  hasTokens,
+  KindIcon,
+  type LayoutControl,
+  MenuAt,
+  showTokens,
+  useCopy,
+} from '#renderer/features/data/index.ts'
 import { type DatasetTab, getWorkspace, inspect, togglePanel } from '#renderer/features/workspace/index.ts'
 import { DataGrid, type GridHandle, type GridMenuRequest } from '#renderer/grid/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -11,26 +19,25 @@ import { formatCompact, formatCount, formatNoun } from '#shared/model/format.ts'
 import { findSimilar } from '../query/store.ts'
 import { resultColumns } from './columns.ts'
 import { copySourceOf } from './copy-source.ts'
-import { FIGURES, type ResultSource } from './result-source.ts'
+import { useResultLayout } from './result-layout.ts'
+import type { ResultSource } from './result-source.ts'
 import styles from './results.module.css'
 
 export interface ResultGridProps {
   readonly tab: DatasetTab
   readonly at: Ref
   readonly schema: readonly SchemaField[]
+  readonly chosen: LayoutControl
   readonly result: SearchResult
   readonly source: ResultSource
 }
 
 /** The rows found, in the same grid as all rows: figures of the search first. */
-export function ResultGrid({ tab, at, schema, result, source }: ResultGridProps) {
+export function ResultGrid({ tab, at, schema, chosen, result, source }: ResultGridProps) {
   const { dataset } = tab
   const grid = useRef<GridHandle>(null)
   const columns = useMemo(() => resultColumns(result, schema), [result, schema])
-  const layout = useMemo(
-    () => ({ order: columns.map(({ id }) => id), hidden: [], pinned: [FIGURES.rank], widths: {} }),
-    [columns],
-  )
+  const [layout, changeLayout] = useResultLayout(columns, schema, chosen)
   const kinds = useMemo(() => new Map(schema.map(({ name, kind }) => [name, kind])), [schema])
   const [menu, setMenu] = useState<GridMenuRequest | null>(null)
   const follow = useCallback(
@@ -69,6 +76,7 @@ export function ResultGrid({ tab, at, schema, result, source }: ResultGridProps)
         columns={columns}
         source={source}
         layout={layout}
+        onLayoutChange={changeLayout}
         onActiveChange={({ row }, column) => follow(row, column)}
         onOpen={({ row }, column) => open(row, column)}
         onContextMenu={setMenu}

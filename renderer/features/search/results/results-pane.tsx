@@ -4,6 +4,7 @@ import { toErrorValue } from '#shared/errors.ts'
 import { formatRef } from '#shared/model/ref.ts'
 import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { SearchResult, SearchWarning } from '#shared/model/search.ts'
+import { ColumnsPopover, type LayoutControl } from '#renderer/features/data/index.ts'
 import { FoldInOffer } from '#renderer/features/indices/index.ts'
 import { backToLatest, type DatasetTab, useStatus } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -19,14 +20,17 @@ import { TokensPane } from '../tokens/tokens-pane.tsx'
 import { answeredParts } from './answered.ts'
 import { ReadsMeter } from './reads-meter.tsx'
 import { ResultGrid } from './result-grid.tsx'
+import { useWantedColumns } from './result-layout.ts'
 import { ResultSource } from './result-source.ts'
 import styles from './results.module.css'
 import { Searching } from './searching.tsx'
 import { type AskedSearch, useSearch } from './use-search.ts'
 
-export interface ResultsPaneProps extends Omit<AskedSearch, 'dataset'> {
+export interface ResultsPaneProps extends Omit<AskedSearch, 'dataset' | 'columns'> {
   readonly tab: DatasetTab
   readonly summary: DatasetSummary
+  /** The columns shown, as a person chose them. */
+  readonly columns: LayoutControl
 }
 
 const PARTS = [
@@ -36,10 +40,14 @@ const PARTS = [
 ] as const
 
 /** What a search found, and how. */
-export function ResultsPane({ tab, at, summary, query, turn }: ResultsPaneProps) {
+export function ResultsPane({ tab, at, summary, columns, query, turn }: ResultsPaneProps) {
   const { schema } = summary
-  const asked = useMemo(() => ({ dataset: tab.dataset, at, query, turn }), [tab.dataset, at, query, turn])
-  const search = useSearch(asked)
+  const wanted = useWantedColumns(columns.layout)
+  const asked = useMemo(
+    () => ({ dataset: tab.dataset, at, query, turn, columns: wanted ?? undefined }),
+    [tab.dataset, at, query, turn, wanted],
+  )
+  const search = useSearch(asked, wanted !== null)
   const [part, setPart] = useState<(typeof PARTS)[number]['id']>('rows')
   const result = search.data
   const source = useMemo(() => (result === undefined ? null : new ResultSource(result, schema)), [result, schema])
@@ -73,6 +81,9 @@ export function ResultsPane({ tab, at, summary, query, turn }: ResultsPaneProps)
           value={part}
           onChange={setPart}
         />
+        {columns.layout !== null && (
+          <ColumnsPopover schema={schema} layout={columns.layout} onChange={columns.change} onReset={columns.reset} />
+        )}
         <CodeMenu location={tab.location} at={at} query={query} result={result} />
       </div>
       <Warnings tab={tab} result={result} />
@@ -91,7 +102,7 @@ export function ResultsPane({ tab, at, summary, query, turn }: ResultsPaneProps)
       )}
       {part === 'rows' && result.hits.length === 0 && <NothingFound query={query} />}
       {part === 'rows' && result.hits.length > 0 && (
-        <ResultGrid tab={tab} at={at} schema={schema} result={result} source={source} />
+        <ResultGrid tab={tab} at={at} schema={schema} chosen={columns} result={result} source={source} />
       )}
     </div>
   )
@@ -104,7 +115,7 @@ function useCancel(asked: AskedSearch, isAnswered: boolean): () => void {
   const shown = useShown(dataset)
   const before = shown?.place === place && shown.turn !== turn ? shown : undefined
   // Held while the next search runs, so that it need not be run again.
-  const held = useSearch(before === undefined ? asked : { dataset, at, query: before.query, turn: before.turn }, false)
+  const held = useSearch(before === undefined ? asked : { ...asked, query: before.query, turn: before.turn }, false)
   const back = held.data === undefined ? undefined : before
   useEffect(() => {
     if (isAnswered) keepShown(dataset, { query, turn, place })

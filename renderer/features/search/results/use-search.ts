@@ -11,6 +11,8 @@ export interface AskedSearch {
   readonly query: SearchQuery
   /** Grows with every press of Search: the same search asked again is run again. */
   readonly turn: number
+  /** Columns of the dataset the result holds; absent = all. */
+  readonly columns?: readonly string[] | undefined
 }
 
 const keyOf = (what: string, { dataset, at, query, turn }: AskedSearch, more = '') =>
@@ -19,10 +21,13 @@ const keyOf = (what: string, { dataset, at, query, turn }: AskedSearch, more = '
 /** Runs a search once; leaving or asking again cancels it. Not enabled, it only holds an answer that is there. */
 export function useSearch(asked: AskedSearch, enabled = true): UseQueryResult<SearchResult> {
   const api = useApi()
-  const { dataset, at, query } = asked
+  const { dataset, at, query, columns } = asked
   return useQuery({
-    queryKey: keyOf('search.run', asked),
-    queryFn: ({ signal }) => api.call('search.run', { dataset, ref: at, ...query }, { signal }),
+    queryKey: keyOf('search.run', asked, columns === undefined ? '' : JSON.stringify(columns)),
+    queryFn: ({ signal }) => {
+      const only = columns === undefined ? {} : { columns: [...columns] }
+      return api.call('search.run', { dataset, ref: at, ...query, ...only }, { signal })
+    },
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
     // Results are pages of rows: a few are kept for the way back, no more.

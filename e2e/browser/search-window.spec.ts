@@ -73,6 +73,8 @@ test('words found are marked in the cells, also far into a long text', async ({ 
   // The cell is drawn from near the hit, while its name begins where the text begins.
   await expect.poll(async () => (await hitGround(page, cell(page, 0, 3))).length).toBeGreaterThan(20)
   await expect(cell(page, 0, 3)).toHaveText(/^nothing of note here/)
+  await cell(page, 0, 3).click()
+  await expect(tiltyard.field('text').locator('mark')).toHaveText('zebra')
 })
 
 test('the tokens of a cell and of a typed text are shown, by any full-text index', async ({

@@ -16,7 +16,11 @@ export function useHits(
   source: ResultSource | null,
 ): readonly [error: ErrorValue | null, retry: () => void] {
   const api = useApi()
-  const [failure, setFailure] = useState<{ readonly source: ResultSource; readonly error: ErrorValue } | null>(null)
+  const [failure, setFailure] = useState<{
+    readonly source: ResultSource
+    readonly turn: number
+    readonly error: ErrorValue
+  } | null>(null)
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     const { text } = query
@@ -35,13 +39,10 @@ export function useHits(
       }
     }
     mark().catch((error: unknown) => {
-      if (!signal.aborted && !isCancelled(error)) setFailure({ source, error: toErrorValue(error) })
+      if (!signal.aborted && !isCancelled(error)) setFailure({ source, turn, error: toErrorValue(error) })
     })
     return () => controller.abort()
   }, [api, dataset, at, query, source, turn])
-  const retry = (): void => {
-    setFailure(null)
-    setTurn(turn + 1)
-  }
-  return [failure !== null && failure.source === source ? failure.error : null, retry]
+  const isNow = failure !== null && failure.source === source && failure.turn === turn
+  return [isNow ? failure.error : null, () => setTurn(turn + 1)]
 }

@@ -44,7 +44,8 @@ export function ResultGrid({ tab, at, schema, chosen, result, source }: ResultGr
     (row: number, column: string) => {
       const rowId = source.rowId(row)
       if (rowId === undefined) return
-      inspect(dataset, { kind: 'row', rowId, rowNumber: null, ...(kinds.has(column) ? { column } : {}) })
+      const marks = source.hitsOfRow(row)
+      inspect(dataset, { kind: 'row', rowId, rowNumber: null, marks, ...(kinds.has(column) ? { column } : {}) })
     },
     [dataset, kinds, source],
   )

@@ -81,6 +81,12 @@ export class ResultSource implements GridSource {
     return this.#hits.get(hitKey(this.rowId(row), column)) ?? []
   }
 
+  /** The same for every column of a row that has any. */
+  hitsOfRow(row: number): Readonly<Record<string, Hits['ranges']>> {
+    const columns = this.result.textColumns ?? []
+    return Object.fromEntries(columns.map((column) => [column, this.hits(row, column)] as const))
+  }
+
   /** Takes in where words stand, as it becomes known. */
   mark(cells: readonly Hits[]): void {
     for (const { rowId, column, ranges } of cells) this.#hits.set(hitKey(rowId, column), ranges)

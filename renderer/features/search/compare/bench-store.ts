@@ -38,7 +38,7 @@ export function compareWithExact(dataset: string, asked: IndexAgainstExact): voi
     keyColumn: firstKey(schema) ?? '',
     titleColumn: titleColumns(schema)[0] ?? '',
   } as const
-  const way = { use: 'vector', column, filter } as const
+  const way = { use: 'vector', column, filter, at: null } as const
   const bench: Bench = {
     ...(store.getState().benches[dataset] ?? newBench(start)),
     question,

@@ -8,7 +8,7 @@ import {
   type Tokenized,
 } from '../model/search.ts'
 import type { TextQuery } from '../model/search.ts'
-import { columnName, filter, reading, rowId } from './common.ts'
+import { columnName, filter, reading, ref, rowId } from './common.ts'
 import { call, stream } from './define.ts'
 
 /** Longest vector, and most vectors of one search. */
@@ -16,8 +16,12 @@ const vectorValues = z.array(z.number()).min(1).max(65_536)
 const terms = z.string().max(10_000)
 export const columnsToSearch = z.array(columnName).max(64)
 
-/** One query vector, several (for a multivector column: the vectors of one query), or a row's own. */
-export const vector = z.union([vectorValues, z.array(vectorValues).min(1).max(256), z.strictObject({ rowId })])
+/** One query vector, several (for a multivector column: the vectors of one query), or a row's own; `ref` = the state it is read in. */
+export const vector = z.union([
+  vectorValues,
+  z.array(vectorValues).min(1).max(256),
+  z.strictObject({ rowId, ref: ref.optional() }),
+])
 
 const boost = z.number().min(0).max(1000)
 const operator = z.enum(['and', 'or'])

@@ -9,9 +9,15 @@ export interface Judgment {
   readonly grade: 0 | 1
 }
 
+/** The vector of a row, in the state searched unless another is named. */
+export interface RowVector {
+  readonly rowId: string
+  readonly ref?: Ref | undefined
+}
+
 /** What is asked, in the words of `search.run`: a vector, a text or both. */
 export interface RelevanceQuestion {
-  readonly vector?: readonly number[] | readonly (readonly number[])[] | { readonly rowId: string } | undefined
+  readonly vector?: readonly number[] | readonly (readonly number[])[] | RowVector | undefined
   readonly text?: string | TextQuery | undefined
   readonly textColumns?: readonly string[] | undefined
 }

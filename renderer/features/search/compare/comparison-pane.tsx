@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
-import type { SchemaField } from '#shared/model/schema.ts'
+import type { Ref } from '#shared/model/ref.ts'
 import { backToLatest, getWorkspace, inspect, togglePanel, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
@@ -9,6 +9,7 @@ import { type AskedComparison, type Bench, judgmentsOf, withJudgments } from './
 import { OverlapTable } from './overlap-table.tsx'
 import { gradesOf, type Outcome, type RankedRow, sharedKeys, toRanking, withJudgment } from './ranking.ts'
 import { Rankings, type ShownRanking } from './rankings.tsx'
+import { isOnScreen } from './states.ts'
 import { useComparison } from './use-comparison.ts'
 import styles from './compare.module.css'
 
@@ -27,13 +28,13 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
     () => [...new Set([titleColumn, keyColumn].filter((name) => schema.some((field) => field.name === name)))],
     [titleColumn, keyColumn, schema],
   )
-  const comparison = useComparison(dataset, at, asked, columns)
+  const comparison = useComparison({ dataset, at, schema, columns }, asked)
   const outcomes = comparison.data
   const rankings = useMemo(
-    () => outcomes?.map((outcome, index) => toShown(outcome, asked, index, schema, columns, bench)),
+    () => outcomes?.map((outcome, index) => toShown(outcome, asked, index, at, bench)),
     // The rest of the bench does not change what is shown.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [outcomes, asked, schema, columns, titleColumn, keyColumn],
+    [outcomes, asked, at, titleColumn, keyColumn],
   )
   if (comparison.isError) {
     return (
@@ -62,6 +63,12 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
           Several of these rows have the same {keyColumn}: it does not tell rows apart, and they are judged as one.
         </p>
       )}
+      {keyColumn === '' && !summary.stableRowIds && rankings.some(({ isElsewhere }) => isElsewhere) && (
+        <p role="status" className={styles.warned}>
+          Row ids of this dataset change when it is compacted, so rows of two versions may be mistaken for each other:
+          tell them apart by a column.
+        </p>
+      )}
       <Rankings
         rankings={rankings}
         k={asked.k}
@@ -78,18 +85,19 @@ function toShown(
   outcome: Outcome,
   { ways }: AskedComparison,
   index: number,
-  schema: readonly SchemaField[],
-  columns: readonly string[],
+  at: Ref,
   { titleColumn, keyColumn }: Pick<Bench, 'titleColumn' | 'keyColumn'>,
 ): ShownRanking {
-  const name = ways[index]?.configuration.name.trim() ?? ''
-  if (outcome.kind === 'failed') return { name, rows: [], error: outcome.error }
-  const { result, timing } = outcome
-  const fields = schema.filter((field) => columns.includes(field.name))
-  // A column that is not in this version was not asked for.
-  const known = (column: string): string => (columns.includes(column) ? column : '')
+  const configuration = ways[index]?.configuration
+  const name = configuration?.name.trim() ?? ''
+  const isElsewhere = !isOnScreen(configuration?.at, at)
+  if (outcome.kind === 'failed') return { name, isElsewhere, rows: [], error: outcome.error }
+  const { result, timing, fields } = outcome
+  // A column that is not in the state searched was not asked for.
+  const known = (column: string): string => (fields.some((field) => field.name === column) ? column : '')
   return {
     name,
+    isElsewhere,
     rows: toRanking(new ResultSource(result, fields), known(titleColumn), known(keyColumn)),
     answeredBy: result.answeredBy,
     timing,

@@ -8,6 +8,7 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { getApi, onTabClosed, queryClient } from '#renderer/features/workspace/index.ts'
 import { ResultSource } from '../../results/result-source.ts'
 import { toRanking } from '../ranking.ts'
+import { inState } from '../states.ts'
 import { runSet } from './run-set.ts'
 
 /** What goes on with the sets of a dataset. */
@@ -98,11 +99,20 @@ export async function startRun(
       onProgress: (done, total) => {
         if (isCurrent()) put(dataset, { run: { name: set.name, done, total } })
       },
-      search: async (query, keyColumn, ref = at) => {
-        const fields = schema.filter(({ name }) => name === keyColumn)
+      search: async (query, keyColumn, state) => {
+        const ref = state ?? at
+        const known =
+          state === undefined
+            ? schema
+            : (await getApi().call('datasets.summary', { dataset, ref: state }, { signal })).schema
+        const fields = known.filter(({ name }) => name === keyColumn)
         if (keyColumn !== '' && fields.length === 0) throw missingKey(keyColumn)
         const columns = fields.map(({ name }) => name)
-        const result = await getApi().call('search.run', { dataset, ref, ...query, columns }, { signal })
+        const result = await getApi().call(
+          'search.run',
+          { dataset, ref, ...inState(query, at, state), columns },
+          { signal },
+        )
         const keys = toRanking(new ResultSource(result, fields), '', keyColumn).map(({ key }) => key)
         return { keys, searchMs: result.answeredBy.searchMs, version: result.answeredBy.version }
       },

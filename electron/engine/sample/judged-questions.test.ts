@@ -25,7 +25,7 @@ async function titlesFound(query: RelevanceQuery, index: number): Promise<readon
   const search = createSearchHandlers(engine.context)['search.run']
   const asked = { ...(use === 'text' ? {} : { vector }), ...(use === 'vector' ? {} : { text, textColumns }) }
   const result = await search({ dataset, k: set.k, filter, columns: ['title'], ...(asked as object) }, idle)
-  return valuesOf({ ...result, total: 0 } as never, 'title')
+  return valuesOf({ ...result, total: 0 }, 'title')
 }
 
 it('has a judged question for each of a dozen, over rows that are there', async () => {

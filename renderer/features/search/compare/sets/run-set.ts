@@ -74,7 +74,7 @@ function searchFor(
     params,
   }
   // Both are checked by the engine, once when the set is kept and again when it is searched.
-  return { ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)), k } as SearchQuery
+  return { ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)), k }
 }
 
 /** Means over the questions that have a row judged relevant; with none of them `queries` is 0 and the means say nothing. */

@@ -152,7 +152,7 @@ const missingKey = (column: string): AppError =>
   new AppError({ code: 'unknown-column', message: `This version has no column “${column}” to tell rows apart by.` })
 
 /** The lists of a model are readonly, those of an input are not. */
-function toPlain<T>(value: T): never {
+function toPlain(value: object): never {
   return structuredClone(value) as never
 }
 

@@ -82,3 +82,14 @@ test('a row to start from is the row on screen, whatever its id means elsewhere'
   for (const name of ['v5', 'tag first'])
     await expect(answer(page, name).getByRole('listitem').first()).toContainText('note 4')
 })
+
+test('answers that measure by different metrics are said to', async ({ tiltyard, page }) => {
+  await tiltyard.cell(0, 1).click()
+  await tiltyard.view('Search').click()
+  const search = page.getByRole('search', { name: 'Search rows' })
+  await search.getByRole('button', { name: 'Compare with another version' }).click()
+  // The sample had no index then, whose metric a search takes.
+  await page.getByRole('option', { name: /^first-edition/ }).click()
+  await expect(answer(page, 'tag first-edition').getByRole('listitem')).toHaveCount(20)
+  await expect(page.getByText('different metrics (cosine, l2)')).toBeVisible()
+})

@@ -48,6 +48,7 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
   }
   if (rankings === undefined) return <LoadingState label="Searching" />
   const judgments = judgmentsOf(judged, asked.queryId)
+  const metrics = [...new Set(rankings.flatMap(({ answeredBy }) => answeredBy?.metric ?? []))]
   const judge = (row: RankedRow, grade: 0 | 1): void => {
     const query = { id: asked.queryId, label: asked.label, question: asked.question }
     onChange({ judged: withJudgments(judged, query, withJudgment(judgments, row, keyColumn, grade)) })
@@ -67,6 +68,12 @@ export function ComparisonPane({ tab, at, summary, bench, asked, onChange }: Com
         <p role="status" className={styles.warned}>
           Row ids of this dataset change when it is compacted, so rows of two versions may be mistaken for each other:
           tell them apart by a column.
+        </p>
+      )}
+      {metrics.length > 1 && (
+        <p role="status" className={styles.warned}>
+          These answers measure by different metrics ({metrics.join(', ')}): their distances do not compare. Choose the
+          metric in the settings of each.
         </p>
       )}
       <Rankings

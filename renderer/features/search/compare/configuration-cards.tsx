@@ -96,10 +96,10 @@ function Card(props: CardProps) {
           </IconButton>
         )}
       </div>
-      <div className={styles.cardLine}>
+      <div className={styles.cardParts}>
         <TextField
           label="Filter of the configuration (SQL)"
-          className={styles.grow}
+          className={styles.cardFilter}
           mono
           placeholder="where… (SQL)"
           value={one.filter}

@@ -17,7 +17,7 @@ export interface VersionPickerProps {
 
 /** The version, tag or branch a configuration searches: the one on screen until another is chosen. */
 export function VersionPicker({ dataset, name, at, onScreen, onChange }: VersionPickerProps) {
-  const text = at === null ? 'version on screen' : refLabel(at)
+  const text = at === null ? 'on screen' : refLabel(at)
   return (
     <>
       <SidePicker

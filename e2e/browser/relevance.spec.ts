@@ -108,7 +108,50 @@ test('judgments are kept as a set, run, exported and deleted', async ({ tiltyard
   await page.getByRole('button', { name: 'Delete nearest' }).click()
   await page.getByRole('button', { name: 'Delete nearest for good' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
-  await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeDisabled()
+  await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeVisible()
+  // What was exported comes back with its runs.
+  await sets.getByRole('button', { name: 'Sets (0)…' }).click()
+  await page.getByLabel('File of a relevance set').setInputFiles(await download.path())
+  await expect(sets.getByRole('status')).toContainText('2 judgments on 2 questions · set “nearest”')
+  await expect(runs.getByRole('row')).toHaveCount(3)
+  // A file that is none is refused with a sentence.
+  fs.writeFileSync(path.join(folder, 'other.json'), '{"name": "other"}')
+  await sets.getByRole('button', { name: 'Sets (1)…' }).click()
+  await page.getByLabel('File of a relevance set').setInputFiles(path.join(folder, 'other.json'))
+  await expect(page.getByRole('alert')).toContainText('set.k')
+})
+
+test('the set of the sample runs at once, and a damaged file is named', async ({ tiltyard, page, app }) => {
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  const sets = page.getByRole('group', { name: 'Relevance sets' })
+  await sets.getByRole('button', { name: 'Sets (1)…' }).click()
+  await expect(page.getByText('12 questions, 46 judgments, 0 runs')).toBeVisible()
+  await page.getByRole('button', { name: 'Open Questions about the sample' }).click()
+  await expect(sets.getByRole('status')).toContainText('on 12 questions · set “Questions about the sample”')
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const runs = page.getByRole('table', { name: 'Runs of the relevance set' })
+  await expect(runs.getByRole('row')).toHaveCount(4)
+  for (const name of ['Vector', 'Text', 'Hybrid'])
+    await expect(
+      runs.getByRole('row', { name: new RegExp(`${name} 0\\.\\d{3} 0\\.\\d{3} 0\\.\\d{3} .* 12$`) }),
+    ).toBeVisible()
+  // The questions themselves are there to be asked, with what was judged of them.
+  await sets.getByRole('button', { name: 'Judged questions' }).click()
+  await page.getByRole('menuitem', { name: /Why do stars twinkle/ }).click()
+  await expect(answer(page, 'Hybrid').getByText(/^nDCG/)).toBeVisible()
+  await expect(sets.getByRole('status')).not.toContainText('changed since it was saved')
+  const kept = path.join(app.dataDir, 'relevance')
+  const [dataset = ''] = fs.readdirSync(kept)
+  fs.writeFileSync(path.join(kept, dataset, `${'0'.repeat(32)}.json`), '{')
+  await page.reload()
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  await sets.getByRole('button', { name: 'Sets (2)…' }).click()
+  await expect(page.getByText('This file is damaged. It is not JSON.')).toBeVisible()
+  await page.getByRole('button', { name: /^Delete 0{32}/ }).click()
+  await page.getByRole('button', { name: /^Delete 0{32}.* for good/ }).click()
+  await expect(page.getByText('This file is damaged.')).toBeHidden()
 })
 
 test('a run of a set is cancelled: nothing of it is kept, and it can be run again', async ({

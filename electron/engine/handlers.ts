@@ -9,6 +9,7 @@ import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
+import { createRelevanceHandlers } from './relevance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
@@ -37,6 +38,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createJobsHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
+    ...createRelevanceHandlers(context),
     ...createSampleHandlers(context),
   }
 }

@@ -5,6 +5,7 @@ import { files } from './files.ts'
 import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
+import { relevance } from './relevance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...jobs,
   ...search,
   ...indices,
+  ...relevance,
   ...sample,
 } as const
 

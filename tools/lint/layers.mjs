@@ -9,7 +9,8 @@ const ENGINE_AREAS = {
   info: [],
   settings: [],
   files: [],
-  sample: [],
+  relevance: [],
+  sample: ['relevance'],
   datasets: [],
   rows: [],
   versions: ['datasets'],
@@ -35,7 +36,7 @@ const FEATURES = {
   storage: ['workspace', 'data', 'inspector'],
   jobs: ['workspace', 'history'],
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
-  search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
+  search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

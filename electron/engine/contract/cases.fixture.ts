@@ -5,6 +5,7 @@ import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
+import { relevanceCases } from './cases/relevance.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
@@ -22,6 +23,7 @@ export const cases: Cases = {
   ...jobsCases,
   ...searchCases,
   ...indicesCases,
+  ...relevanceCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

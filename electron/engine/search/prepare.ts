@@ -48,7 +48,8 @@ export async function prepareSearch(context: EngineContext, input: SearchInput):
   const common = { limit: input.k, filter, fast: params.fast }
   const indexed = indices.filter(({ details }) => details.kind === 'text').flatMap(({ column }) => column ?? [])
   const text = input.text === undefined ? undefined : prepareText(view, input.text, input.textColumns, indexed)
-  const vector = input.vector === undefined ? undefined : await toQueryVectors(view, input.vector, input.column)
+  const vector =
+    input.vector === undefined ? undefined : await toQueryVectors(view, await inState(context, input), input.column)
   if (vector !== undefined && text !== undefined && vector.vectors.length > 1 && !vector.column.isMulti) {
     throw new AppError({
       code: 'invalid-vector',
@@ -71,6 +72,15 @@ export async function prepareSearch(context: EngineContext, input: SearchInput):
     ...(vector === undefined ? {} : { vector: withIndex(vector, indices, params, common) }),
     ...(text === undefined ? {} : { text: withTextIndices(text, indices, common) }),
   }
+}
+
+/** The vector asked with; that of a row of another state is read there, for here the row may be changed, moved or gone. */
+async function inState(context: EngineContext, input: SearchInput): Promise<NonNullable<SearchInput['vector']>> {
+  const { dataset, vector = [], column } = input
+  if (Array.isArray(vector) || vector.ref === undefined) return vector
+  const there = await openView(context, { dataset, ref: vector.ref })
+  const { vectors } = await toQueryVectors(there, { rowId: vector.rowId }, column)
+  return vectors.map((one) => [...one])
 }
 
 function checkBounds({ nprobes, distanceRange }: SearchParams): void {

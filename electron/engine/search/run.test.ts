@@ -61,6 +61,19 @@ describe('search by vector', () => {
     expect(hits[0]).toMatchObject({ rowId: '42', rank: 1, distance: 0 })
   })
 
+  it('takes the vector of a row as it was in another state, though it is gone since', async () => {
+    const table = await bench.create('thinned', rowsFrom(0, 100))
+    await table.delete('id = 42')
+    table.close()
+    const dataset = await bench.open('thinned')
+    const gone = { dataset, vector: { rowId: '42' }, k: 2, columns: ['id'] }
+    await expect(bench.search(gone)).rejects.toMatchObject({ code: 'row-not-found' })
+    const { hits } = await bench.search({ ...gone, vector: { rowId: '42', ref: { version: 1 } } })
+    const same = await bench.search({ ...gone, vector: vectorOf(42) })
+    expect(hits.map(({ rowId }) => rowId)).toEqual(same.hits.map(({ rowId }) => rowId))
+    expect(hits.some(({ rowId }) => rowId === '42')).toBe(false)
+  })
+
   it('answers several vectors at once, each with ranks of its own', async () => {
     const { hits } = await bench.search({ dataset: plain, vector: [vectorOf(3), vectorOf(9)], k: 2 })
     expect(hits.map(({ query, rank }) => [query, rank])).toEqual([[0, 1], [0, 2], [1, 1], [1, 2]]) // prettier-ignore

@@ -4,8 +4,10 @@ import { settleSimilar, SqlFilter, useLayout, useSimilarRequest } from '#rendere
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
-import { formatRef } from '#shared/model/ref.ts'
+import { formatRef, type Ref } from '#shared/model/ref.ts'
+import { compareVersions } from './compare/bench-store.ts'
 import { CompareView } from './compare/compare-view.tsx'
+import { OtherVersionButton } from './compare/version-picker.tsx'
 import { HistoryMenu } from './history/history-menu.tsx'
 import { useLog } from './history/use-log.ts'
 import { textFields, vectorFields } from './query/columns.ts'
@@ -70,6 +72,13 @@ function SearchOf({ tab, at, summary }: ViewProps) {
     changeDraft(dataset, next)
     run(next)
   }
+  const onOtherVersion = (other: Ref): void => {
+    const result = toQuery(shown)
+    setProblem(result.ok ? null : result.problem)
+    if (!result.ok) return
+    compareVersions(dataset, { draft: shown, at, other, schema, stableRowIds: summary.stableRowIds })
+    showSubView('compare')
+  }
   return (
     <div className={styles.view}>
       <SearchForm
@@ -92,6 +101,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
         }
       >
         <HistoryMenu log={log} draft={shown} onRecall={recall} />
+        <OtherVersionButton dataset={dataset} onScreen={at} onChoose={onOtherVersion} />
       </SearchForm>
       {asked === undefined ? (
         <EmptyState title="Search this version">

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
 import { checkWritable, commitFolders } from '../datasets/index.ts'
 import { nativeWriterFor, updateColumnMetadata } from '../lance/index.ts'
-import { embedderNotFound, listEmbedders } from './catalogue.ts'
+import { embedderNotFound, findEmbedder } from './catalogue.ts'
 import type { Endpoints } from './endpoints.ts'
 import { ORIGIN_KEY, toOrigin, vectorPart } from './origin.ts'
 
@@ -18,7 +18,7 @@ export async function assignEmbedder(
   signal: AbortSignal,
 ): Promise<Output<'embedders.assign'>> {
   const dataset = datasets.get(handle)
-  const embedder = (await listEmbedders(endpoints)).find((one) => one.id === id)
+  const embedder = await findEmbedder(endpoints, id)
   if (embedder === undefined) throw embedderNotFound(id)
   const writer = nativeWriterFor(paths.dataDir)
   return writer.inTurn(dataset, signal, async () => {

@@ -23,6 +23,11 @@ export async function listEmbedders(endpoints: Endpoints): Promise<readonly Embe
   return [BUILT_IN_INFO, ...(await endpoints.list()).map((endpoint) => describeEndpoint(endpoints, endpoint))]
 }
 
+export async function findEmbedder(endpoints: Endpoints, id: string): Promise<EmbedderInfo | undefined> {
+  if (id === BUILT_IN) return BUILT_IN_INFO
+  return (await listEmbedders(endpoints)).find((one) => one.id === id)
+}
+
 export function describeEndpoint(endpoints: Endpoints, endpoint: Endpoint): EmbedderInfo {
   const { id, title, url, model, apiKeyVariable, dimension = null } = endpoint
   return {

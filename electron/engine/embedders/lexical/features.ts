@@ -1,12 +1,12 @@
 /** Letters, digits and the marks on them; everything else separates words. */
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
-/** Scripts written without spaces: their words are found by short pieces only. */
+/** Scripts written without spaces: what stands between spaces is a sentence, so only its pieces count. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 
 const WORD_WEIGHT = 1
 const PAIR_WEIGHT = 0.5
-/** All pieces of a word together weigh as much as this part of a word. */
-const PIECES_WEIGHT = 0.8
+/** All pieces of a word together weigh about as much as the word. */
+const PIECES_WEIGHT = 1
 
 /** Words of a text as they are compared: compatibility forms unified, lower case, Latin, Greek and Cyrillic accents left out. */
 export function wordsOf(text: string): readonly string[] {
@@ -31,9 +31,14 @@ export function countFeatures(text: string): ReadonlyMap<string, { readonly weig
   }
   let before: string | undefined
   for (const word of wordsOf(text)) {
+    const pieces = piecesOf(word)
+    if (UNSPACED.test(word)) {
+      for (const piece of pieces) add(`c ${piece}`, WORD_WEIGHT)
+      before = undefined
+      continue
+    }
     add(`w ${word}`, WORD_WEIGHT)
     if (before !== undefined) add(`p ${before} ${word}`, PAIR_WEIGHT)
-    const pieces = piecesOf(word)
     for (const piece of pieces) add(`c ${piece}`, PIECES_WEIGHT / Math.sqrt(pieces.length))
     before = word
   }

@@ -35,7 +35,15 @@ async function serve(...answers: readonly Answer[]) {
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
   const make = (options: { key?: string; timeoutMs?: number } = {}) =>
-    createHttpEmbedder({ provider: 'test', url, model: 'm', key: options.key, dimension: null, backoffMs: 5, ...options })
+    createHttpEmbedder({
+      provider: 'test',
+      url,
+      model: 'm',
+      key: options.key,
+      dimension: null,
+      backoffMs: 5,
+      ...options,
+    })
   return { asked, url, make }
 }
 
@@ -110,7 +118,10 @@ describe('an OpenAI-compatible endpoint', () => {
       make(key === undefined ? {} : { key })
         .embed(['a'], idle)
         .catch((error: unknown) => error)
-    expect(await fails('sk-1234')).toMatchObject({ message: /does not accept the key/, detail: { said: 'bad key (key)' } })
+    expect(await fails('sk-1234')).toMatchObject({
+      message: /does not accept the key/,
+      detail: { said: 'bad key (key)' },
+    })
     expect(await fails()).toMatchObject({ message: /wants a key, and none was given/ })
     expect(await fails()).toMatchObject({ message: /does not know the model "m"/ })
     expect(await fails()).toMatchObject({ message: /There is nothing at/ })

@@ -1,5 +1,5 @@
 import type { Judgment } from '#shared/model/relevance.ts'
-import type { Draft, Mode, SearchQuery } from '../query/draft.ts'
+import { type Draft, embeddedText, type Mode, type SearchQuery } from '../query/draft.ts'
 import { searchTitle } from '../history/log.ts'
 import { type Configuration, firstConfigurations, namesProblem, searchOf } from './configuration.ts'
 
@@ -113,15 +113,22 @@ export function withJudgments(
 function shownQuestion(question: Draft, configurations: readonly Configuration[]): Draft {
   const uses = new Set(configurations.map(({ use }) => use))
   const mode: Mode = uses.has('hybrid') || uses.size > 1 ? 'hybrid' : uses.has('text') ? 'text' : 'vector'
-  return { ...question, mode, filter: '', ...(mode === 'vector' ? { text: '' } : {}) }
+  return { ...question, mode, filter: '', ...(mode === 'vector' && question.source !== 'text' ? { text: '' } : {}) }
 }
 
 /** Short and stable: FNV-1a over what is asked. */
-function questionId({ mode, source, rowId, numbers, text, textKind, builder, textColumn }: Draft): string {
-  const vector = mode === 'text' ? '' : source === 'row' ? `row ${rowId.trim()}` : numbers.trim()
+function questionId(question: Draft): string {
+  const { mode, text, textKind, builder, textColumn } = question
+  const vector = mode === 'text' ? '' : vectorId(question)
   const words = mode === 'vector' ? '' : textKind === 'builder' ? JSON.stringify(builder) : `${textKind} ${text.trim()}`
   let hash = 0xcbf29ce484222325n
   for (const character of `${vector}\n${words}\n${textColumn}`)
     hash = BigInt.asUintN(64, (hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n)
   return `q${hash.toString(36)}`
+}
+
+function vectorId(question: Draft): string {
+  const { source, rowId, numbers, embedder } = question
+  if (source === 'text') return `text ${embedder} ${embeddedText(question)}`
+  return source === 'row' ? `row ${rowId.trim()}` : numbers.trim()
 }

@@ -2,6 +2,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { isCancelled, toErrorValue } from '#shared/errors.ts'
 import { formatRef, type Ref } from '#shared/model/ref.ts'
 import { useApi } from '#renderer/features/workspace/index.ts'
+import { resolveQuery } from '../query/embedding.ts'
 import type { AskedComparison } from './bench.ts'
 import { type Outcome, timingOf } from './ranking.ts'
 
@@ -31,7 +32,9 @@ export function useComparison(
       const outcomes: Outcome[] = []
       for (const { query } of asked?.ways ?? []) {
         try {
-          const run = () => api.call('search.run', { dataset, ref: at, ...query, columns: [...columns] }, { signal })
+          // Once, so that the times compare searches and not the embedder.
+          const resolved = (await resolveQuery(query, signal)).query
+          const run = () => api.call('search.run', { dataset, ref: at, ...resolved, columns: [...columns] }, { signal })
           const result = await run()
           const times = [result.answeredBy.searchMs]
           const began = performance.now()

@@ -12,7 +12,7 @@ import { PlanPane } from '../plan/plan-pane.tsx'
 import { CodeMenu } from '../snippet/code-menu.tsx'
 import { wordsOf } from '../tokens/segments.ts'
 import { TokensPane } from '../tokens/tokens-pane.tsx'
-import { answeredParts } from './answered.ts'
+import { answeredParts, embeddedParts } from './answered.ts'
 import { ResultGrid } from './result-grid.tsx'
 import { ResultSource } from './result-source.ts'
 import styles from './results.module.css'
@@ -54,7 +54,7 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
     <div className={styles.pane}>
       <div className={styles.answered}>
         <span role="status" className={styles.sentence}>
-          {answeredParts(result.hits.length, result.answeredBy).join(' · ')}
+          {[...answeredParts(result.hits.length, result.answeredBy), ...embeddedParts(result.embedded)].join(' · ')}
         </span>
         <Segmented
           label="Part of the answer"
@@ -62,7 +62,7 @@ export function ResultsPane({ tab, at, schema, query, turn }: ResultsPaneProps) 
           value={part}
           onChange={setPart}
         />
-        <CodeMenu location={tab.location} at={at} query={query} result={result} />
+        <CodeMenu location={tab.location} at={at} query={result.asked} result={result} embedded={result.embedded} />
       </div>
       <Warnings result={result} />
       {part === 'plan' && <PlanPane asked={asked} />}

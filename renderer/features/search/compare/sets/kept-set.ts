@@ -1,5 +1,6 @@
 import type { RelevanceConfiguration, RelevanceQuery, RelevanceRun, RelevanceSet } from '#shared/model/relevance.ts'
 import type { Draft } from '../../query/draft.ts'
+import { isTextVector } from '../../query/embedding.ts'
 import { parseDraft } from '../../history/log.ts'
 import type { Bench, JudgedQuery } from '../bench.ts'
 import { type Configuration, searchOf, toRelevance } from '../configuration.ts'
@@ -99,6 +100,7 @@ function toQuery({ id, label, question, judgments }: JudgedQuery): KeptQuery {
     id,
     label,
     ...(isNumbers(vector) ? { vector } : {}),
+    ...(isTextVector(vector) ? { embed: vector } : {}),
     ...(text === undefined ? {} : { text }),
     judgments,
     question,

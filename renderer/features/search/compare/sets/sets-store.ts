@@ -1,3 +1,4 @@
+import { resolveQuery } from '../../query/embedding.ts'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
@@ -64,7 +65,8 @@ export async function startRun(
         const fields = schema.filter(({ name }) => name === keyColumn)
         if (keyColumn !== '' && fields.length === 0) throw missingKey(keyColumn)
         const columns = fields.map(({ name }) => name)
-        const result = await getApi().call('search.run', { dataset, ref: at, ...query, columns }, { signal })
+        const asked = await resolveQuery(query, signal)
+        const result = await getApi().call('search.run', { dataset, ref: at, ...asked.query, columns }, { signal })
         const keys = toRanking(new ResultSource(result, fields), '', keyColumn).map(({ key }) => key)
         return { keys, searchMs: result.answeredBy.searchMs, version: result.answeredBy.version }
       },

@@ -37,7 +37,7 @@ export function parseAnswer(body: string, count: number, asked: Asked): readonly
   if (data.length !== count) {
     throw odd(asked, `${data.length} vectors came for ${count} ${count === 1 ? 'text' : 'texts'}`)
   }
-  const vectors = new Array<readonly number[] | undefined>(count)
+  const vectors = Array.from<readonly number[] | undefined>({ length: count })
   for (const [position, item] of data.entries()) {
     if (typeof item !== 'object' || item === null) throw odd(asked, `entry ${position} is no object`)
     const index: unknown = 'index' in item ? item.index : position

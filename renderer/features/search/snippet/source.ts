@@ -60,7 +60,9 @@ function withColumns(query: TextQuery, columns: readonly string[]): TextQuery {
 export function embeddedRemarks({ embedded }: SearchCode): readonly string[] {
   if (embedded === undefined) return []
   const { text: made, model } = embedded
-  const short = made.length > 60 ? `${made.slice(0, 60)}…` : made
+  // Two characters end a comment in JavaScript that JSON leaves as they are.
+  const line = made.replaceAll(/[\u2028\u2029]/g, ' ')
+  const short = line.length > 60 ? `${line.slice(0, 60)}…` : line
   return [
     `The vector of ${text(short)}, made by ${text(model)} in Tiltyard. Another text needs a vector of that model.`,
   ]

@@ -137,20 +137,16 @@ test('an endpoint is added, tried, used and removed; what does not fit is pointe
     await expect(line).toContainText('length not known yet')
     await dialog.getByRole('button', { name: 'Test Mine' }).click()
     await expect(line.getByRole('alert')).toContainText('does not know the model "gone"')
-    await dialog.getByRole('button', { name: 'Remove Mine' }).click()
-    await expect(line).toBeHidden()
-
-    await dialog.getByRole('button', { name: 'Add an endpoint…' }).click()
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('Mine')
-    await dialog.getByRole('textbox', { name: 'Address' }).fill(url)
+    await dialog.getByRole('button', { name: 'Change Mine' }).click()
+    await expect(dialog.getByRole('textbox', { name: 'Address' })).toHaveValue(url)
     await dialog.getByRole('textbox', { name: 'Model' }).fill('tiny')
-    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog.getByRole('button', { name: 'Test Mine' }).click()
     await expect(line.getByRole('status')).toContainText('It works: 3 numbers in')
     await dialog.getByRole('button', { name: 'Done' }).click()
 
     await expect(page.getByRole('combobox', { name: 'Embedder' })).toHaveValue('mine')
-    await expect(note(page)).toContainText('Mine makes 3 numbers of a text, and a vector of “vector” has 384')
+    await expect(note(page)).toContainText('“Mine” makes 3 numbers of a text, and a vector of “vector” has 384')
     await column(page).selectOption('other')
     await text(page).fill('eighteen letters..')
     await text(page).press('Enter')
@@ -161,6 +157,12 @@ test('an endpoint is added, tried, used and removed; what does not fit is pointe
     await expect(note(page)).toHaveText('“other” was made with it.')
     await page.getByRole('combobox', { name: 'Embedder' }).selectOption('built-in')
     await expect(note(page)).toContainText('“other” was made by tiny of openai-compatible.')
+
+    await page.getByRole('button', { name: 'Embedders…' }).click()
+    await dialog.getByRole('button', { name: 'Remove Mine' }).click()
+    await expect(line).toBeHidden()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(note(page)).toContainText('which is not set up here')
   } finally {
     server.close()
   }

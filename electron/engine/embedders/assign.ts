@@ -31,7 +31,7 @@ export async function assignEmbedder(
     if (embedder.dimension !== null && vector.dimension !== embedder.dimension) {
       throw new AppError({
         code: 'invalid-vector',
-        message: `${embedder.title} makes vectors of ${embedder.dimension} numbers, and those of "${column}" have ${vector.dimension}.`,
+        message: `"${embedder.title}" makes vectors of ${embedder.dimension} numbers, and those of "${column}" have ${vector.dimension}.`,
         hint: 'It cannot have made this column: choose the embedder that did.',
       })
     }

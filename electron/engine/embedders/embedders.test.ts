@@ -66,7 +66,7 @@ describe('which embedder made a column', () => {
     const dataset = await make('refused')
     await expect(assign({ dataset, column: 'small', embedder: 'built-in' })).rejects.toMatchObject({
       code: 'invalid-vector',
-      message: 'Built-in, by shared words makes vectors of 384 numbers, and those of "small" have 8.',
+      message: '"Built-in, by shared words" makes vectors of 384 numbers, and those of "small" have 8.',
     })
     await expect(assign({ dataset, column: 'text', embedder: 'built-in' })).rejects.toMatchObject({
       code: 'invalid-vector',

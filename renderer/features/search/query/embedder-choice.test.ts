@@ -48,7 +48,7 @@ describe('the embedder of a search', () => {
 
   it('that does not fit is pointed out', () => {
     expect(choose([column('v', 8)], { embedder: 'built-in' })[3]).toBe(
-      'Built-in makes 4 numbers of a text, and a vector of “v” has 8: they cannot be compared.',
+      '“Built-in” makes 4 numbers of a text, and a vector of “v” has 8: they cannot be compared.',
     )
     expect(choose([column('v', 4, byMine)], { embedder: 'built-in' })[3]).toBe(
       '“v” was made by nomic of ollama. Distances to vectors of another model mean little.',

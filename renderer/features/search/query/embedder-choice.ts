@@ -51,7 +51,7 @@ function noteOf(embedder: EmbedderInfo | undefined, origin: ColumnEmbedder | und
   if (embedder.dimension !== null && dimension !== null && embedder.dimension !== dimension) {
     return {
       kind: 'mismatch',
-      text: `${embedder.title} makes ${embedder.dimension} numbers of a text, and a vector of “${column}” has ${dimension}: they cannot be compared.${madeBy(origin)}`,
+      text: `“${embedder.title}” makes ${embedder.dimension} numbers of a text, and a vector of “${column}” has ${dimension}: they cannot be compared.${madeBy(origin)}`,
     }
   }
   if (recorded === undefined) return { kind: 'unknown', text: `Nothing says which embedder made “${column}”.` }

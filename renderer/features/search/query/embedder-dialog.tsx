@@ -8,7 +8,7 @@ import type { EmbedderInfo } from '#shared/model/embedder.ts'
 import { EmbedderLine } from './embedder-line.tsx'
 import styles from './embedder-dialog.module.css'
 import { EndpointFields } from './endpoint-fields.tsx'
-import { EMPTY_ENDPOINT, type EndpointForm, endpointProblem, toEndpoint } from './endpoint.ts'
+import { EMPTY_ENDPOINT, type EndpointForm, endpointProblem, toEndpoint, toForm } from './endpoint.ts'
 import { reloadEmbedders } from './use-embedders.ts'
 
 export interface EmbedderDialogProps {
@@ -17,20 +17,31 @@ export interface EmbedderDialogProps {
   readonly onClose: () => void
 }
 
-/** What can make vectors of a text here: looked at, tried, added and removed. */
+/** `id`: the endpoint that is changed; absent for a new one. */
+interface Typed {
+  readonly form: EndpointForm
+  readonly id?: string
+}
+
+/** What can make vectors of a text here: looked at, tried, added, changed and removed. */
 export function EmbedderDialog({ embedders, onAdded, onClose }: EmbedderDialogProps) {
-  const [form, setForm] = useState<EndpointForm | null>(null)
+  const [typed, setTyped] = useState<Typed | null>(null)
   const [isWorking, setWorking] = useState(false)
   const [error, setError] = useState<ErrorValue | null>(null)
-  const problem = form === null ? null : endpointProblem(form)
-  const save = async (typed: EndpointForm): Promise<void> => {
+  const problem = typed === null ? null : endpointProblem(typed.form)
+  const show = (next: Typed | null): void => {
+    setError(null)
+    setTyped(next)
+  }
+  const save = async ({ form, id: known }: Typed): Promise<void> => {
     setWorking(true)
     setError(null)
     try {
-      const { id } = await getApi().call('embedders.save', toEndpoint(typed, embedders.map((one) => one.id))) // prettier-ignore
+      const taken = embedders.map(({ id }) => id)
+      const { id } = await getApi().call('embedders.save', toEndpoint(form, taken, known))
       await reloadEmbedders()
-      onAdded(id)
-      setForm(null)
+      if (known === undefined) onAdded(id)
+      setTyped(null)
     } catch (thrown) {
       setError(toErrorValue(thrown))
     } finally {
@@ -45,33 +56,42 @@ export function EmbedderDialog({ embedders, onAdded, onClose }: EmbedderDialogPr
       title="Embedders"
       description="What makes a vector of a text. Vectors compare only with those of the same model."
       actions={
-        form === null ? (
+        typed === null ? (
           <>
-            <Button onClick={() => setForm(EMPTY_ENDPOINT)}>Add an endpoint…</Button>
+            <Button onClick={() => show({ form: EMPTY_ENDPOINT })}>Add an endpoint…</Button>
             <Button kind="primary" onClick={onClose}>
               Done
             </Button>
           </>
         ) : (
           <>
-            <Button onClick={() => setForm(null)}>Cancel</Button>
-            <Button kind="primary" disabled={problem !== null || isWorking} onClick={() => void save(form)}>
-              Add
+            <Button onClick={() => show(null)}>Cancel</Button>
+            <Button kind="primary" disabled={problem !== null || isWorking} onClick={() => void save(typed)}>
+              {typed.id === undefined ? 'Add' : 'Save'}
             </Button>
           </>
         )
       }
     >
-      {form === null ? (
+      {typed === null ? (
         <ul className={styles.list} aria-label="Embedders">
           {embedders.map((embedder) => (
-            <EmbedderLine key={embedder.id} embedder={embedder} />
+            <EmbedderLine
+              key={embedder.id}
+              embedder={embedder}
+              onEdit={() => show({ form: toForm(embedder), id: embedder.id })}
+            />
           ))}
         </ul>
       ) : (
-        <EndpointFields form={form} problem={problem} onChange={setForm} />
+        <EndpointFields
+          form={typed.form}
+          isNew={typed.id === undefined}
+          problem={problem}
+          onChange={(form) => setTyped({ ...typed, form })}
+        />
       )}
-      {error !== null && <ErrorNotice layout="line" title="It was not added" error={error} />}
+      {error !== null && <ErrorNotice layout="line" title="It was not saved" error={error} />}
     </Dialog>
   )
 }

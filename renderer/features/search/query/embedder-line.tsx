@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react'
+import { Pencil, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { getApi } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -19,8 +19,8 @@ type Trial =
   | { readonly kind: 'works'; readonly text: string }
   | { readonly kind: 'failed'; readonly title: string; readonly error: ErrorValue }
 
-/** One embedder, with the means to try and to remove it. */
-export function EmbedderLine({ embedder }: { readonly embedder: EmbedderInfo }) {
+/** One embedder, with the means to try, change and remove it. */
+export function EmbedderLine({ embedder, onEdit }: { readonly embedder: EmbedderInfo; readonly onEdit: () => void }) {
   const { id, title, kind, model, url, dimension, apiKeyVariable, hasKey, isRemote } = embedder
   const [trial, setTrial] = useState<Trial>({ kind: 'none' })
   const running = useRef<AbortController | null>(null)
@@ -72,9 +72,14 @@ export function EmbedderLine({ embedder }: { readonly embedder: EmbedderInfo }) 
         {trial.kind === 'running' ? 'Testing…' : 'Test'}
       </Button>
       {kind === 'http' && (
-        <IconButton label={`Remove ${title}`} onClick={() => void remove()}>
-          <Trash2 aria-hidden />
-        </IconButton>
+        <>
+          <IconButton label={`Change ${title}`} onClick={onEdit}>
+            <Pencil aria-hidden />
+          </IconButton>
+          <IconButton label={`Remove ${title}`} onClick={() => void remove()}>
+            <Trash2 aria-hidden />
+          </IconButton>
+        </>
       )}
     </li>
   )

@@ -5,6 +5,7 @@ import { type EndpointForm, isLocalAddress, PRESETS } from './endpoint.ts'
 
 export interface EndpointFieldsProps {
   readonly form: EndpointForm
+  readonly isNew: boolean
   /** What keeps it from being added. */
   readonly problem: string | null
   readonly onChange: (form: EndpointForm) => void
@@ -28,17 +29,19 @@ const FIELDS: readonly {
 ]
 
 /** An OpenAI-compatible endpoint as it is typed in. */
-export function EndpointFields({ form, problem, onChange }: EndpointFieldsProps) {
+export function EndpointFields({ form, isNew, problem, onChange }: EndpointFieldsProps) {
   return (
-    <div className={styles.form} role="group" aria-label="New endpoint">
-      <div className={styles.presets}>
-        <span className={styles.facts}>Any server that speaks the OpenAI embeddings protocol. Start from</span>
-        {PRESETS.map((preset) => (
-          <Button key={preset.title} onClick={() => onChange(preset)}>
-            {preset.title}
-          </Button>
-        ))}
-      </div>
+    <div className={styles.form} role="group" aria-label={isNew ? 'New endpoint' : 'Endpoint'}>
+      {isNew && (
+        <div className={styles.presets}>
+          <span className={styles.facts}>Any server that speaks the OpenAI embeddings protocol. Start from</span>
+          {PRESETS.map((preset) => (
+            <Button key={preset.title} onClick={() => onChange(preset)}>
+              {preset.title}
+            </Button>
+          ))}
+        </div>
+      )}
       {FIELDS.map(({ id, label, placeholder, isSecret }) => (
         <label key={id} className={styles.field}>
           <span>{label}</span>

@@ -1,4 +1,5 @@
 import type { Input } from '#shared/contract/index.ts'
+import type { EmbedderInfo } from '#shared/model/embedder.ts'
 
 /** An endpoint as it is typed in. */
 export interface EndpointForm {
@@ -33,8 +34,28 @@ export function endpointProblem({ title, url, model, apiKeyVariable }: EndpointF
   return null
 }
 
-/** The form as the contract takes it, under an id made of its name that no other has. */
-export function toEndpoint(form: EndpointForm, taken: readonly string[]): Input<'embedders.save'> {
+/** An endpoint to be changed; its key is not known here, and stays when none is typed. */
+export function toForm({ title, url = '', model, apiKeyVariable = '' }: EmbedderInfo): EndpointForm {
+  return { title, url, model, apiKeyVariable, apiKey: '' }
+}
+
+/** The form as the contract takes it; without an id, under one made of its name that no other has. */
+export function toEndpoint(
+  form: EndpointForm,
+  taken: readonly string[],
+  id = newId(form, taken),
+): Input<'embedders.save'> {
+  return {
+    id,
+    title: form.title.trim(),
+    url: form.url.trim(),
+    model: form.model.trim(),
+    ...(form.apiKeyVariable.trim() === '' ? {} : { apiKeyVariable: form.apiKeyVariable.trim() }),
+    ...(form.apiKey === '' ? {} : { apiKey: form.apiKey }),
+  }
+}
+
+function newId(form: EndpointForm, taken: readonly string[]): string {
   const base =
     form.title
       .toLowerCase()
@@ -42,14 +63,7 @@ export function toEndpoint(form: EndpointForm, taken: readonly string[]): Input<
       .replaceAll(/^-+|-+$/g, '')
       .slice(0, 56) || 'endpoint'
   const numbers = Array.from({ length: taken.length + 1 }, (_, index) => (index === 0 ? base : `${base}-${index + 1}`))
-  return {
-    id: numbers.find((id) => !taken.includes(id)) ?? base,
-    title: form.title.trim(),
-    url: form.url.trim(),
-    model: form.model.trim(),
-    ...(form.apiKeyVariable.trim() === '' ? {} : { apiKeyVariable: form.apiKeyVariable.trim() }),
-    ...(form.apiKey === '' ? {} : { apiKey: form.apiKey }),
-  }
+  return numbers.find((id) => !taken.includes(id)) ?? base
 }
 
 /** True when the address is this machine's own. */

@@ -4,6 +4,7 @@ import type { EngineContext } from './context.ts'
 import { createBranchesHandlers } from './branches/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
+import { createEmbeddersHandlers } from './embedders/index.ts'
 import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
@@ -39,6 +40,7 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
     ...createRelevanceHandlers(context),
+    ...createEmbeddersHandlers(context),
     ...createSampleHandlers(context),
   }
 }

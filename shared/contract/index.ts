@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { datasets } from './datasets.ts'
+import { embedders } from './embedders.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
@@ -25,6 +26,7 @@ export const contract = {
   ...search,
   ...indices,
   ...relevance,
+  ...embedders,
   ...sample,
 } as const
 

@@ -5,6 +5,9 @@ import { call } from './define.ts'
 import { columnsToSearch, searchParams, textOrTerms, vector } from './search.ts'
 
 /** Bounds of one set; a name is free text, which no file is called by. */
+/** A text an embedder makes the vector of when it is asked. */
+const textVector = z.strictObject({ text: z.string().min(1).max(100_000), embedder: z.string().min(1).max(64) })
+
 const setName = z
   .string()
   .min(1)
@@ -26,7 +29,7 @@ const queries = z
     z
       .strictObject({
         label: z.string().max(10_000),
-        vector: vector.optional(),
+        vector: z.union([vector, textVector]).optional(),
         text: textOrTerms.optional(),
         textColumns: columnsToSearch.optional(),
         judgments: z.array(judgment).max(10_000),

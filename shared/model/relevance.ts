@@ -15,9 +15,16 @@ export interface RowVector {
   readonly ref?: Ref | undefined
 }
 
+/** A vector an embedder makes of a text when it is asked. */
+export interface TextVector {
+  readonly text: string
+  /** Id of the embedder. */
+  readonly embedder: string
+}
+
 /** What is asked, in the words of `search.run`: a vector, a text or both. */
 export interface RelevanceQuestion {
-  readonly vector?: readonly number[] | readonly (readonly number[])[] | RowVector | undefined
+  readonly vector?: readonly number[] | readonly (readonly number[])[] | RowVector | TextVector | undefined
   readonly text?: string | TextQuery | undefined
   readonly textColumns?: readonly string[] | undefined
 }

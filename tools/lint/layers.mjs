@@ -22,6 +22,7 @@ const ENGINE_AREAS = {
   jobs: ['datasets'],
   indices: ['datasets', 'rows', 'fragments', 'jobs'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
+  embedders: ['datasets', 'settings'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {

@@ -3,6 +3,7 @@ import { versionsCases } from './cases/versions.fixture.ts'
 import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
+import { embeddersCases } from './cases/embedders.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
 import { relevanceCases } from './cases/relevance.fixture.ts'
@@ -24,6 +25,7 @@ export const cases: Cases = {
   ...searchCases,
   ...indicesCases,
   ...relevanceCases,
+  ...embeddersCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -26,6 +26,7 @@ export {
   type NewIndex,
   type SampledValue,
 } from './native-indices.ts'
+export { updateColumnMetadata } from './native-metadata.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {
   decodeVectors,

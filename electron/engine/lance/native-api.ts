@@ -81,6 +81,10 @@ export interface NativeTableHandle {
     name: string,
   ): Promise<NativeIndexJob>
   dropIndex(name: string): Promise<void>
+  /** Merged into the metadata of each field as one commit; null removes a key. */
+  updateFieldMetadata(
+    updates: { path: string; metadata: Record<string, string | null> }[],
+  ): Promise<{ readonly version: number }>
   /** Compacts, removes versions older than the time, and folds rows into indices, in this order. */
   optimize(beforeTimestampMs: number): Promise<NativeOptimizeStats>
   branches(): Promise<NativeBranches>

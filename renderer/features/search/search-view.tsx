@@ -12,9 +12,11 @@ import { HistoryMenu } from './history/history-menu.tsx'
 import { useLog } from './history/use-log.ts'
 import { textFields, vectorFields } from './query/columns.ts'
 import { type Draft, type Mode, MODES, toQuery } from './query/draft.ts'
+import { chooseEmbedder, type EmbedderChoice } from './query/embedder-choice.ts'
 import { firstDraft } from './query/first-draft.ts'
 import { SearchForm } from './query/search-form.tsx'
 import { ask, changeDraft, findSimilar, useAsked, useDraft } from './query/store.ts'
+import { useChoice } from './query/use-choice.ts'
 import { RecallView } from './recall/recall-view.tsx'
 import { ResultsPane } from './results/results-pane.tsx'
 import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
@@ -49,6 +51,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const log = useLog(dataset)
   const columns = useLayout(dataset, schema, 'search-columns')
+  const choice = useChoice(tab, draft)
   if (modes.length === 0) {
     return (
       <EmptyState icon={<SearchX aria-hidden />} title="Nothing here can be searched">
@@ -62,10 +65,11 @@ function SearchOf({ tab, at, summary }: ViewProps) {
     changeDraft(dataset, { ...shown, ...part })
   }
   const run = (next: Draft): void => {
-    const result = toQuery(next)
+    const whole = withChoice(next, next === shown ? choice : chooseEmbedder(next, choice.embedders, choice.columns))
+    const result = toQuery(whole)
     setProblem(result.ok ? null : result.problem)
     if (!result.ok) return
-    log.remember(next)
+    log.remember(whole)
     ask(dataset, result.query)
   }
   const recall = (next: Draft): void => {
@@ -82,7 +86,9 @@ function SearchOf({ tab, at, summary }: ViewProps) {
   return (
     <div className={styles.view}>
       <SearchForm
-        dataset={dataset}
+        tab={tab}
+        isReadOnly={summary.readOnly}
+        choice={choice}
         schema={schema}
         modes={modes}
         draft={shown}
@@ -106,7 +112,7 @@ function SearchOf({ tab, at, summary }: ViewProps) {
       {asked === undefined ? (
         <EmptyState title="Search this version">
           {modes.includes('vector')
-            ? 'Start from a row to find those most like it, or paste a vector. '
+            ? 'Start from a row to find those most like it, paste a vector, or type a text to make one of. '
             : 'Type words to look for. '}
           Each answer says which index found it, and what was searched without one.
         </EmptyState>
@@ -133,6 +139,12 @@ function useSimilar(dataset: string): void {
     settleSimilar(dataset)
     findSimilar(dataset, request.rowId, request.column)
   }, [dataset, request])
+}
+
+/** The form with the embedder and the column it has come to mean, so that it means the same later. */
+function withChoice(draft: Draft, { embedder, column }: EmbedderChoice): Draft {
+  if (draft.source !== 'text' || draft.mode === 'text') return draft
+  return { ...draft, embedder: draft.embedder || (embedder?.id ?? ''), column: draft.column || (column?.column ?? '') }
 }
 
 function modesFor(hasVectors: boolean, hasTexts: boolean): readonly Mode[] {

@@ -113,7 +113,13 @@ export function withJudgments(
 function shownQuestion(question: Draft, configurations: readonly Configuration[]): Draft {
   const uses = new Set(configurations.map(({ use }) => use))
   const mode: Mode = uses.has('hybrid') || uses.size > 1 ? 'hybrid' : uses.has('text') ? 'text' : 'vector'
-  return { ...question, mode, filter: '', settings: NO_SETTINGS, ...(mode === 'vector' ? { text: '' } : {}) }
+  return {
+    ...question,
+    mode,
+    filter: '',
+    settings: NO_SETTINGS,
+    ...(mode === 'vector' && question.source !== 'text' ? { text: '' } : {}),
+  }
 }
 
 /** What a question asks, without what belongs to configurations; nothing where it cannot be asked. */

@@ -4,8 +4,7 @@ import type { SearchQuery } from '../query/draft.ts'
 /** The same question for another state: a row it starts from is the row on screen, whatever became of it there. */
 export function inState(query: SearchQuery, onScreen: Ref, state: Ref | null | undefined): SearchQuery {
   const { vector } = query
-  const isRow = vector !== undefined && !Array.isArray(vector)
-  if (!isRow || isOnScreen(state, onScreen)) return query
+  if (vector === undefined || !('rowId' in vector) || isOnScreen(state, onScreen)) return query
   return { ...query, vector: { ref: onScreen, ...vector } }
 }
 

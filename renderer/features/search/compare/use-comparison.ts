@@ -4,6 +4,7 @@ import { formatRef, type Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { getApi } from '#renderer/features/workspace/index.ts'
 import type { AskedComparison, AskedWay } from './bench.ts'
+import { resolveQuery } from '../query/embedding.ts'
 import { type Outcome, timingOf } from './ranking.ts'
 import { inState } from './states.ts'
 
@@ -59,7 +60,9 @@ async function runWay(compared: Compared, { configuration, query }: AskedWay, si
     configuration.at === null ? schema : (await getApi().call('datasets.summary', { dataset, ref }, { signal })).schema
   const fields = known.filter(({ name }) => compared.columns.includes(name))
   const columns = fields.map(({ name }) => name)
-  const input = { dataset, ref, ...inState(query, at, configuration.at), columns }
+  // Once, so that the times compare searches and not the embedder.
+  const asked = await resolveQuery(inState(query, at, configuration.at), signal)
+  const input = { dataset, ref, ...asked.query, columns }
   const run = () => getApi().call('search.run', input, { signal })
   const result = await run()
   const times = [result.answeredBy.searchMs]

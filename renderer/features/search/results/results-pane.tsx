@@ -17,7 +17,7 @@ import { goBack, keepShown, useShown } from '../query/store.ts'
 import { CodeMenu } from '../snippet/code-menu.tsx'
 import { wordsOf } from '../tokens/segments.ts'
 import { TokensPane } from '../tokens/tokens-pane.tsx'
-import { answeredParts } from './answered.ts'
+import { answeredParts, embeddedParts } from './answered.ts'
 import { ReadsMeter } from './reads-meter.tsx'
 import { ResultGrid } from './result-grid.tsx'
 import { useWantedColumns } from './result-layout.ts'
@@ -72,7 +72,9 @@ export function ResultsPane({ tab, at, summary, columns, query, turn }: ResultsP
     <div className={styles.pane}>
       <div className={styles.answered}>
         <div className={styles.sentence}>
-          <span role="status">{answeredParts(result.hits.length, result.answeredBy).join(' · ')}</span>
+          <span role="status">
+            {[...answeredParts(result.hits.length, result.answeredBy), ...embeddedParts(result.embedded)].join(' · ')}
+          </span>
           <ReadsMeter asked={asked} />
         </div>
         <Segmented
@@ -84,7 +86,7 @@ export function ResultsPane({ tab, at, summary, columns, query, turn }: ResultsP
         {columns.layout !== null && (
           <ColumnsPopover schema={schema} layout={columns.layout} onChange={columns.change} onReset={columns.reset} />
         )}
-        <CodeMenu location={tab.location} at={at} query={query} result={result} />
+        <CodeMenu location={tab.location} at={at} query={result.asked} result={result} embedded={result.embedded} />
       </div>
       <Warnings tab={tab} result={result} />
       {hitsError !== null && (

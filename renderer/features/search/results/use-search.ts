@@ -3,7 +3,7 @@ import type { Ref } from '#shared/model/ref.ts'
 import { formatRef } from '#shared/model/ref.ts'
 import type { SearchPlan, SearchResult } from '#shared/model/search.ts'
 import { useApi } from '#renderer/features/workspace/index.ts'
-import type { SearchQuery } from '../query/draft.ts'
+import { type Embedded, type EngineQuery, resolveQuery, type SearchQuery } from '../query/embedding.ts'
 
 export interface AskedSearch {
   readonly dataset: string
@@ -18,15 +18,28 @@ export interface AskedSearch {
 const keyOf = (what: string, { dataset, at, query, turn }: AskedSearch, more = '') =>
   [what, dataset, formatRef(at), JSON.stringify(query), String(turn), more] as const
 
-/** Runs a search once; leaving or asking again cancels it. Not enabled, it only holds an answer that is there. */
-export function useSearch(asked: AskedSearch, enabled = true): UseQueryResult<SearchResult> {
+/** A result with the search as the engine was asked it. */
+export interface FoundRows extends SearchResult {
+  readonly asked: EngineQuery
+  /** Absent when no text was made a vector. */
+  readonly embedded?: Embedded
+}
+
+/**
+ * Runs a search once; leaving or asking again cancels it. A text is made a vector first. Not enabled, it only holds an
+ * answer that is there.
+ */
+export function useSearch(asked: AskedSearch, enabled = true): UseQueryResult<FoundRows> {
   const api = useApi()
   const { dataset, at, query, columns } = asked
   return useQuery({
     queryKey: keyOf('search.run', asked, columns === undefined ? '' : JSON.stringify(columns)),
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const only = columns === undefined ? {} : { columns: [...columns] }
-      return api.call('search.run', { dataset, ref: at, ...query, ...only }, { signal })
+      const resolved = await resolveQuery(query, signal)
+      const result = await api.call('search.run', { dataset, ref: at, ...resolved.query, ...only }, { signal })
+      const { embedded } = resolved
+      return { ...result, asked: resolved.query, ...(embedded === undefined ? {} : { embedded }) }
     },
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
@@ -41,7 +54,10 @@ export function usePlan(asked: AskedSearch, analyze: boolean, enabled = true): U
   const { dataset, at, query } = asked
   return useQuery({
     queryKey: keyOf('search.explain', asked, analyze ? 'analyze' : ''),
-    queryFn: ({ signal }) => api.call('search.explain', { dataset, ref: at, ...query, analyze }, { signal }),
+    queryFn: async ({ signal }) => {
+      const resolved = await resolveQuery(query, signal)
+      return api.call('search.explain', { dataset, ref: at, ...resolved.query, analyze }, { signal })
+    },
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
   })

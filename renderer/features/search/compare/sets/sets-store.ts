@@ -1,4 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { resolveQuery } from '../../query/embedding.ts'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { AppError, type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
@@ -108,11 +109,8 @@ export async function startRun(
         const fields = known.filter(({ name }) => name === keyColumn)
         if (keyColumn !== '' && fields.length === 0) throw missingKey(keyColumn)
         const columns = fields.map(({ name }) => name)
-        const result = await getApi().call(
-          'search.run',
-          { dataset, ref, ...inState(query, at, state), columns },
-          { signal },
-        )
+        const asked = await resolveQuery(inState(query, at, state), signal)
+        const result = await getApi().call('search.run', { dataset, ref, ...asked.query, columns }, { signal })
         const keys = toRanking(new ResultSource(result, fields), '', keyColumn).map(({ key }) => key)
         return { keys, searchMs: result.answeredBy.searchMs, version: result.answeredBy.version }
       },

@@ -15,6 +15,7 @@ export function typedQuestion({ vector, text, textColumns }: RelevanceQuestion):
 
 function typedVector(vector: RelevanceQuestion['vector']): Partial<Draft> {
   if (vector === undefined) return {}
+  if ('embedder' in vector) return { source: 'text', text: vector.text, embedder: vector.embedder }
   if ('rowId' in vector) return { source: 'row', rowId: vector.rowId }
   const isOne = vector.every((value) => typeof value === 'number')
   // One vector a line, as the form takes several.

@@ -38,6 +38,8 @@ export const ERROR_CODES = [
   'index-not-found',
   'not-indexable',
   'job-not-found',
+  'embedder-not-found',
+  'embedder-failed',
   'out-of-memory',
 ] as const
 

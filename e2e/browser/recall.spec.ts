@@ -60,7 +60,7 @@ test('recall is measured, read off the curve, and its settings are taken over', 
   await point.getByRole('button', { name: 'Use in Search' }).click()
   await expect(page.getByRole('button', { name: /^Settings \(3\)/ })).toBeVisible()
   await page.getByRole('button', { name: 'Search', exact: true }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'at most 8 partitions each' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'at most 8 partitions' })).toBeVisible()
 })
 
 test('a filter nothing passes is said, and a dataset without vectors', async ({ tiltyard, folder, page }) => {

@@ -108,5 +108,105 @@ test('judgments are kept as a set, run, exported and deleted', async ({ tiltyard
   await page.getByRole('button', { name: 'Delete nearest' }).click()
   await page.getByRole('button', { name: 'Delete nearest for good' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
-  await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeDisabled()
+  await expect(sets.getByRole('button', { name: 'Sets (0)…' })).toBeVisible()
+  // What was exported comes back with its runs.
+  await sets.getByRole('button', { name: 'Sets (0)…' }).click()
+  await page.getByLabel('File of a relevance set').setInputFiles(await download.path())
+  await expect(sets.getByRole('status')).toContainText('2 judgments on 2 questions · set “nearest”')
+  await expect(runs.getByRole('row')).toHaveCount(3)
+  // A file that is none is refused with a sentence.
+  fs.writeFileSync(path.join(folder, 'other.json'), '{"name": "other"}')
+  await sets.getByRole('button', { name: 'Sets (1)…' }).click()
+  await page.getByLabel('File of a relevance set').setInputFiles(path.join(folder, 'other.json'))
+  await expect(page.getByRole('alert')).toContainText('set.k')
+})
+
+test('the set of the sample runs at once, and a damaged file is named', async ({ tiltyard, page, app }) => {
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  const sets = page.getByRole('group', { name: 'Relevance sets' })
+  await sets.getByRole('button', { name: 'Sets (1)…' }).click()
+  await expect(page.getByText('12 questions, 46 judgments, 0 runs')).toBeVisible()
+  await page.getByRole('button', { name: 'Open Questions about the sample' }).click()
+  await expect(sets.getByRole('status')).toContainText('on 12 questions · set “Questions about the sample”')
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const runs = page.getByRole('table', { name: 'Runs of the relevance set' })
+  await expect(runs.getByRole('row')).toHaveCount(4)
+  for (const name of ['Vector', 'Text', 'Hybrid'])
+    await expect(
+      runs.getByRole('row', { name: new RegExp(`${name} 0\\.\\d{3} 0\\.\\d{3} 0\\.\\d{3} .* 12$`) }),
+    ).toBeVisible()
+  // The questions themselves are there to be asked, with what was judged of them.
+  await sets.getByRole('button', { name: 'Judged questions' }).click()
+  await page.getByRole('menuitem', { name: /Why do stars twinkle/ }).click()
+  await expect(answer(page, 'Hybrid').getByText(/^nDCG/)).toBeVisible()
+  await expect(sets.getByRole('status')).not.toContainText('changed since it was saved')
+  const kept = path.join(app.dataDir, 'relevance')
+  const [dataset = ''] = fs.readdirSync(kept)
+  fs.writeFileSync(path.join(kept, dataset, `${'0'.repeat(32)}.json`), '{')
+  await page.reload()
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  await sets.getByRole('button', { name: 'Sets (2)…' }).click()
+  await expect(page.getByText('This file is damaged. It is not JSON.')).toBeVisible()
+  await page.getByRole('button', { name: /^Delete 0{32}/ }).click()
+  await page.getByRole('button', { name: /^Delete 0{32}.* for good/ }).click()
+  await expect(page.getByText('This file is damaged.')).toBeHidden()
+})
+
+test('a run of a set is cancelled: nothing of it is kept, and it can be run again', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('radio', { name: 'Compare and judge' }).click()
+  const form = page.getByRole('form', { name: 'Question to compare' })
+  const sets = page.getByRole('group', { name: 'Relevance sets' })
+  for (const row of ['6', '9', '12']) {
+    await form.getByRole('textbox', { name: 'Row id of the question' }).fill(row)
+    await form.getByRole('button', { name: 'Compare' }).click()
+    await answer(page, 'Exact')
+      .getByRole('button', { name: new RegExp(`^Relevant: .* number ${row}$`) })
+      .click()
+  }
+  await expect(sets.getByRole('status')).toContainText('3 judgments on 3 questions')
+  const filterOf = (name: string) =>
+    page
+      .getByRole('group', { name: `Configuration ${name}` })
+      .getByRole('textbox', { name: 'Filter of the configuration (SQL)' })
+  const save = async (): Promise<void> => {
+    await sets.getByRole('button', { name: 'Save set…' }).click()
+    await page.getByRole('textbox', { name: 'Name of the relevance set' }).fill('slow')
+    await page.keyboard.press('Enter')
+    await expect(sets.getByRole('status')).toContainText('set “slow”')
+    await expect(sets.getByRole('status')).not.toContainText('changed since it was saved')
+  }
+  // Filters that cost half a second, so that there is something to cancel.
+  for (const name of ['Index', 'Exact']) await filterOf(name).fill("sha512(repeat(cast(id as string), 60000)) != 'a'")
+  await save()
+  // A comparison is cancelled as a search is: the one before it stays.
+  const cancel = page.getByRole('button', { name: 'Cancel' })
+  await form.getByRole('button', { name: 'Compare' }).click()
+  await cancel.click()
+  await expect(page.getByText('Comparison cancelled')).toBeVisible()
+  await expect(cancel).toBeHidden()
+  await expect(answer(page, 'Exact').getByText('1 of 10 judged')).toBeVisible()
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const progress = page.getByRole('progressbar', { name: 'Running slow' })
+  await expect(progress).toBeVisible()
+  await expect(page.getByText(/^[1-5] of 6 searches$/)).toBeVisible()
+  await expect(sets.getByRole('button', { name: 'Run set' })).toBeDisabled()
+  await cancel.click()
+  await expect(progress).toBeHidden()
+  await expect(page.getByText('Not run yet')).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  // The same set, without what made it slow, runs to its end.
+  for (const name of ['Index', 'Exact']) await filterOf(name).fill('')
+  await save()
+  await sets.getByRole('button', { name: 'Run set' }).click()
+  const runs = page.getByRole('table', { name: 'Runs of the relevance set' })
+  await expect(runs.getByRole('row', { name: /Exact 1\.000 1\.000 1\.000/ })).toBeVisible({ timeout: 30_000 })
+  await expect(runs.getByRole('row')).toHaveCount(3)
 })

@@ -34,12 +34,11 @@ test('rows like one are found, and how is said', async ({ tiltyard, folder, page
   await tiltyard.cell(5, 1).click()
   await tiltyard.view('Search').click()
   await expect(page.getByRole('textbox', { name: 'Row id to start from' })).toHaveValue('5')
-  await page.getByRole('textbox', { name: 'Filter (SQL)' }).fill('id < 500')
-  await page.keyboard.press('Enter')
+  await tiltyard.filter('id < 500')
   await expect(found(page)).toHaveAttribute('aria-rowcount', '21')
   await expect(cell(page, 0, 1)).toHaveText('1')
   await expect(cell(page, 0, 2)).toHaveText('0')
-  await expect(answered(page)).toContainText('IVF_FLAT vector_idx (1 segment)')
+  await expect(answered(page)).toContainText('IVF_FLAT vector_idx (1 segment, at most 20 partitions)')
   await expect(answered(page)).toContainText('filter by BTREE id_idx')
   await expect(page.getByRole('list', { name: 'Worth knowing' })).toContainText(
     '40 of 640 rows were searched one by one: the index vector_idx does not cover them.',
@@ -111,6 +110,8 @@ test('the plan is a tree with measured steps, and the search can be copied', asy
   await expect(plan.getByRole('columnheader', { name: 'Partitions' })).toBeVisible()
   await page.getByRole('radio', { name: 'Raw text' }).click()
   await expect(page.getByLabel('Plan as Lance prints it')).toContainText('AnalyzeExec')
+  // What the plan measured stands in the line, too.
+  await expect(page.getByRole('status').filter({ hasText: /^ · 4 partitions, .* when run again$/ })).toBeVisible()
   await page.getByRole('button', { name: 'Copy this search as code' }).click()
   await page.getByRole('menuitem', { name: 'Copy as TypeScript' }).click()
   expect(await tiltyard.clipboard()).toContain('.nearestTo(vectors[0])')
@@ -173,7 +174,7 @@ test('searches are remembered, and kept under a name', async ({ tiltyard, folder
   const row = page.getByRole('textbox', { name: 'Row id to start from' })
   const filter = page.getByRole('textbox', { name: 'Filter (SQL)' })
   await row.fill('5')
-  await filter.fill('id < 50')
+  await tiltyard.typeFilter('id < 50')
   await row.press('Enter')
   await expect(found(page)).toHaveAttribute('aria-rowcount', '21')
   await page.getByRole('button', { name: 'Saved searches' }).click()
@@ -181,7 +182,9 @@ test('searches are remembered, and kept under a name', async ({ tiltyard, folder
   await page.getByRole('textbox', { name: 'Name of the search' }).fill('early ones')
   await page.keyboard.press('Enter')
   await row.fill('9')
-  await filter.fill('')
+  await filter.click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
   await row.press('Enter')
   await expect(cell(page, 0, 2)).toHaveText('0')
 
@@ -189,7 +192,7 @@ test('searches are remembered, and kept under a name', async ({ tiltyard, folder
   await expect(page.getByRole('menuitem', { name: 'like row 9' })).toBeVisible()
   await page.getByRole('menuitem', { name: 'like row 5 where id < 50' }).click()
   await expect(row).toHaveValue('5')
-  await expect(filter).toHaveValue('id < 50')
+  await expect(filter).toHaveText('id < 50')
   await expect(answered(page)).toContainText('filter by BTREE id_idx')
 
   await page.getByRole('button', { name: 'Saved searches' }).click()
@@ -202,7 +205,7 @@ test('searches are remembered, and kept under a name', async ({ tiltyard, folder
   await tiltyard.view('Search').click()
   await page.getByRole('button', { name: 'Saved searches' }).click()
   await page.getByRole('menuitem', { name: /^first fifty/ }).click()
-  await expect(filter).toHaveValue('id < 50')
+  await expect(filter).toHaveText('id < 50')
   await expect(found(page)).toHaveAttribute('aria-rowcount', '21')
 })
 
@@ -240,4 +243,93 @@ test('the command for similar rows brings the query into sight, whatever part wa
   await tiltyard.command('Find rows similar to the selected row')
   await expect(page.getByRole('textbox', { name: 'Row id to start from' })).toHaveValue('4')
   await expect(cell(page, 0, 2)).toHaveText('0')
+})
+
+test('bytes and requests are measured at a press', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeBooks(folder))
+  await tiltyard.view('Search').click()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('checkbox', { name: /^Exact/ }).check()
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(answered(page)).toContainText('640 rows compared one by one')
+  await page.getByRole('button', { name: 'Measure bytes and requests' }).click()
+  await expect(page.getByText(/[1-9][\d.]* kB in [1-9]\d* requests? when run again/)).toBeVisible()
+  // Another search is measured for itself.
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Measure bytes and requests' })).toBeVisible()
+})
+
+/** A filter that costs about 30 µs a row, and 60,000 rows to be filtered. */
+const SLOW = "sha512(repeat(cast(id as string), 2000)) != 'a'"
+async function makeMany(folder: string): Promise<string> {
+  const rows = Array.from({ length: 60_000 }, (_, n) => ({
+    id: n,
+    vector: Array.from({ length: 16 }, (_v, j) => Math.sin(n * 3 + j * 7)),
+  }))
+  await (await lancedb.connect(folder)).createTable('many', rows)
+  return path.join(folder, 'many.lance')
+}
+
+test('a search that takes long is given up, and the answer before it stays', async ({ tiltyard, folder, page }) => {
+  await tiltyard.openPath(await makeMany(folder))
+  await tiltyard.view('Search').click()
+  const cancel = page.getByRole('button', { name: 'Cancel' })
+  const grid = page.getByRole('grid', { name: 'Rows found in many' })
+  const filter = page.getByRole('textbox', { name: 'Filter (SQL)' })
+  await page.getByRole('textbox', { name: 'Row id to start from' }).fill('77')
+  await filter.fill(SLOW)
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await cancel.click()
+  await expect(page.getByText('Search cancelled')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Search this version' })).toBeVisible()
+  // The engine answers the next search.
+  await filter.fill('')
+  await page.keyboard.press('Enter')
+  await expect(grid).toHaveAttribute('aria-rowcount', '21', { timeout: 30_000 })
+  const line = await answered(page).textContent()
+  await filter.fill(SLOW)
+  await page.keyboard.press('Enter')
+  await expect(cancel).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(cancel).toBeHidden()
+  await expect(answered(page)).toHaveText(line ?? '')
+  await expect(grid).toHaveAttribute('aria-rowcount', '21')
+  // What was typed stays, and is searched when nobody gives it up.
+  await expect(filter).toHaveText(SLOW)
+  await filter.press('Enter')
+  await expect(cancel).toBeVisible()
+  await expect(answered(page)).toContainText('rows in', { timeout: 30_000 })
+  await expect(answered(page)).not.toHaveText(line ?? '')
+})
+
+test('cells of rows found are copied whole', async ({ tiltyard, folder, page }) => {
+  const long = 'a long tale of foxes. '.repeat(5000).trim()
+  const rows = [
+    { id: 1, text: long, vector: [1, 2, 3] },
+    { id: 2, text: 'short', vector: [4, 5, 6] },
+  ]
+  await (await lancedb.connect(folder)).createTable('tales', rows)
+  await tiltyard.openPath(path.join(folder, 'tales.lance'))
+  await tiltyard.view('Search').click()
+  await page.getByRole('textbox', { name: 'Row id to start from' }).fill('0')
+  await page.keyboard.press('Enter')
+  const grid = page.getByRole('grid', { name: 'Rows found in tales' })
+  const at = (row: number, column: number) => grid.locator(`[aria-rowindex="${row + 2}"] [aria-colindex="${column}"]`)
+  // Rank, distance, id, text, vector.
+  await expect(at(0, 4)).toContainText('a long tale')
+  await at(0, 4).click()
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect(page.getByText('1 cell copied as TSV')).toBeVisible()
+  expect(await tiltyard.clipboard()).toBe(long)
+  await at(0, 1).click()
+  await at(1, 5).click({ modifiers: ['Shift'] })
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect(page.getByText('10 cells copied as TSV')).toBeVisible()
+  const lines = (await tiltyard.clipboard()).split('\n').map((text) => text.split('\t'))
+  expect(lines[0]?.slice(0, 4)).toEqual(['1', '0', '1', long])
+  expect(lines[1]?.slice(0, 4)).toEqual(['2', '27', '2', 'short'])
+  await at(1, 5).click({ button: 'right', position: { x: 12, y: 12 } })
+  await page.getByRole('menuitem', { name: 'Copy vector as JSON' }).click()
+  await expect(page.getByText('Vector copied as JSON')).toBeVisible()
+  expect(await tiltyard.clipboard()).toBe('[4, 5, 6]')
 })

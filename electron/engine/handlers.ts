@@ -6,6 +6,7 @@ import { createCheckpointsHandlers } from './checkpoints/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
 import { createDoctorHandlers } from './doctor/index.ts'
+import { createEmbeddersHandlers } from './embedders/index.ts'
 import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
@@ -13,6 +14,7 @@ import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
 import { createLedgerHandlers } from './ledger/index.ts'
 import { createCleaningHandlers, createMaintenanceHandlers } from './maintenance/index.ts'
+import { createRelevanceHandlers } from './relevance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
@@ -54,6 +56,8 @@ export function createHandlers(context: EngineContext): Handlers<Contract> {
     ...createMaintenanceHandlers(context),
     ...createCleaningHandlers(context),
     ...createDoctorHandlers(context),
+    ...createRelevanceHandlers(context),
+    ...createEmbeddersHandlers(context),
     ...createSampleHandlers(context),
   }
 }

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { DropZone, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
+import { TokensDialogDoor } from '#renderer/features/search/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
 import { ToastHost } from '#renderer/ui/toast-viewport.tsx'
@@ -60,6 +61,7 @@ function Window() {
       <WriteDialogs />
       <IndexDialogs />
       <UndoDialogs />
+      <TokensDialogDoor />
       <CommandPalette />
     </DropZone>
   )

@@ -1,5 +1,5 @@
 import { clampWidth } from './layout.ts'
-import { CELL_PADDING } from './paint/cell.ts'
+import { CELL_PADDING } from './paint/cell-box.ts'
 import type { Brush } from './paint/brush.ts'
 import type { Cell, GridColumn, GridSource } from './types.ts'
 

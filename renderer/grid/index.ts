@@ -7,8 +7,10 @@ export type {
   GridColumn,
   GridHandle,
   GridMenuRequest,
+  GridProps,
   GridSelection,
   GridSource,
+  MarkedText,
   PlainCell,
   SortState,
 } from './types.ts'

@@ -19,9 +19,21 @@ export type PlainCell =
       readonly tone: Tone
       /** Small grey note after the text, such as `100 kB` or `10,000 items`. */
       readonly note?: string
+      /** Drawn in place of `text`; the name of the cell stays `text`. */
+      readonly marked?: MarkedText
     }
   | { readonly kind: 'vector'; readonly values: ArrayLike<number>; readonly text: string; readonly note?: string }
   | { readonly kind: 'image'; readonly url: string; readonly text: string }
+
+/**
+ * A text with stretches on a coloured ground. When the first lies out of sight, the text is drawn from near it; ranges that
+ * are not in sight, those beyond the end of the text too, are told by a bar at the cell's end.
+ */
+export interface MarkedText {
+  readonly text: string
+  /** UTF-16 ranges [start, end), ascending. */
+  readonly ranges: readonly (readonly [start: number, end: number])[]
+}
 
 export type Tone =
   | 'plain'

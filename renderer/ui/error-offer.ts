@@ -46,6 +46,8 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'index-not-found': 'retry',
   'not-indexable': 'none',
   'job-not-found': 'none',
+  'embedder-not-found': 'none',
+  'embedder-failed': 'retry',
   'out-of-memory': 'retry',
 }
 

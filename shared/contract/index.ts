@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { checkpoints } from './checkpoints.ts'
 import { datasets } from './datasets.ts'
+import { embedders } from './embedders.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { doctor } from './doctor.ts'
 import { files } from './files.ts'
@@ -9,6 +10,7 @@ import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
 import { cleaning, maintenance } from './maintenance.ts'
+import { relevance } from './relevance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -34,6 +36,8 @@ export const contract = {
   ...maintenance,
   ...cleaning,
   ...doctor,
+  ...relevance,
+  ...embedders,
   ...sample,
 } as const
 

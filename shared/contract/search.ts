@@ -8,16 +8,20 @@ import {
   type Tokenized,
 } from '../model/search.ts'
 import type { TextQuery } from '../model/search.ts'
-import { columnName, filter, reading, rowId } from './common.ts'
+import { columnName, filter, reading, ref, rowId } from './common.ts'
 import { call, stream } from './define.ts'
 
 /** Longest vector, and most vectors of one search. */
 const vectorValues = z.array(z.number()).min(1).max(65_536)
 const terms = z.string().max(10_000)
-const columnsToSearch = z.array(columnName).max(64)
+export const columnsToSearch = z.array(columnName).max(64)
 
-/** One query vector, several (for a multivector column: the vectors of one query), or a row's own. */
-const vector = z.union([vectorValues, z.array(vectorValues).min(1).max(256), z.strictObject({ rowId })])
+/** One query vector, several (for a multivector column: the vectors of one query), or a row's own; `ref` = the state it is read in. */
+export const vector = z.union([
+  vectorValues,
+  z.array(vectorValues).min(1).max(256),
+  z.strictObject({ rowId, ref: ref.optional() }),
+])
 
 const boost = z.number().min(0).max(1000)
 const operator = z.enum(['and', 'or'])
@@ -64,6 +68,9 @@ export const textQuery: z.ZodType<TextQuery, TextQuery> = z.lazy(() =>
   ]),
 )
 
+/** Plain words or a query put together. */
+export const textOrTerms = z.union([terms, textQuery])
+
 /** Parameters of a search. Those that have no effect on the search asked for are reported as warnings, not hidden. */
 export const searchParams = z.strictObject({
   metric: z.enum(DISTANCE_METRICS).optional(),
@@ -91,7 +98,7 @@ export const searchParams = z.strictObject({
 const query = {
   ...reading,
   vector: vector.optional(),
-  text: z.union([terms, textQuery]).optional(),
+  text: textOrTerms.optional(),
   /** Vector column; absent = the only one that fits. */
   column: columnName.optional(),
   /** Columns a plain text is searched in; absent = every column with a full-text index. */
@@ -129,7 +136,7 @@ export const search = {
     'Where the words of a full-text query stand in cells, as UTF-16 ranges, found by the tokenizer of their index.',
     z.strictObject({
       ...reading,
-      text: z.union([terms, textQuery]),
+      text: textOrTerms,
       columns: z.array(columnName).min(1).max(16),
       rowIds: z.array(rowId).max(1000),
     }),

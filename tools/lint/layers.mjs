@@ -9,8 +9,9 @@ const ENGINE_AREAS = {
   info: [],
   settings: [],
   files: [],
-  sample: [],
   ledger: [],
+  relevance: [],
+  sample: ['relevance'],
   datasets: [],
   rows: [],
   versions: ['datasets', 'ledger'],
@@ -27,6 +28,7 @@ const ENGINE_AREAS = {
   maintenance: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'checkpoints'],
   doctor: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'maintenance'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
+  embedders: ['datasets', 'settings'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {
@@ -42,7 +44,7 @@ const FEATURES = {
   storage: ['workspace', 'data', 'inspector'],
   jobs: ['workspace', 'history'],
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
-  search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
+  search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

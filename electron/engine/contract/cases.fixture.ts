@@ -5,9 +5,11 @@ import { versionsCases } from './cases/versions.fixture.ts'
 import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
+import { embeddersCases } from './cases/embedders.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
 import { ledgerCases } from './cases/ledger.fixture.ts'
+import { relevanceCases } from './cases/relevance.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
@@ -34,6 +36,8 @@ export const cases: Cases = {
   ...cleaningCases,
   ...doctorCases,
   ...maintenanceCases,
+  ...relevanceCases,
+  ...embeddersCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -32,6 +32,7 @@ export {
   type SampledValue,
 } from './native-indices.ts'
 export { addressAt, countByFragment, deleteRows, rewriteRows, type AddressRange } from './native-maintenance.ts'
+export { updateColumnMetadata } from './native-metadata.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {
   decodeVectors,
@@ -42,6 +43,7 @@ export {
   type NativeSearch,
   countUnindexed,
   decodeVectorRows,
+  mostProbes,
   timeNativeSearch,
 } from './native-search.ts'
 export { decodeTextRows, splitNative, tokenizeByIndex, type NativeToken, type WordSplitter } from './native-tokenize.ts'

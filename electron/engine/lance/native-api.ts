@@ -30,7 +30,6 @@ export interface NativeSearchQuery {
   /** `query` is a native query object, made by LanceDB's own classes. */
   fullTextSearch(query: { readonly query: object }): void
   fastSearch(): void
-  postfilter(): void
   analyzePlan(): Promise<string>
 }
 
@@ -45,6 +44,8 @@ export interface NativeVectorQuery extends NativeQuery {
   distanceRange(lower: number | null, upper: number | null): void
   ef(ef: number): void
   bypassVectorIndex(): void
+  /** Vector queries alone have it: a full-text search always filters first. */
+  postfilter(): void
 }
 
 export interface NativeBlobFile {
@@ -83,6 +84,10 @@ export interface NativeTableHandle {
   dropIndex(name: string): Promise<void>
   /** Reads all of an index into the cache. */
   prewarmIndex(name: string): Promise<void>
+  /** Merged into the metadata of each field as one commit; null removes a key. */
+  updateFieldMetadata(
+    updates: { path: string; metadata: Record<string, string | null> }[],
+  ): Promise<{ readonly version: number }>
   /** Compacts, removes versions older than the time, and folds rows into indices, in this order. */
   optimize(beforeTimestampMs: number): Promise<NativeOptimizeStats>
   branches(): Promise<NativeBranches>

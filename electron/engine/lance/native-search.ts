@@ -18,6 +18,7 @@ export interface NativeSearch {
   readonly refine?: number | undefined
   readonly ef?: number | undefined
   readonly distanceRange?: { readonly lower?: number | undefined; readonly upper?: number | undefined } | undefined
+  /** Vector searches alone; a full-text search always filters first. */
   readonly postfilter?: boolean | undefined
   readonly exact?: boolean | undefined
   readonly fast?: boolean | undefined
@@ -82,7 +83,6 @@ function toNativeQuery(handle: NativeTableHandle, search: NativeSearch): NativeQ
   if (text !== undefined) query.fullTextSearch({ query: toNativeText(text) })
   query.limit(search.limit)
   if (search.filter !== undefined) query.onlyIf(search.filter)
-  if (search.postfilter === true) query.postfilter()
   if (search.fast === true) query.fastSearch()
   return query
 }
@@ -98,6 +98,7 @@ function toVectorQuery(
   nearest.column(column)
   if (search.metric !== undefined) nearest.distanceType(search.metric)
   if (search.exact === true) nearest.bypassVectorIndex()
+  if (search.postfilter === true) nearest.postfilter()
   if (search.refine !== undefined) nearest.refineFactor(search.refine)
   if (search.ef !== undefined) nearest.ef(search.ef)
   if (search.nprobes !== undefined) setProbes(nearest, search.nprobes)
@@ -109,11 +110,16 @@ function toVectorQuery(
 /** Both bounds of LanceDB before any is set. */
 const DEFAULT_PROBES = 20
 
+/** Most partitions a search looks into per segment; undefined = no bound. With one bound given the other gives way. */
+export function mostProbes({ min, max }: NonNullable<NativeSearch['nprobes']> = {}): number | undefined {
+  return max === 0 ? undefined : (max ?? Math.max(DEFAULT_PROBES, min ?? 0))
+}
+
 /** Sets bounds so that at no moment the lower one exceeds the upper one, which Lance refuses. */
-function setProbes(query: NativeVectorQuery, { min, max }: NonNullable<NativeSearch['nprobes']>): void {
-  const isUnbounded = max === 0
-  const upper = isUnbounded ? Number.POSITIVE_INFINITY : (max ?? Math.max(DEFAULT_PROBES, min ?? 0))
-  const lower = min ?? Math.min(DEFAULT_PROBES, upper)
+function setProbes(query: NativeVectorQuery, nprobes: NonNullable<NativeSearch['nprobes']>): void {
+  const isUnbounded = nprobes.max === 0
+  const upper = mostProbes(nprobes) ?? Number.POSITIVE_INFINITY
+  const lower = nprobes.min ?? Math.min(DEFAULT_PROBES, upper)
   if (lower <= DEFAULT_PROBES) query.minimumNprobes(lower)
   query.maximumNprobes(isUnbounded ? 0 : upper)
   if (lower > DEFAULT_PROBES) query.minimumNprobes(lower)

@@ -11,6 +11,21 @@ export interface SampleAssets {
   readonly glossary: readonly CsvRow[]
   /** PNG files of a topic, by topic. */
   readonly images: ReadonlyMap<string, readonly Uint8Array[]>
+  readonly judged: JudgedAssets
+}
+
+/** Questions with the titles a person judged relevant and not. */
+export interface JudgedAssets {
+  readonly name: string
+  readonly k: number
+  readonly keyColumn: string
+  /** What is searched of all rows (SQL). */
+  readonly filter: string
+  readonly questions: readonly {
+    readonly asked: string
+    readonly relevant: readonly string[]
+    readonly notRelevant: readonly string[]
+  }[]
 }
 
 export interface SampleDocument {
@@ -35,6 +50,7 @@ export function readSampleAssets(): SampleAssets {
     authors: readTable(folder, 'authors.csv'),
     glossary: readTable(folder, 'glossary.csv'),
     images: readImages(join(folder, 'images')),
+    judged: JSON.parse(readFileSync(join(folder, 'relevance.json'), 'utf8')) as JudgedAssets,
   }
 }
 

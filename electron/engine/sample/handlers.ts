@@ -1,17 +1,20 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Contract } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { toAppError } from '../lance/index.ts'
+import { openSets } from '../relevance/index.ts'
 import { fileError } from '../store/errno.ts'
 import { withFileLock } from '../store/file-lock.ts'
+import { readSampleAssets } from './assets.ts'
 import { buildSample, hasSample, sampleLocation } from './build.ts'
+import { sampleSet } from './judged-questions.ts'
 
 type SampleOperations = 'sample.ensure' | 'sample.rebuild' | 'sample.remove'
 
-/** The bundled sample in the app's data folder. Only ever writes and deletes in `<dataDir>/sample`. */
+/** The bundled sample in the app's data folder, `<dataDir>/sample`, with its relevance set. Writes nowhere else. */
 export function createSampleHandlers(context: EngineContext): Pick<Handlers<Contract>, SampleOperations> {
   const { dataDir } = context.paths
   const folder = join(dataDir, 'sample')
@@ -31,7 +34,9 @@ export function createSampleHandlers(context: EngineContext): Pick<Handlers<Cont
   function build(ifMissing: boolean): Promise<boolean> {
     building ??= inTurn(async () => {
       if (ifMissing && hasSample(folder)) return false
-      await buildSample(folder, dataDir)
+      const built = await buildSample(folder, dataDir)
+      // Under the real path, by which an open dataset is known. Past runs and other sets stay.
+      await openSets(dataDir, await realpath(built)).save(sampleSet(readSampleAssets().judged))
       return true
     })
       .catch(rethrow)

@@ -40,7 +40,7 @@ describe('the sample', () => {
         Array.from({ length: 4 }, () => createSampleHandlers(other.context)['sample.ensure']({}, idle)),
       )
       expect(asked.filter(({ built }) => built)).toHaveLength(1)
-      expect(readdirSync(other.context.paths.dataDir).toSorted()).toEqual(['sample', 'scratch'])
+      expect(readdirSync(other.context.paths.dataDir).toSorted()).toEqual(['relevance', 'sample', 'scratch'])
     } finally {
       await other.remove()
     }

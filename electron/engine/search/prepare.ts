@@ -28,6 +28,9 @@ export interface PreparedSearch {
   readonly text?: PreparedText & { readonly indices: readonly KnownIndex[]; readonly native: NativeSearch }
 }
 
+/** Most hits of one search, all its vectors together: they are held in memory and cross to the page at once. */
+const MAX_HITS = 50_000
+
 /** Opens the state a search is about and checks the search against its schema and indices. */
 export async function prepareSearch(context: EngineContext, input: SearchInput): Promise<PreparedSearch> {
   if (input.vector === undefined && input.text === undefined) {
@@ -42,15 +45,23 @@ export async function prepareSearch(context: EngineContext, input: SearchInput):
   const indices = knownIndices(view.manifest)
   const filter = toFilter(input.filter)
   const params = input.params ?? {}
-  const common = { limit: input.k, filter, postfilter: params.postfilter, fast: params.fast }
+  const common = { limit: input.k, filter, fast: params.fast }
   const indexed = indices.filter(({ details }) => details.kind === 'text').flatMap(({ column }) => column ?? [])
   const text = input.text === undefined ? undefined : prepareText(view, input.text, input.textColumns, indexed)
-  const vector = input.vector === undefined ? undefined : await toQueryVectors(view, input.vector, input.column)
+  const vector =
+    input.vector === undefined ? undefined : await toQueryVectors(view, await inState(context, input), input.column)
   if (vector !== undefined && text !== undefined && vector.vectors.length > 1 && !vector.column.isMulti) {
     throw new AppError({
       code: 'invalid-vector',
       message: 'Text and several vectors cannot be joined into one ranking.',
       hint: 'Search with one vector, or without the text.',
+    })
+  }
+  if (vector !== undefined && !vector.column.isMulti && vector.vectors.length * input.k > MAX_HITS) {
+    throw new AppError({
+      code: 'too-large',
+      message: `${input.k} rows for each of ${vector.vectors.length} vectors are more than ${MAX_HITS} hits.`,
+      hint: 'Ask for fewer rows, or give fewer vectors.',
     })
   }
   return {
@@ -61,6 +72,15 @@ export async function prepareSearch(context: EngineContext, input: SearchInput):
     ...(vector === undefined ? {} : { vector: withIndex(vector, indices, params, common) }),
     ...(text === undefined ? {} : { text: withTextIndices(text, indices, common) }),
   }
+}
+
+/** The vector asked with; that of a row of another state is read there, for here the row may be changed, moved or gone. */
+async function inState(context: EngineContext, input: SearchInput): Promise<NonNullable<SearchInput['vector']>> {
+  const { dataset, vector = [], column } = input
+  if (Array.isArray(vector) || vector.ref === undefined) return vector
+  const there = await openView(context, { dataset, ref: vector.ref })
+  const { vectors } = await toQueryVectors(there, { rowId: vector.rowId }, column)
+  return vectors.map((one) => [...one])
 }
 
 function checkBounds({ nprobes, distanceRange }: SearchParams): void {
@@ -82,7 +102,7 @@ function checkBounds({ nprobes, distanceRange }: SearchParams): void {
   }
 }
 
-type Common = Pick<NativeSearch, 'limit' | 'filter' | 'postfilter' | 'fast'>
+type Common = Pick<NativeSearch, 'limit' | 'filter' | 'fast'>
 
 function withIndex(
   vector: QueryVectors,
@@ -108,7 +128,10 @@ function withIndex(
       refine: params.refine,
       ef: params.ef,
       distanceRange: params.distanceRange,
+      postfilter: params.postfilter,
       exact: params.exact,
+      // Without an index, "fast" would leave an exact search nothing to look at.
+      fast: params.exact === true ? undefined : common.fast,
     },
   }
 }

@@ -55,14 +55,12 @@ async function ofRow(view: View, rowId: string, columnName: string | undefined):
   return { column, vectors }
 }
 
-const MAX_FLOAT = 3.402_823_466_385_288_6e38
-
-function checkValues({ name, isBytes }: VectorColumn, vector: readonly number[]): void {
-  const at = vector.findIndex((value) => !(Math.abs(value) <= MAX_FLOAT))
+function checkValues({ name, isBytes, largest }: VectorColumn, vector: readonly number[]): void {
+  const at = vector.findIndex((value) => !(Math.abs(value) <= largest))
   if (at >= 0) {
     throw invalidVector(
       `Number ${at + 1} of the vector is ${vector[at]}, which has no distance to anything.`,
-      'Every number must be finite and fit single precision.',
+      `Every number must be finite and at most ${largest} in "${name}".`,
     )
   }
   if (!isBytes) return

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '#shared/errors.ts'
 import { arrow, lancedb } from '../lance/tables.fixture.ts'
 import { distance, makeSearchBench, vectorOf, type SearchBench } from './search.fixture.ts'
+import { runSearch } from './run.ts'
 
 const ROWS = 600
 let bench: SearchBench
@@ -59,6 +61,19 @@ describe('search by vector', () => {
     expect(hits[0]).toMatchObject({ rowId: '42', rank: 1, distance: 0 })
   })
 
+  it('takes the vector of a row as it was in another state, though it is gone since', async () => {
+    const table = await bench.create('thinned', rowsFrom(0, 100))
+    await table.delete('id = 42')
+    table.close()
+    const dataset = await bench.open('thinned')
+    const gone = { dataset, vector: { rowId: '42' }, k: 2, columns: ['id'] }
+    await expect(bench.search(gone)).rejects.toMatchObject({ code: 'row-not-found' })
+    const { hits } = await bench.search({ ...gone, vector: { rowId: '42', ref: { version: 1 } } })
+    const same = await bench.search({ ...gone, vector: vectorOf(42) })
+    expect(hits.map(({ rowId }) => rowId)).toEqual(same.hits.map(({ rowId }) => rowId))
+    expect(hits.some(({ rowId }) => rowId === '42')).toBe(false)
+  })
+
   it('answers several vectors at once, each with ranks of its own', async () => {
     const { hits } = await bench.search({ dataset: plain, vector: [vectorOf(3), vectorOf(9)], k: 2 })
     expect(hits.map(({ query, rank }) => [query, rank])).toEqual([[0, 1], [0, 2], [1, 1], [1, 2]]) // prettier-ignore
@@ -77,7 +92,9 @@ describe('search by vector', () => {
       params: { postfilter: true },
     })
     expect(after.hits.length).toBeLessThan(5)
-    expect(codes(after)).toContain('few-results')
+    expect(after.warnings).toMatchObject([
+      { code: 'few-results', parameter: 'postfilter', rows: after.hits.length, message: expect.stringMatching(/nearest 5 passed the filter/) as string }, // prettier-ignore
+    ])
   })
 
   it('keeps to a range of distances', async () => {
@@ -128,7 +145,71 @@ describe('search by vector', () => {
   it('leaves unindexed rows out when told to be fast', async () => {
     const result = await bench.search({ dataset: indexed, vector: vectorOf(620), k: 640, params: { fast: true } })
     expect(result.hits.some(({ rowId }) => BigInt(rowId) >= 1n << 32n)).toBe(false)
+    expect(result.hits.length).toBe(ROWS)
     expect(codes(result)).toEqual(['unindexed-rows-skipped'])
+  })
+
+  it('says that nothing was searched when fast search has no index to ask', async () => {
+    const { hits, answeredBy, warnings } = await bench.search({
+      dataset: plain,
+      vector: vectorOf(3),
+      k: 5,
+      params: { fast: true },
+    })
+    expect(hits).toEqual([])
+    expect(answeredBy).toMatchObject({ bruteForced: false, indices: [], unindexedRows: ROWS })
+    expect(warnings).toMatchObject([
+      { code: 'unindexed-rows-skipped', column: 'vector', parameter: 'fast', rows: ROWS },
+    ])
+    // Exact search takes no notice of it, with an index or without.
+    for (const [dataset, rows] of [
+      [plain, ROWS],
+      [indexed, ROWS + 40],
+    ] as const) {
+      const exact = await bench.search({ dataset, vector: vectorOf(3), k: 1000, params: { fast: true, exact: true } })
+      expect(exact.hits.length).toBe(rows)
+      expect(exact.answeredBy).toMatchObject({ bruteForced: true, unindexedRows: 0 })
+      expect(exact.warnings).toMatchObject([{ code: 'parameter-ignored', parameter: 'fast' }])
+    }
+  })
+
+  it('says when the partitions looked into held too few rows, and how many are looked into', async () => {
+    const ask = (params: object) => bench.search({ dataset: indexed, vector: vectorOf(3), k: 600, params })
+    const one = await ask({ nprobes: { min: 1, max: 1 }, fast: true })
+    expect(one.hits.length).toBeLessThan(ROWS)
+    expect(one.warnings.find(({ code }) => code === 'few-results')).toMatchObject({
+      parameter: 'nprobes',
+      index: 'vector_idx',
+      rows: one.hits.length,
+    })
+    expect(one.answeredBy.indices).toMatchObject([{ name: 'vector_idx', nprobes: 1 }])
+    const usual = await ask({})
+    expect(codes(usual)).not.toContain('few-results')
+    expect(usual.answeredBy.indices).toMatchObject([{ nprobes: 20 }])
+    const unbounded = await ask({ nprobes: { max: 0 } })
+    expect(unbounded.answeredBy.indices[0]).not.toHaveProperty('nprobes')
+  })
+
+  it('ends at once when cancelled, and the next search is answered', async () => {
+    const controller = new AbortController()
+    const vectors = Array.from({ length: 250 }, (_, i) => vectorOf(i))
+    const input = { dataset: plain, vector: vectors, k: 200 }
+    const began = performance.now()
+    const running = runSearch(bench.context, input, controller.signal)
+    setTimeout(() => controller.abort(new AppError({ code: 'cancelled', message: 'Cancelled.' })), 5)
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    const cancelledMs = performance.now() - began
+    expect((await bench.search({ dataset: plain, vector: vectorOf(3), k: 1 })).hits[0]?.rowId).toBe('3')
+    const whole = await bench.search(input)
+    expect(whole.hits.length).toBe(50_000)
+    expect(cancelledMs).toBeLessThan(whole.answeredBy.elapsedMs)
+  })
+
+  it('tells the time Lance took apart from the rest', async () => {
+    const { answeredBy } = await bench.search({ dataset: indexed, vector: vectorOf(3), k: 5 })
+    const { searchMs, rowsMs, elapsedMs } = answeredBy
+    expect(searchMs).toBeGreaterThan(0)
+    expect(searchMs + rowsMs).toBeLessThanOrEqual(elapsedMs)
   })
 
   it('searches older versions, before the index was there', async () => {
@@ -161,6 +242,12 @@ describe('search by vector', () => {
       { vector: vectorOf(1), k: 1, params: { distanceRange: { lower: 2, upper: 1 } } },
       'invalid-input',
       /No distance/,
+    ],
+    [
+      'more hits than can be shown',
+      { vector: Array.from({ length: 6 }, (_, i) => vectorOf(i)), k: 10_000 },
+      'too-large',
+      /10000 rows for each of 6 vectors/,
     ],
     ['a bad filter', { vector: vectorOf(1), k: 1, filter: 'nope = 1' }, 'unknown-column', /nope/],
     [
@@ -202,6 +289,12 @@ describe('vector columns of other types', () => {
     expect(pair.hits.map(({ rowId, query }) => [rowId, query])[0]).toEqual(['7', 0])
     const own = await bench.search({ dataset, vector: { rowId: '9' }, column: 'multi', k: 1 })
     expect(own.hits[0]?.rowId).toBe('9')
+    await expect(bench.search({ dataset, vector: [1, 70_000, 1, 1], column: 'f16', k: 1 })).rejects.toMatchObject({
+      code: 'invalid-vector',
+      hint: expect.stringMatching(/at most 65504 in "f16"/) as string,
+    })
+    const large = await bench.search({ dataset, vector: [1, 70_000, 1, 1], column: 'f64', k: 1 })
+    expect(large.hits.length).toBe(1)
     await expect(bench.search({ dataset, vector: [1, 1, 1, 1], column: 'i8', k: 1 })).rejects.toMatchObject({
       code: 'invalid-vector',
     })

@@ -2,14 +2,14 @@ import type { Input, Output } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AnsweredBy, AnsweringIndex, SearchHit, SearchWarning } from '#shared/model/search.ts'
 import type { EngineContext } from '../context.ts'
-import { explainNativeSearch, runNativeSearch, tokenizeNative, type NativeHit } from '../lance/index.ts'
-import { selectFields, takeFields, viewOrder } from '../rows/index.ts'
+import { explainNativeSearch, mostProbes, timeNativeSearch, tokenizeNative, type NativeHit } from '../lance/index.ts'
+import { abortable, selectFields, takeFields, viewOrder } from '../rows/index.ts'
 import { indicesInPlan } from './explain/plan-tree.ts'
 import { fuseRanks } from './fuse.ts'
 import { knownIndices, totalRows } from './known-indices.ts'
 import { prepareSearch, type PreparedSearch } from './prepare.ts'
-import { termsOf } from './text-query.ts'
-import { answeringIndices, findWarnings } from './warnings.ts'
+import { wordsOf } from './text-query.ts'
+import { answeringIndices, findWarnings, isSkipping } from './warnings.ts'
 
 /** Longest a search may take: without an index it reads every row. */
 export const SEARCH_TIMEOUT_MS = 120_000
@@ -28,7 +28,8 @@ export async function runSearch(
   const { view, vector, text } = search
   const fields = selectFields(view.manifest, input.columns)
   signal.throwIfAborted()
-  const [hits, filterIndices, extra] = await Promise.all([findHits(search), findFilterIndices(search), lookUp(search)])
+  const [found, filterIndices] = await abortable(signal, Promise.all([findHits(search), findFilterIndices(search)]))
+  const { hits } = found
   const searched = performance.now()
   signal.throwIfAborted()
   const ids = [...new Set(hits.map(({ rowId }) => BigInt(rowId)))]
@@ -37,11 +38,13 @@ export async function runSearch(
   if (taken !== undefined) viewOrder(ids, taken.answered)
   const answeredBy: AnsweredBy = {
     indices: [...answeringIndices(search).map((index) => toAnswering(index, search)), ...filterIndices],
-    unindexedRows: Math.max(0, ...answeringIndices(search).map(({ coverage }) => coverage?.unindexed ?? 0)),
+    unindexedRows: isAnyUnanswered(search)
+      ? totalRows(view.manifest)
+      : Math.max(0, ...answeringIndices(search).map(({ coverage }) => coverage?.unindexed ?? 0)),
     totalRows: totalRows(view.manifest),
     bruteForced: isBruteForced(search),
     ...(vector === undefined ? {} : { metric: vector.metric }),
-    searchMs: searched - began,
+    searchMs: found.elapsedMs,
     rowsMs: performance.now() - searched,
     elapsedMs: performance.now() - began,
     version: view.at.version,
@@ -52,21 +55,41 @@ export async function runSearch(
     order: hits.map(({ rowId }) => place.get(BigInt(rowId)) ?? 0),
     previews: taken?.previews ?? [],
     answeredBy,
-    warnings: [...findWarnings(search, hits.length), ...extra],
+    warnings: [...findWarnings(search, found.near), ...(hits.length > 0 ? [] : await findStopWords(search))],
     ...(vector === undefined ? {} : { vectorColumn: vector.column.name }),
     ...(text === undefined ? {} : { textColumns: text.columns }),
   }
 }
 
-async function findHits(search: PreparedSearch): Promise<readonly SearchHit[]> {
+interface Found {
+  readonly hits: readonly SearchHit[]
+  /** Hits of the vector list, before any fusion. */
+  readonly near: number | undefined
+  /** Time Lance took; that of the slower list of a hybrid. */
+  readonly elapsedMs: number
+}
+
+async function findHits(search: PreparedSearch): Promise<Found> {
   const { view, vector, text } = search
   const [near, matching] = await Promise.all([
-    vector === undefined ? undefined : runNativeSearch(view.table, vector.native, SEARCH_TIMEOUT_MS),
-    text === undefined ? undefined : runNativeSearch(view.table, text.native, SEARCH_TIMEOUT_MS),
+    vector === undefined ? undefined : timeNativeSearch(view.table, vector.native, SEARCH_TIMEOUT_MS),
+    text === undefined ? undefined : timeNativeSearch(view.table, text.native, SEARCH_TIMEOUT_MS),
   ])
-  if (near !== undefined && matching !== undefined) return toHybridHits(search, near, matching)
+  return {
+    hits:
+      near !== undefined && matching !== undefined
+        ? toHybridHits(search, near.hits, matching.hits)
+        : toHits(near, matching),
+    near: near?.hits.length,
+    elapsedMs: Math.max(near?.elapsedMs ?? 0, matching?.elapsedMs ?? 0),
+  }
+}
+
+type Answer = Awaited<ReturnType<typeof timeNativeSearch>>
+
+function toHits(near: Answer | undefined, matching: Answer | undefined): readonly SearchHit[] {
   const ranks = new Map<number, number>()
-  return (near ?? matching ?? []).map(({ rowId, query, value }) => {
+  return ((near ?? matching)?.hits ?? []).map(({ rowId, query, value }) => {
     const rank = (ranks.get(query) ?? 0) + 1
     ranks.set(query, rank)
     const measured = near === undefined ? { score: value } : { distance: value }
@@ -104,42 +127,61 @@ async function findFilterIndices({ view, vector, text, filter }: PreparedSearch)
     .map(({ name, details, segments }) => ({ name, type: details.type, role: 'filter', segments }))
 }
 
-/** Warnings that cost a look into the index. */
-async function lookUp({ view, text }: PreparedSearch): Promise<readonly SearchWarning[]> {
-  const indexed = text?.indices[0]?.column
-  if (text === undefined || indexed === undefined) return []
-  const words = termsOf(text.query).join(' ')
-  if (words.trim() === '') return []
-  const tokens = await tokenizeNative(view.table, words, indexed, SEARCH_TIMEOUT_MS).catch((error: unknown) => {
-    // A look that fails says nothing of the search.
-    if (error instanceof AppError) return undefined
-    throw error
-  })
-  if (tokens === undefined || tokens.length > 0) return []
+/** Whether an empty answer is empty because the indices keep none of the words: each is asked for its own column. */
+async function findStopWords({ view, text }: PreparedSearch): Promise<readonly SearchWarning[]> {
+  const words = text === undefined ? [] : wordsOf(text.query)
+  const [first] = words
+  if (text === undefined || first === undefined) return []
+  if (words.some(({ column }) => !text.indices.some((index) => index.column === column))) return []
+  const counts = await Promise.all(
+    words.map(({ terms, column }) =>
+      tokenizeNative(view.table, terms, column, SEARCH_TIMEOUT_MS).then(
+        (tokens) => tokens.length,
+        (error: unknown) => {
+          // A look that fails says nothing of the search.
+          if (error instanceof AppError) return 1
+          throw error
+        },
+      ),
+    ),
+  )
+  if (counts.some((count) => count > 0)) return []
   return [
     {
       code: 'only-stop-words',
       message: 'Every word of the search is one the index leaves out, so nothing can match.',
       hint: 'Add a rarer word, or build the index without removing stop words.',
-      column: indexed,
+      column: first.column,
     },
   ]
 }
 
 function toAnswering(index: ReturnType<typeof answeringIndices>[number], search: PreparedSearch): AnsweringIndex {
   const isVector = index.details.kind === 'vector'
-  const nprobes = isVector ? search.params.nprobes?.max : undefined
+  // A graph usually is one partition, so only bounds asked for are worth saying of it.
+  const isBounded = isVector && (search.params.nprobes !== undefined || index.details.type.startsWith('IVF_'))
+  const nprobes = isBounded ? mostProbes(search.params.nprobes) : undefined
   return {
     name: index.name,
     type: index.details.type,
     role: isVector ? 'vector' : 'text',
     segments: index.segments,
-    ...(nprobes === undefined || nprobes === 0 ? {} : { nprobes }),
+    ...(nprobes === undefined ? {} : { nprobes }),
   }
 }
 
-function isBruteForced({ vector, text }: PreparedSearch): boolean {
-  const isVectorFlat = vector !== undefined && vector.index === undefined
-  const isTextFlat = text !== undefined && text.indices.length === 0
+function isBruteForced(search: PreparedSearch): boolean {
+  const { vector, text } = search
+  const isVectorFlat = vector !== undefined && vector.index === undefined && !isSkipping(search, 'vector')
+  const isTextFlat = text !== undefined && text.indices.length === 0 && !isSkipping(search, 'text')
   return isVectorFlat || isTextFlat
+}
+
+/** True when fast search left out every row of a part for want of an index. */
+function isAnyUnanswered(search: PreparedSearch): boolean {
+  const { vector, text } = search
+  return (
+    (vector !== undefined && vector.index === undefined && isSkipping(search, 'vector')) ||
+    (text !== undefined && text.indices.length === 0 && isSkipping(search, 'text'))
+  )
 }

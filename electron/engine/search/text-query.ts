@@ -39,6 +39,9 @@ export function prepareText(
   const query = complete(typeof text === 'string' ? { kind: 'match', terms: text } : text, columns, 1)
   const used = [...new Set(columnsOf(query))]
   for (const column of used) checkTextColumn(view, column)
+  if (wordsOf(query).every(({ terms }) => terms.trim() === '')) {
+    throw invalidText('There are no words to search for.', 'Type at least one word.')
+  }
   return { query, columns: used }
 }
 
@@ -50,10 +53,7 @@ function complete(query: TextQuery, columns: readonly string[], depth: number): 
   switch (query.kind) {
     case 'match':
       if (query.column !== undefined) return query
-      if (columns.length > 1) {
-        // Fuzziness and boosts of a match have no counterpart in LanceDB's multi-match: ask every column instead.
-        return { kind: 'boolean', should: columns.map((column) => ({ ...query, column })) }
-      }
+      if (columns.length > 1) return overColumns(query, columns)
       return { ...query, column: onlyColumn(columns) }
     case 'phrase':
       if (query.column !== undefined) return query
@@ -81,6 +81,16 @@ function complete(query: TextQuery, columns: readonly string[], depth: number): 
   }
 }
 
+/**
+ * A match over several columns as LanceDB's own plain search makes it: a row scores as in its best column. Fuzziness has no
+ * counterpart there, so such a match asks every column for itself, and a row scores the sum.
+ */
+function overColumns(query: Extract<TextQuery, { kind: 'match' }>, columns: readonly string[]): TextQuery {
+  if ((query.fuzziness ?? 0) !== 0) return { kind: 'boolean', should: columns.map((column) => ({ ...query, column })) }
+  const { terms, operator, boost } = query
+  return { kind: 'multi-match', terms, operator, columns: columns.map((column) => ({ column, boost })) }
+}
+
 function onlyColumn(columns: readonly string[]): string {
   const [only] = columns
   if (only !== undefined) return only
@@ -102,17 +112,18 @@ function columnsOf(query: TextQuery): readonly string[] {
   }
 }
 
-/** All words of a query that are to be found. */
-export function termsOf(query: TextQuery): readonly string[] {
+/** Words of a query that are to be found, with the column each are looked for in. */
+export function wordsOf(query: TextQuery): readonly { readonly terms: string; readonly column: string }[] {
   switch (query.kind) {
     case 'match':
     case 'phrase':
+      return query.column === undefined ? [] : [{ terms: query.terms, column: query.column }]
     case 'multi-match':
-      return [query.terms]
+      return query.columns.map(({ column }) => ({ terms: query.terms, column }))
     case 'boost':
-      return termsOf(query.positive)
+      return wordsOf(query.positive)
     case 'boolean':
-      return [...(query.must ?? []), ...(query.should ?? [])].flatMap(termsOf)
+      return [...(query.must ?? []), ...(query.should ?? [])].flatMap(wordsOf)
   }
 }
 

@@ -65,6 +65,44 @@ describe('full-text search', () => {
     const result = await bench.search({ dataset, text: 'the and of', k: 10 })
     expect(result.hits).toEqual([])
     expect(result.warnings).toMatchObject([{ code: 'only-stop-words' }])
+    const rare = await bench.search({ dataset, text: 'the zebra', k: 10 })
+    expect([rare.hits, rare.warnings]).toEqual([[], []])
+    // Asked of each column: one word that is kept is enough.
+    const should: TextQuery[] = [
+      { kind: 'match', terms: 'the', column: 'title' },
+      { kind: 'match', terms: 'zebra', column: 'body' },
+    ]
+    expect((await bench.search({ dataset, text: { kind: 'boolean', should }, k: 10 })).warnings).toEqual([])
+  })
+
+  it('ranks a plain text over several columns as LanceDB does', async () => {
+    const { hits } = await bench.search({ dataset, text: 'brown fox', k: 10 })
+    const table = await (await lancedb.connect(bench.folder.path)).openTable('texts')
+    const wanted = await table.search('brown fox', 'fts', ['title', 'body']).withRowId().toArray()
+    const scores = (pairs: readonly (readonly [string, number | undefined])[]) =>
+      Object.fromEntries(pairs.map(([id, score]) => [id, score?.toFixed(4)]))
+    expect(hits.length).toBeGreaterThan(1)
+    expect(scores(hits.map(({ rowId, score }) => [rowId, score]))).toEqual(
+      scores((wanted as { _rowid: bigint; _score: number }[]).map((row) => [String(row._rowid), row._score])),
+    )
+    // Fuzziness has no such form: every column is asked for itself.
+    expect(await find({ kind: 'match', terms: 'bred', fuzziness: 1 })).toEqual([2])
+  })
+
+  it('filters first, whatever is asked', async () => {
+    const params = { postfilter: true }
+    const result = await bench.search({ dataset, text: 'brown', k: 10, filter: 'id = 2', params })
+    expect(result.hits.map(({ rowId }) => rowId)).toEqual(['2'])
+    expect(result.warnings).toMatchObject([
+      { code: 'parameter-ignored', parameter: 'postfilter', message: expect.stringMatching(/always filters first/) as string }, // prettier-ignore
+    ])
+  })
+
+  it('says that fast search reads no column without an index', async () => {
+    const result = await bench.search({ dataset, text: 'plain', textColumns: ['note'], k: 10, params: { fast: true } })
+    expect(result.hits).toEqual([])
+    expect(result.answeredBy).toMatchObject({ bruteForced: false, unindexedRows: TEXTS.length })
+    expect(result.warnings).toMatchObject([{ code: 'unindexed-rows-skipped', column: 'note', rows: TEXTS.length }])
   })
 
   it.each<readonly [string, string | TextQuery, object, string, RegExp]>([
@@ -72,6 +110,8 @@ describe('full-text search', () => {
     ['only exclusions', { kind: 'boolean', mustNot: [{ kind: 'match', terms: 'fox' }] }, {}, 'invalid-text-query', /only excludes/],
     ['a column of numbers', 'fox', { textColumns: ['id'] }, 'invalid-text-query', /holds no text/],
     ['a column that is not there', 'fox', { textColumns: ['nope'] }, 'unknown-column', /nope/],
+    ['no words', '  ', {}, 'invalid-text-query', /no words/],
+    ['no words in any part', { kind: 'boolean', should: [{ kind: 'match', terms: '' }] }, {}, 'invalid-text-query', /no words/],
     ['endless nesting', nested(20), {}, 'invalid-text-query', /nested/],
   ])('refuses %s', async (_what, text, more, code, message) => {
     await expect(bench.search({ dataset, text, k: 5, ...more })).rejects.toMatchObject({
@@ -106,6 +146,25 @@ describe('hybrid search', () => {
     expect(hits.find(({ rowId }) => rowId === '2')).toMatchObject({ vectorRank: 1, distance: 0 })
     expect(hits.find(({ rowId }) => rowId === '3')).not.toHaveProperty('textRank')
     expect(answeredBy.indices.map(({ role }) => role)).toEqual(['text'])
+  })
+
+  it('filters the vector list after the search when asked', async () => {
+    const ask = (postfilter: boolean) =>
+      bench.search({
+        dataset,
+        text: 'fox',
+        textColumns: ['body'],
+        vector: vectorOf(2),
+        k: 1,
+        filter: 'id < 2',
+        params: { postfilter },
+      })
+    const before = await ask(false)
+    expect(before.warnings).toEqual([])
+    const after = await ask(true)
+    // Row 2 is the nearest and fails the filter; the text list finds a row all the same.
+    expect(after.hits.map(({ vectorRank, textRank }) => [vectorRank, textRank])).toEqual([[undefined, 1]])
+    expect(after.warnings).toMatchObject([{ code: 'few-results', rows: 0 }])
   })
 
   it('weighs the lists', async () => {

@@ -11,7 +11,12 @@ export interface VectorColumn {
   readonly isMulti: boolean
   /** Vectors of bytes, which Lance compares bit by bit. */
   readonly isBytes: boolean
+  /** Largest number its vectors can hold. */
+  readonly largest: number
 }
+
+const MAX_FLOAT = 3.402_823_466_385_288_6e38
+const MAX_HALF = 65_504
 
 /** Element types Lance 12 searches; int8, int64 and booleans are refused. */
 const SEARCHABLE = /^fixed_size_list:(halffloat|float|double|uint8|lance\.bfloat16)(?::|$)/
@@ -31,6 +36,8 @@ function toVectorColumn(field: SchemaField): VectorColumn | undefined {
     dimension: vector.dimension,
     isMulti,
     isBytes: vector.logicalType.startsWith('fixed_size_list:uint8'),
+    // Lance takes queries in single precision, also for columns of double.
+    largest: vector.logicalType.startsWith('fixed_size_list:halffloat') ? MAX_HALF : MAX_FLOAT,
   }
 }
 

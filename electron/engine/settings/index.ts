@@ -1,1 +1,2 @@
+export { openSettings, type SettingsFile } from './settings-file.ts'
 export { createSettingsHandlers } from './handlers.ts'

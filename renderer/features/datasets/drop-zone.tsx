@@ -4,7 +4,7 @@ import { getApi, openDialog, openLocation, useHost } from '#renderer/features/wo
 import { showToast } from '#renderer/ui/toasts.ts'
 import styles from './drop-zone.module.css'
 
-/** Takes folders dropped anywhere on the window. */
+/** Takes folders dropped anywhere on the window, but for elements with `data-takes-files`, which take them themselves. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const host = useHost()
   const [isOver, setIsOver] = useState(false)
@@ -16,6 +16,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
     event.preventDefault()
     depth.current = 0
     setIsOver(false)
+    if (isTaken(event)) return
     if (host.pathsOf === null) return void explainBrowser()
     const paths = host.pathsOf([...event.dataTransfer.files])
     if (paths.length === 0)
@@ -36,7 +37,9 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         if (depth.current === 0) setIsOver(false)
       }}
       onDragOver={(event) => {
-        if (hasFiles(event)) event.preventDefault()
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setIsOver(!isTaken(event))
       }}
       onDrop={handleDrop}
     >
@@ -55,6 +58,10 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer.types.includes('Files')
+}
+
+function isTaken({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[data-takes-files]') !== null
 }
 
 async function explainBrowser(): Promise<void> {

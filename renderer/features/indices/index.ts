@@ -4,6 +4,7 @@ import { indexCommands } from './commands.ts'
 
 export { startFoldIn } from './commands.ts'
 export { IndexDialogs } from './index-dialogs-door.tsx'
+export { FoldInOffer } from './write/fold-in-offer.tsx'
 export { openIndices } from './state/store.ts'
 
 /** The indices of a dataset: what they cover, what they cost, building and dropping them. */

@@ -11,6 +11,7 @@ import { BytesView } from './bytes/bytes-view.tsx'
 import styles from './inspector.module.css'
 import { parseJsonValue } from '#renderer/ui/tree/json-value.ts'
 import { matchesField } from '#renderer/ui/tree/search.ts'
+import type { Marks } from './text/marked-text.tsx'
 import { type FieldState, type RowPlace, useField } from './use-field.ts'
 import { type InSight, useInSight } from './use-in-sight.ts'
 import { ValueView } from './value-view.tsx'
@@ -23,6 +24,7 @@ export interface FieldSectionProps {
   readonly field: SchemaField
   readonly schema: readonly SchemaField[]
   readonly search: string
+  readonly marks?: Marks | undefined
   readonly isFocused: boolean
 }
 
@@ -60,6 +62,7 @@ function LoadedField({
   field,
   schema,
   search,
+  marks,
   isFocused,
   articleRef,
 }: FieldSectionProps & { readonly articleRef: InSight['ref'] }) {
@@ -94,7 +97,7 @@ function LoadedField({
       </header>
       {isOpen && (
         <div className={styles.value}>
-          <FieldBody state={state} field={field} place={place} search={search} />
+          <FieldBody state={state} field={field} place={place} search={search} marks={marks} />
         </div>
       )}
     </article>
@@ -116,9 +119,10 @@ interface FieldBodyProps {
   readonly field: SchemaField
   readonly place: RowPlace
   readonly search: string
+  readonly marks: Marks | undefined
 }
 
-function FieldBody({ state, field, place, search }: FieldBodyProps) {
+function FieldBody({ state, field, place, search, marks }: FieldBodyProps) {
   switch (state.kind) {
     case 'waiting':
       return <span className={styles.waiting}>…</span>
@@ -129,7 +133,7 @@ function FieldBody({ state, field, place, search }: FieldBodyProps) {
       // A new row is a new value: what was unfolded or scrolled belongs to the one before.
       const key = `${place.rowId} ${field.id}`
       if (whole.kind === 'bytes') return <BytesView key={key} bytes={whole.bytes} name={field.name} />
-      return <ValueView key={key} value={whole.value} label={field.name} place={place} search={search} />
+      return <ValueView key={key} value={whole.value} label={field.name} place={place} search={search} marks={marks} />
     }
   }
 }

@@ -37,12 +37,13 @@ function RowTarget({
   const summary = useSummary(tab)
   if (summary.isError) return <ErrorNotice error={toErrorValue(summary.error)} onRetry={() => void summary.refetch()} />
   if (summary.data === undefined) return <LoadingState />
-  const { rowId, rowNumber, column } = target
+  const { rowId, rowNumber, column, marks } = target
   return (
     <RowInspector
       place={{ tab, rowId, rowNumber }}
       schema={summary.data.schema}
       focusColumn={column}
+      marks={marks}
       history={target.history}
     />
   )

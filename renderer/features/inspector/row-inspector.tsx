@@ -9,6 +9,7 @@ import { formatCount } from '#shared/model/format.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { FieldSection } from './field-section.tsx'
 import styles from './inspector.module.css'
+import type { Marks } from './text/marked-text.tsx'
 import { useCopyRow } from './use-copy-row.ts'
 import type { RowPlace } from './use-field.ts'
 
@@ -17,12 +18,14 @@ export interface RowInspectorProps {
   readonly schema: readonly SchemaField[]
   /** The column the row was chosen in; scrolled to when the row changes. */
   readonly focusColumn?: string | undefined
+  /** Stretches of text to be marked, by column. */
+  readonly marks?: Readonly<Record<string, Marks>> | undefined
   /** Present while the row's history is shown above its fields. */
   readonly history?: RowHistoryTarget | undefined
 }
 
 /** Every field of a row in schema order, whole. */
-export function RowInspector({ place, schema, focusColumn, history }: RowInspectorProps) {
+export function RowInspector({ place, schema, focusColumn, marks, history }: RowInspectorProps) {
   const { tab, rowId, rowNumber } = place
   const rows = useCurrentRows(tab.dataset)
   const [search, setSearch] = useState('')
@@ -45,6 +48,7 @@ export function RowInspector({ place, schema, focusColumn, history }: RowInspect
       rowId,
       rowNumber,
       ...column,
+      ...(marks === undefined ? {} : { marks }),
       ...(history === undefined ? { history: { row } } : {}),
     })
   }
@@ -95,6 +99,7 @@ export function RowInspector({ place, schema, focusColumn, history }: RowInspect
             field={field}
             schema={schema}
             search={search}
+            marks={marks?.[field.name]}
             isFocused={field.name === focusColumn}
           />
         ))}

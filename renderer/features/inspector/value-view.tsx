@@ -10,6 +10,7 @@ import { LongText } from './text/long-text.tsx'
 import { parseJsonValue } from '#renderer/ui/tree/json-value.ts'
 import { childCount } from '#renderer/ui/tree/model.ts'
 import { TreeView } from '#renderer/ui/tree/tree-view.tsx'
+import type { Marks } from './text/marked-text.tsx'
 import type { RowPlace } from './use-field.ts'
 import { VectorView } from './vector/vector-view.tsx'
 
@@ -18,15 +19,21 @@ export interface ValueViewProps {
   readonly label: string
   readonly place: RowPlace
   readonly search: string
+  /** Stretches of a text to be marked. */
+  readonly marks?: Marks | undefined
 }
 
 /** A whole value, shown as what it is. */
-export function ValueView({ value, label, place, search }: ValueViewProps) {
+export function ValueView({ value, label, place, search, marks }: ValueViewProps) {
   switch (value.kind) {
     case 'null':
       return <span className={styles.null}>NULL</span>
     case 'string':
-      return value.value === '' ? <span className={styles.null}>empty text</span> : <LongText text={value.value} />
+      return value.value === '' ? (
+        <span className={styles.null}>empty text</span>
+      ) : (
+        <LongText key={marks?.[0]?.[0]} text={value.value} marks={marks} />
+      )
     case 'json': {
       const tree = parseJsonValue(value.text)
       if (tree === undefined || childCount(tree) === 0) return <LongText text={value.text} />

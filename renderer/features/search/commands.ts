@@ -1,4 +1,5 @@
 import { activeTab, type Command, getWorkspace, showView } from '#renderer/features/workspace/index.ts'
+import { showTokens } from '#renderer/features/data/index.ts'
 import { findSimilar } from './query/store.ts'
 
 /** Row id of the row in the inspector of the tab in front. */
@@ -18,6 +19,16 @@ export function searchCommands(): readonly Command[] {
       run: () => {
         const tab = activeTab()
         if (tab !== undefined) showView(tab.dataset, 'search')
+      },
+    },
+    {
+      id: 'search.tokens',
+      title: 'Show tokens of a text…',
+      group: 'Search',
+      isAvailable: () => activeTab() !== undefined,
+      run: () => {
+        const tab = activeTab()
+        if (tab !== undefined) showTokens({ dataset: tab.dataset })
       },
     },
     {

@@ -1,18 +1,22 @@
 import { SearchX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { settleSimilar, useSimilarRequest } from '#renderer/features/data/index.ts'
+import { settleSimilar, SqlFilter, useLayout, useSimilarRequest } from '#renderer/features/data/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
-import { formatRef } from '#shared/model/ref.ts'
+import { formatRef, type Ref } from '#shared/model/ref.ts'
+import { compareVersions } from './compare/bench-store.ts'
 import { CompareView } from './compare/compare-view.tsx'
+import { OtherVersionButton } from './compare/version-picker.tsx'
 import { HistoryMenu } from './history/history-menu.tsx'
 import { useLog } from './history/use-log.ts'
 import { textFields, vectorFields } from './query/columns.ts'
 import { type Draft, type Mode, MODES, toQuery } from './query/draft.ts'
+import { chooseEmbedder, type EmbedderChoice } from './query/embedder-choice.ts'
 import { firstDraft } from './query/first-draft.ts'
 import { SearchForm } from './query/search-form.tsx'
 import { ask, changeDraft, findSimilar, useAsked, useDraft } from './query/store.ts'
+import { useChoice } from './query/use-choice.ts'
 import { RecallView } from './recall/recall-view.tsx'
 import { ResultsPane } from './results/results-pane.tsx'
 import { showSubView, SUB_VIEW_TITLES, SUB_VIEWS, useSubView } from './sub-views.ts'
@@ -46,6 +50,8 @@ function SearchOf({ tab, at, summary }: ViewProps) {
   const asked = useAsked(dataset)
   const [problem, setProblem] = useState<string | null>(null)
   const log = useLog(dataset)
+  const columns = useLayout(dataset, schema, 'search-columns')
+  const choice = useChoice(tab, draft)
   if (modes.length === 0) {
     return (
       <EmptyState icon={<SearchX aria-hidden />} title="Nothing here can be searched">
@@ -59,33 +65,54 @@ function SearchOf({ tab, at, summary }: ViewProps) {
     changeDraft(dataset, { ...shown, ...part })
   }
   const run = (next: Draft): void => {
-    const result = toQuery(next)
+    const whole = withChoice(next, next === shown ? choice : chooseEmbedder(next, choice.embedders, choice.columns))
+    const result = toQuery(whole)
     setProblem(result.ok ? null : result.problem)
     if (!result.ok) return
-    log.remember(next)
+    log.remember(whole)
     ask(dataset, result.query)
   }
   const recall = (next: Draft): void => {
     changeDraft(dataset, next)
     run(next)
   }
+  const onOtherVersion = (other: Ref): void => {
+    const result = toQuery(shown)
+    setProblem(result.ok ? null : result.problem)
+    if (!result.ok) return
+    compareVersions(dataset, { draft: shown, at, other, schema, stableRowIds: summary.stableRowIds })
+    showSubView('compare')
+  }
   return (
     <div className={styles.view}>
       <SearchForm
-        dataset={dataset}
+        tab={tab}
+        isReadOnly={summary.readOnly}
+        choice={choice}
         schema={schema}
         modes={modes}
         draft={shown}
         problem={problem}
         onChange={change}
         onSearch={() => run(shown)}
+        filter={
+          <SqlFilter
+            dataset={dataset}
+            at={at}
+            schema={schema}
+            text={shown.filter}
+            onChange={(filter) => change({ filter })}
+            onSubmit={(filter) => recall({ ...shown, filter })}
+          />
+        }
       >
         <HistoryMenu log={log} draft={shown} onRecall={recall} />
+        <OtherVersionButton dataset={dataset} onScreen={at} onChoose={onOtherVersion} />
       </SearchForm>
       {asked === undefined ? (
         <EmptyState title="Search this version">
           {modes.includes('vector')
-            ? 'Start from a row to find those most like it, or paste a vector. '
+            ? 'Start from a row to find those most like it, paste a vector, or type a text to make one of. '
             : 'Type words to look for. '}
           Each answer says which index found it, and what was searched without one.
         </EmptyState>
@@ -94,7 +121,8 @@ function SearchOf({ tab, at, summary }: ViewProps) {
           key={`${asked.turn} ${formatRef(at)}`}
           tab={tab}
           at={at}
-          schema={schema}
+          summary={summary}
+          columns={columns}
           query={asked.query}
           turn={asked.turn}
         />
@@ -111,6 +139,12 @@ function useSimilar(dataset: string): void {
     settleSimilar(dataset)
     findSimilar(dataset, request.rowId, request.column)
   }, [dataset, request])
+}
+
+/** The form with the embedder and the column it has come to mean, so that it means the same later. */
+function withChoice(draft: Draft, { embedder, column }: EmbedderChoice): Draft {
+  if (draft.source !== 'text' || draft.mode === 'text') return draft
+  return { ...draft, embedder: draft.embedder || (embedder?.id ?? ''), column: draft.column || (column?.column ?? '') }
 }
 
 function modesFor(hasVectors: boolean, hasTexts: boolean): readonly Mode[] {

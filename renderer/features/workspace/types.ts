@@ -50,6 +50,8 @@ export type InspectorTarget =
       /** 0-based in the view it was chosen in; null for a row that was reached by its id. */
       readonly rowNumber: number | null
       readonly column?: string
+      /** Stretches of text to be marked, by column: UTF-16 ranges [start, end), ascending. */
+      readonly marks?: Readonly<Record<string, readonly (readonly [number, number])[]>>
       /** Present while the row's history is in front. */
       readonly history?: RowHistoryTarget
     }

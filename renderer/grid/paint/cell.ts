@@ -1,20 +1,10 @@
 import type { Cell, Tone } from '../types.ts'
 import type { Brush, Face, FittedText } from './brush.ts'
+import { CELL_PADDING, type CellBox } from './cell-box.ts'
 import { paintImage, type Thumbnails } from './image.ts'
+import { paintMarked } from './marked.ts'
 import type { GridTheme } from './theme.ts'
 import { paintVector } from './vector.ts'
-
-/** Where a cell lies on the canvas; `middle` is the y of its text. */
-export interface CellBox {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-  readonly middle: number
-  readonly alignEnd: boolean
-}
-
-export const CELL_PADDING = 8
 
 export function paintCell(brush: Brush, cell: Cell, box: CellBox, thumbnails: Thumbnails): void {
   switch (cell.kind) {
@@ -84,6 +74,12 @@ function paintText(brush: Brush, cell: TextCell, box: CellBox): void {
   const color = colorOf(brush.theme, cell)
   const noteWidth = cell.note === undefined ? 0 : cell.note.length * brush.charWidth('smallFont') + CELL_PADDING
   const room = box.width - 2 * CELL_PADDING - noteWidth
+  if (cell.marked !== undefined) {
+    paintMarked(brush, cell.marked, { ...box, width: box.width - noteWidth }, face, color)
+    if (cell.note === undefined || room < 0) return
+    brush.text(cell.note, box.x + box.width - noteWidth, box.middle, 'smallFont', brush.theme.fg3)
+    return
+  }
   const fitted = fittedText(brush, cell, room, face)
   const left = box.x + CELL_PADDING
   const right = box.x + box.width - CELL_PADDING

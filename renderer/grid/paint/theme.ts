@@ -21,6 +21,7 @@ export interface GridTheme {
   readonly ok: string
   readonly okBg: string
   readonly zebra: string
+  readonly hit: string
   readonly textFont: string
   readonly monoFont: string
   readonly smallFont: string
@@ -55,6 +56,7 @@ export function readTheme(element: Element): GridTheme {
     ok: read('--ok', '#238551'),
     okBg: faint(read('--ok', '#238551')),
     zebra: read('--zebra', '#fafbfc'),
+    hit: read('--hit', '#ffe08a'),
     textFont: `12px ${text}`,
     monoFont: `11.5px ${mono}`,
     smallFont: `10.5px ${mono}`,

@@ -1,6 +1,7 @@
 import type { Input, Output } from '#shared/contract/index.ts'
 import type { EngineContext } from '../../context.ts'
 import { explainNativeSearch } from '../../lance/index.ts'
+import { abortable } from '../../rows/index.ts'
 import { prepareSearch } from '../prepare.ts'
 import { SEARCH_TIMEOUT_MS } from '../run.ts'
 import { ABOUT } from './node-words.ts'
@@ -20,8 +21,7 @@ export async function explainSearch(
   const plans: string[] = []
   for (const native of [vector?.native, text?.native]) {
     if (native === undefined) continue
-    signal.throwIfAborted()
-    plans.push(await explainNativeSearch(view.table, native, options))
+    plans.push(await abortable(signal, explainNativeSearch(view.table, native, options)))
   }
   const [first = '', second] = plans
   if (second === undefined) return { tree: parsePlan(first), text: first }

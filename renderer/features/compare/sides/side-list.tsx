@@ -12,6 +12,7 @@ import styles from './side-picker.module.css'
 
 export interface SideListProps {
   readonly side: CompareSide
+  readonly isOneDataset: boolean
   readonly onChoose: (side: CompareSide) => void
   /** Another dataset was chosen; the list goes on with its states. */
   readonly onDataset: (side: CompareSide) => void
@@ -19,11 +20,11 @@ export interface SideListProps {
 
 /** States to choose from: those of the side's dataset, or another dataset first. */
 export function SideList(props: SideListProps) {
-  const { side, onDataset } = props
+  const { side, isOneDataset, onDataset } = props
   const tab = useTab(side.dataset)
   return (
     <>
-      <DatasetChoice dataset={side.dataset} onChoose={onDataset} />
+      {!isOneDataset && <DatasetChoice dataset={side.dataset} onChoose={onDataset} />}
       {tab === undefined ? (
         <p className={styles.none}>This dataset was closed. Choose another one.</p>
       ) : (

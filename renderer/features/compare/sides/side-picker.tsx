@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import { ChevronDown, GitBranch, GitCommitVertical, Tag } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { findTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import type { Ref } from '#shared/model/ref.ts'
@@ -15,11 +15,15 @@ export interface SidePickerProps {
   readonly side: CompareSide
   /** Names the dataset as well, when the sides are of two. */
   readonly withName: boolean
+  /** Offers states of this dataset only. */
+  readonly isOneDataset?: boolean
+  /** A button in place of the one that names the state. */
+  readonly trigger?: ReactElement
   readonly onChange: (side: CompareSide) => void
 }
 
 /** The state on one side; the button opens all there are to choose from. */
-export function SidePicker({ label, side, withName, onChange }: SidePickerProps) {
+export function SidePicker({ label, side, withName, isOneDataset = false, trigger, onChange }: SidePickerProps) {
   const [isOpen, setOpen] = useState(false)
   const name = withName ? `${findTab(side.dataset)?.name ?? 'closed dataset'} ` : ''
   const text = `${name}${refLabel(side.at)}`
@@ -27,11 +31,13 @@ export function SidePicker({ label, side, withName, onChange }: SidePickerProps)
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
         render={
-          <Button aria-label={`${label}: ${text}`} className={styles.trigger}>
-            <StateIcon at={side.at} />
-            <span className={styles.text}>{text}</span>
-            <ChevronDown aria-hidden />
-          </Button>
+          trigger ?? (
+            <Button aria-label={`${label}: ${text}`} className={styles.trigger}>
+              <StateIcon at={side.at} />
+              <span className={styles.text}>{text}</span>
+              <ChevronDown aria-hidden />
+            </Button>
+          )
         }
       />
       <Popover.Portal>
@@ -39,6 +45,7 @@ export function SidePicker({ label, side, withName, onChange }: SidePickerProps)
           <Popover.Popup className={styles.popup} aria-label={`${label}: choose a state`}>
             <SideList
               side={side}
+              isOneDataset={isOneDataset}
               onChoose={(chosen) => {
                 setOpen(false)
                 onChange(chosen)

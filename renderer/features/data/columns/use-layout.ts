@@ -15,8 +15,8 @@ export interface LayoutControl {
   reset(): void
 }
 
-/** The column layout of a dataset, remembered across windows under `columns:<dataset handle>`. */
-export function useLayout(dataset: string, schema: readonly SchemaField[]): LayoutControl {
+/** The column layout of a dataset, remembered across windows under `<prefix>:<dataset handle>`. */
+export function useLayout(dataset: string, schema: readonly SchemaField[], prefix = 'columns'): LayoutControl {
   const [stored, setStored] = useState<{
     readonly dataset: string
     readonly layout: ColumnLayout
@@ -28,20 +28,20 @@ export function useLayout(dataset: string, schema: readonly SchemaField[]): Layo
 
   useEffect(() => {
     let isCurrent = true
-    void readSetting(`columns:${dataset}`).then((value) => {
+    void readSetting(`${prefix}:${dataset}`).then((value) => {
       if (isCurrent) setStored({ dataset, layout: parseLayout(value), dirty: false })
     })
     return () => {
       isCurrent = false
     }
-  }, [dataset])
+  }, [dataset, prefix])
 
   useEffect(() => {
     if (stored === null || !stored.dirty) return undefined
     const save = (): void => {
       unsaved.current = null
       const { order, hidden, pinned, widths } = stored.layout
-      void writeSetting(`columns:${stored.dataset}`, {
+      void writeSetting(`${prefix}:${stored.dataset}`, {
         order: [...order],
         hidden: [...hidden],
         pinned: [...pinned],
@@ -51,7 +51,7 @@ export function useLayout(dataset: string, schema: readonly SchemaField[]): Layo
     const timer = setTimeout(save, SAVE_DELAY_MS)
     unsaved.current = save
     return () => clearTimeout(timer)
-  }, [stored])
+  }, [stored, prefix])
   // Another view, a reload or a closed window must not lose the last change.
   useEffect(() => {
     const flush = (): void => {

@@ -1,10 +1,10 @@
 import type { Api } from '#renderer/bridge/host.ts'
 import { formatBytes, type ExactValue } from '#shared/model/arrow/index.ts'
 import type { CellBytes } from '#shared/contract/rows.ts'
+import type { Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { LoadedPage } from '../rows/loaded-page.ts'
 import { isReadable } from '../rows/readable.ts'
-import type { RowsSource } from '../rows/rows-source.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
 import { type CopyPlan, runsOf } from './plan.ts'
 import type { CopyCell, CopyTable } from './write.ts'
@@ -16,8 +16,14 @@ const WHOLE_IN_FLIGHT = 6
 /** Bytes of one cell that still go to the clipboard. */
 const BYTES_MAX = 1024 * 1024
 
+/** Rows in the order they are shown, and the state of a dataset they belong to. */
+export interface CopySource {
+  readonly query: { readonly dataset: string; readonly at: Ref }
+  fetchRows(offset: number, limit: number, columns: readonly string[], signal: AbortSignal): Promise<LoadedPage>
+}
+
 export interface CollectOptions {
-  readonly source: RowsSource
+  readonly source: CopySource
   readonly plan: CopyPlan
   readonly api: Api
   readonly schema: readonly SchemaField[]

@@ -33,8 +33,8 @@ export interface EditorOptions extends CompletionData {
   onChange(text: string): void
   /** Enter. */
   onSubmit(text: string): void
-  /** Escape with no list open. */
-  onRevert(): void
+  /** Escape with no list open; false leaves the key to whoever else listens. */
+  onRevert(): boolean
 }
 
 export interface FilterEditor {
@@ -125,8 +125,7 @@ function ownKeys(options: EditorOptions) {
       key: 'Escape',
       run: (view) => {
         if (completionStatus(view.state) !== null) return false
-        options.onRevert()
-        return true
+        return options.onRevert()
       },
     },
   ])

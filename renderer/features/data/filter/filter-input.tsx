@@ -16,7 +16,8 @@ export interface FilterInputProps {
   readonly help: FilterHelp
   readonly onChange: (text: string) => void
   readonly onSubmit: (text: string) => void
-  readonly onRevert: () => void
+  /** Escape; absent leaves it to others. */
+  readonly onRevert?: () => void
   readonly onProblems: (problems: readonly FilterProblem[]) => void
   readonly ref?: Ref<FilterInputHandle>
 }
@@ -78,6 +79,10 @@ function optionsFrom(latest: { readonly current: FilterInputProps }): EditorOpti
     onProblems: (problems) => latest.current.onProblems(problems),
     onChange: (text) => latest.current.onChange(text),
     onSubmit: (text) => latest.current.onSubmit(text),
-    onRevert: () => latest.current.onRevert(),
+    onRevert: () => {
+      const { onRevert } = latest.current
+      onRevert?.()
+      return onRevert !== undefined
+    },
   }
 }

@@ -19,6 +19,8 @@ export interface CellMenuActions {
   showHistory(): void
   /** Searches for rows near this one; absent where no column holds vectors. */
   findSimilar?(): void
+  /** Shows the tokens indices make of the cell; absent where it is no text. */
+  showTokens?(): void
 }
 
 /** Longest value written out in a menu line. */
@@ -35,6 +37,7 @@ export function cellMenu(
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: actions.inspect },
     { id: 'history', label: 'Who changed this cell?', run: actions.showHistory },
     ...similarLines(actions),
+    ...tokenLines(actions),
     { kind: 'separator', id: 'before-filter' },
     ...filterLines(column, value, actions),
     { kind: 'separator', id: 'before-copy' },
@@ -55,6 +58,10 @@ export function cellMenu(
 
 function similarLines({ findSimilar }: CellMenuActions): readonly MenuItem[] {
   return findSimilar === undefined ? [] : [{ id: 'similar', label: 'Find similar rows', run: () => findSimilar() }]
+}
+
+function tokenLines({ showTokens }: CellMenuActions): readonly MenuItem[] {
+  return showTokens === undefined ? [] : [{ id: 'tokens', label: 'Show tokens…', run: () => showTokens() }]
 }
 
 function vectorLines(value: ExactValue | undefined, actions: CellMenuActions): readonly MenuItem[] {

@@ -5,10 +5,9 @@ import { formatNoun } from '#shared/model/format.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { collectCells, type Collected } from '../copy/collect.ts'
+import { collectCells, type Collected, type CopySource } from '../copy/collect.ts'
 import { COPY_CELLS_MAX, planCopy } from '../copy/plan.ts'
 import { type CopyFormat, vectorToJson, vectorToNumpy, writeTable } from '../copy/write.ts'
-import type { RowsSource } from '../rows/rows-source.ts'
 
 /** A copy under way. */
 export interface CopyProgress {
@@ -25,7 +24,7 @@ export interface Copier {
 }
 
 /** Copies selections with whole values, fetching what is not on screen. */
-export function useCopy(source: RowsSource | null, schema: readonly SchemaField[]): Copier {
+export function useCopy(source: CopySource | null, schema: readonly SchemaField[]): Copier {
   const api = useApi()
   const [progress, setProgress] = useState<CopyProgress | null>(null)
   const running = useRef<AbortController | null>(null)

@@ -16,6 +16,7 @@ import type { RowsQuery, RowsSource } from '../rows/rows-source.ts'
 import { useRequest } from '../rows/use-request.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
 import { findSimilar, isSearchedByVector } from '../similar/similar-request.ts'
+import { hasTokens, showTokens } from '../tokens/tokens-request.ts'
 import { addCondition } from '../sql/combine.ts'
 import type { Copier } from './use-copy.ts'
 
@@ -140,6 +141,10 @@ function CellMenu({ options, field, request, anchor, addFilter, onClose }: CellM
       inspect: () =>
         rowId !== undefined && inspect(dataset, { kind: 'row', rowId, rowNumber: row, column: field.name }),
       showHistory: () => rowId !== undefined && source !== null && showHistory(source.query, rowId, row, field.name),
+      ...(rowId === undefined || !hasTokens(field)
+        ? {}
+        : // After the closing menu has given the focus back, or it would take it from the dialog.
+          { showTokens: () => setTimeout(() => showTokens({ dataset, cell: { rowId, column: field.name } })) }),
       ...(rowId === undefined || !schema.some(isSearchedByVector)
         ? {}
         : {

@@ -18,13 +18,23 @@ export function compactionSentence({ tasks, fragmentsRemoved, fragmentsAddedAtLe
   return `LanceDB compacts small fragments first: ${formatNoun(rows, 'row')} in ${formatNoun(fragmentsRemoved, 'fragment')} would be rewritten into at least ${fragmentsAddedAtLeast}.`
 }
 
+/** Rows a fold-in took into the index that missed the most. */
+export function foldedRows({ indices }: Pick<IndicesOptimized, 'indices'>): number {
+  return Math.max(
+    0,
+    ...indices.map(({ unindexedBefore, unindexedAfter }) =>
+      unindexedBefore === null || unindexedAfter === null ? 0 : unindexedBefore - unindexedAfter,
+    ),
+  )
+}
+
 /** What a fold-in did to the rows outside the indices. */
 export function foldedSentence({ indices }: Pick<IndicesOptimized, 'indices'>): string {
   const inside = indices.filter(
     ({ unindexedBefore, unindexedAfter }) =>
       unindexedBefore !== null && unindexedAfter !== null && unindexedAfter < unindexedBefore,
   )
-  const most = Math.max(0, ...inside.map((one) => (one.unindexedBefore ?? 0) - (one.unindexedAfter ?? 0)))
+  const most = foldedRows({ indices })
   if (inside.length === 0) return 'Every row was in the indices already'
   return inside.length === 1 && inside[0] !== undefined
     ? `${formatNoun(most, 'row')} folded into ${inside[0].name}`

@@ -10,6 +10,7 @@ import { showToast } from '#renderer/ui/toasts.ts'
 import { paramsOf } from '../create/params.ts'
 import { choose, openIndices, setOutcome } from '../state/store.ts'
 import { foldedSentence } from './fold-in.ts'
+import { rememberFoldIn } from './use-forecast.ts'
 
 /** Builds an index as a job. What came of it is shown with the index, and offered by toast. */
 export function createIndex(input: Input<'indices.create'>): void {
@@ -56,6 +57,7 @@ export function foldIn(dataset: string): void {
     {
       onDone: (result) => {
         setOutcome(dataset, { kind: 'folded-in', result })
+        void rememberFoldIn(dataset, result)
         return {
           title: foldedSentence(result),
           text: `It took ${formatDuration(result.elapsedMs)}.`,

@@ -1,9 +1,11 @@
+import { refLabel } from '#renderer/features/compare/index.ts'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { onTabClosed } from '#renderer/features/workspace/index.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { NEW_DRAFT, NO_SETTINGS, type Settings } from '../query/draft.ts'
-import { type Bench, newBench, toComparison } from './bench.ts'
+import type { Ref } from '#shared/model/ref.ts'
+import { type Draft, NEW_DRAFT, NO_SETTINGS, type Settings } from '../query/draft.ts'
+import { COMPARED_MAX, type Bench, newBench, toComparison } from './bench.ts'
 import { firstKey, titleColumns } from './ranking.ts'
 
 /** Comparisons by dataset. */
@@ -38,7 +40,7 @@ export function compareWithExact(dataset: string, asked: IndexAgainstExact): voi
     keyColumn: firstKey(schema) ?? '',
     titleColumn: titleColumns(schema)[0] ?? '',
   } as const
-  const way = { use: 'vector', column, filter } as const
+  const way = { use: 'vector', column, filter, at: null } as const
   const bench: Bench = {
     ...(store.getState().benches[dataset] ?? newBench(start)),
     question,
@@ -46,6 +48,41 @@ export function compareWithExact(dataset: string, asked: IndexAgainstExact): voi
     configurations: [
       { ...way, id: '1', name: 'Index', settings },
       { ...way, id: '2', name: 'Exact', settings: { ...NO_SETTINGS, exact: true } },
+    ],
+  }
+  const comparison = toComparison(bench)
+  setBench(dataset, { ...bench, asked: comparison.ok ? comparison.asked : null })
+}
+
+export interface SearchOnTwoVersions {
+  readonly draft: Draft
+  /** State on screen. */
+  readonly at: Ref
+  readonly other: Ref
+  readonly schema: readonly SchemaField[]
+  readonly stableRowIds: boolean
+}
+
+/** Asks one search on two states, that on screen left and another right; what was judged stays. */
+export function compareVersions(dataset: string, asked: SearchOnTwoVersions): void {
+  const { draft, at, other, schema, stableRowIds } = asked
+  const { mode, column, filter, settings } = draft
+  const start = {
+    question: draft,
+    modes: [mode],
+    keyColumn: stableRowIds ? '' : (firstKey(schema) ?? ''),
+    titleColumn: titleColumns(schema)[0] ?? '',
+  }
+  const [name, otherName] = [refLabel(at), refLabel(other)]
+  const way = { use: mode, column, filter, settings } as const
+  const bench: Bench = {
+    ...(store.getState().benches[dataset] ?? newBench(start)),
+    question: draft,
+    k: String(Math.min(Number(draft.k) || 20, COMPARED_MAX)),
+    configurations: [
+      // Named, not "on screen": travelling elsewhere must not change what is compared.
+      { ...way, id: '1', name, at },
+      { ...way, id: '2', name: otherName === name ? `${name} again` : otherName, at: other },
     ],
   }
   const comparison = toComparison(bench)

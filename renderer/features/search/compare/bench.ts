@@ -1,5 +1,5 @@
-import type { Judgment } from '#shared/model/relevance.ts'
-import type { Draft, Mode, SearchQuery } from '../query/draft.ts'
+import type { Judgment, RelevanceQuestion } from '#shared/model/relevance.ts'
+import { type Draft, type Mode, NO_SETTINGS, type SearchQuery, toQuery } from '../query/draft.ts'
 import { searchTitle } from '../history/log.ts'
 import { type Configuration, firstConfigurations, namesProblem, searchOf } from './configuration.ts'
 
@@ -113,15 +113,31 @@ export function withJudgments(
 function shownQuestion(question: Draft, configurations: readonly Configuration[]): Draft {
   const uses = new Set(configurations.map(({ use }) => use))
   const mode: Mode = uses.has('hybrid') || uses.size > 1 ? 'hybrid' : uses.has('text') ? 'text' : 'vector'
-  return { ...question, mode, filter: '', ...(mode === 'vector' ? { text: '' } : {}) }
+  return {
+    ...question,
+    mode,
+    filter: '',
+    settings: NO_SETTINGS,
+    ...(mode === 'vector' && question.source !== 'text' ? { text: '' } : {}),
+  }
+}
+
+/** What a question asks, without what belongs to configurations; nothing where it cannot be asked. */
+export function questionOf(question: Draft): RelevanceQuestion {
+  const search = toQuery({ ...question, filter: '', k: '1' })
+  if (!search.ok) return {}
+  const { vector, text, textColumns } = search.query
+  return {
+    ...(vector === undefined ? {} : { vector }),
+    ...(text === undefined ? {} : { text }),
+    ...(textColumns === undefined ? {} : { textColumns }),
+  }
 }
 
 /** Short and stable: FNV-1a over what is asked. */
-function questionId({ mode, source, rowId, numbers, text, textKind, builder, textColumn }: Draft): string {
-  const vector = mode === 'text' ? '' : source === 'row' ? `row ${rowId.trim()}` : numbers.trim()
-  const words = mode === 'vector' ? '' : textKind === 'builder' ? JSON.stringify(builder) : `${textKind} ${text.trim()}`
+export function questionId(question: Draft): string {
   let hash = 0xcbf29ce484222325n
-  for (const character of `${vector}\n${words}\n${textColumn}`)
+  for (const character of JSON.stringify(questionOf(question)))
     hash = BigInt.asUintN(64, (hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n)
   return `q${hash.toString(36)}`
 }

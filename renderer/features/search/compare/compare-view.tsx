@@ -17,7 +17,7 @@ import styles from './compare.module.css'
 
 /** One question asked in up to four ways side by side, and a person's judgment of the answers. */
 export function CompareView(props: ViewProps) {
-  const { tab, summary } = props
+  const { tab, at, summary } = props
   const { dataset } = tab
   const { schema } = summary
   const [problem, setProblem] = useState<string | null>(null)
@@ -64,6 +64,8 @@ export function CompareView(props: ViewProps) {
         onRun={run}
       />
       <ConfigurationCards
+        dataset={dataset}
+        at={at}
         configurations={bench.configurations}
         question={bench.question}
         modes={modes}

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import type { Ref } from '#shared/model/ref.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
@@ -9,8 +10,12 @@ import { SettingsPanel } from '../query/settings-panel.tsx'
 import { changedSettings } from '../query/settings.ts'
 import { type Configuration, CONFIGURATIONS_MAX, withOneMore } from './configuration.ts'
 import styles from './compare.module.css'
+import { VersionPicker } from './version-picker.tsx'
 
 export interface ConfigurationCardsProps {
+  readonly dataset: string
+  /** State on screen. */
+  readonly at: Ref
   readonly configurations: readonly Configuration[]
   readonly question: Draft
   readonly modes: readonly Mode[]
@@ -66,7 +71,8 @@ interface CardProps extends ConfigurationCardsProps {
   readonly onRemove: () => void
 }
 
-function Card({ one, configurations, question, modes, vectorColumns, isOpen, onPart, onToggle, onRemove }: CardProps) {
+function Card(props: CardProps) {
+  const { dataset, at, one, configurations, question, modes, vectorColumns, isOpen, onPart, onToggle, onRemove } = props
   const changed = changedSettings({ ...question, settings: one.settings })
   return (
     <fieldset className={styles.card} aria-label={`Configuration ${one.name}`}>
@@ -90,10 +96,10 @@ function Card({ one, configurations, question, modes, vectorColumns, isOpen, onP
           </IconButton>
         )}
       </div>
-      <div className={styles.cardLine}>
+      <div className={styles.cardParts}>
         <TextField
           label="Filter of the configuration (SQL)"
-          className={styles.grow}
+          className={styles.cardFilter}
           mono
           placeholder="where… (SQL)"
           value={one.filter}
@@ -107,6 +113,13 @@ function Card({ one, configurations, question, modes, vectorColumns, isOpen, onP
             onChange={(column) => onPart({ column })}
           />
         )}
+        <VersionPicker
+          dataset={dataset}
+          name={one.name}
+          at={one.at}
+          onScreen={at}
+          onChange={(state) => onPart({ at: state })}
+        />
         <Button aria-expanded={isOpen} onClick={onToggle}>
           Settings{changed > 0 ? ` (${changed})` : ''}
         </Button>

@@ -1,3 +1,4 @@
+import type { Ref } from '#shared/model/ref.ts'
 import type { RelevanceConfiguration } from '#shared/model/relevance.ts'
 import { type Draft, type Mode, NO_SETTINGS, type SearchQuery, type Settings, toQuery } from '../query/draft.ts'
 
@@ -14,6 +15,8 @@ export interface Configuration {
   readonly column: string
   readonly filter: string
   readonly settings: Settings
+  /** State it searches; null = the one on screen. */
+  readonly at: Ref | null
 }
 
 /** What to start with: the index against exact search where there are vectors, plain words elsewhere. */
@@ -43,13 +46,17 @@ export function searchOf(
 }
 
 /** A way to search as a relevance set keeps it. */
-export function toRelevance({ name, use, column, filter }: Configuration, query: SearchQuery): RelevanceConfiguration {
+export function toRelevance(
+  { name, use, column, filter, at }: Configuration,
+  query: SearchQuery,
+): RelevanceConfiguration {
   return {
     name,
     use,
     ...(column === '' ? {} : { column }),
     ...(filter.trim() === '' ? {} : { filter: filter.trim() }),
     ...(query.params === undefined ? {} : { params: query.params }),
+    ...(at === null ? {} : { ref: at }),
   }
 }
 
@@ -61,7 +68,7 @@ export function namesProblem(list: readonly Configuration[]): string | null {
 }
 
 function configuration(id: string, name: string, use: Mode): Configuration {
-  return { id, name, use, column: '', filter: '', settings: NO_SETTINGS }
+  return { id, name, use, column: '', filter: '', settings: NO_SETTINGS, at: null }
 }
 
 function freeName(name: string, list: readonly Configuration[]): string {

@@ -4,6 +4,7 @@ import { TextField } from '#renderer/ui/text-field.tsx'
 import { type Draft, type Mode, TEXT_KINDS, type TextKind } from '../query/draft.ts'
 import { Picker } from '../query/picker.tsx'
 import { termsOf } from '../query/text-query.ts'
+import { useEmbedders } from '../query/use-embedders.ts'
 import type { Bench } from './bench.ts'
 import styles from './compare.module.css'
 
@@ -46,7 +47,7 @@ export function QuestionForm(props: QuestionFormProps) {
       }}
     >
       {modes.includes('vector') && <VectorPart question={question} onChange={ask} />}
-      {modes.includes('text') && <WordsPart question={question} onChange={ask} />}
+      {(modes.includes('text') || question.source === 'text') && <WordsPart question={question} onChange={ask} />}
       <label className={styles.field}>
         k
         <TextField
@@ -103,18 +104,41 @@ function VectorPart({ question, onChange }: PartProps) {
         options={[
           { id: 'row', label: 'like row' },
           { id: 'numbers', label: 'numbers' },
+          { id: 'text', label: 'the words' },
         ]}
         onChange={(source) => onChange({ source })}
       />
-      <TextField
-        label={isRow ? 'Row id of the question' : 'Numbers of the question'}
-        className={isRow ? styles.short : styles.wide}
-        mono
-        placeholder={isRow ? 'row id' : '[0.12, -0.5, …]'}
-        value={isRow ? question.rowId : question.numbers}
-        onChange={(event) => onChange({ [isRow ? 'rowId' : 'numbers']: event.target.value })}
-      />
+      {question.source === 'text' ? (
+        <EmbedderPart question={question} onChange={onChange} />
+      ) : (
+        <TextField
+          label={isRow ? 'Row id of the question' : 'Numbers of the question'}
+          className={isRow ? styles.short : styles.wide}
+          mono
+          placeholder={isRow ? 'row id' : '[0.12, -0.5, …]'}
+          value={isRow ? question.rowId : question.numbers}
+          onChange={(event) => onChange({ [isRow ? 'rowId' : 'numbers']: event.target.value })}
+        />
+      )}
     </>
+  )
+}
+
+function EmbedderPart({ question, onChange }: PartProps) {
+  const embedders = useEmbedders().data ?? []
+  return (
+    <Picker
+      label="Embedder of the question"
+      value={question.embedder}
+      options={[
+        { id: '', label: 'choose an embedder' },
+        ...embedders.map(({ id, title, isRemote }) => ({
+          id,
+          label: `by ${title}${isRemote ? ' (text leaves this machine)' : ''}`,
+        })),
+      ]}
+      onChange={(embedder) => onChange({ embedder })}
+    />
   )
 }
 
@@ -126,7 +150,7 @@ function WordsPart({ question, onChange }: PartProps) {
       <TextField
         label="Words of the question"
         className={styles.wide}
-        placeholder="Words, for text and hybrid"
+        placeholder={question.source === 'text' ? 'Words, also for the vector' : 'Words, for text and hybrid'}
         readOnly={isBuilt}
         value={isBuilt ? termsOf(question.builder) : question.text}
         onChange={(event) => onChange({ text: event.target.value })}

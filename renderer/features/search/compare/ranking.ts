@@ -34,7 +34,13 @@ export function timingOf(times: readonly number[]): Timing {
 
 /** What came of one configuration. */
 export type Outcome =
-  | { readonly kind: 'found'; readonly result: SearchResult; readonly timing: Timing }
+  | {
+      readonly kind: 'found'
+      readonly result: SearchResult
+      readonly timing: Timing
+      /** Columns taken with the rows, as they are in the state searched. */
+      readonly fields: readonly SchemaField[]
+    }
   | { readonly kind: 'failed'; readonly error: ErrorValue }
 
 /** The rows of a result in their order. `keyColumn` empty = row ids; a row without a key is told by its id. */

@@ -8,11 +8,14 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { type Grades, judgedAt, qualityOf } from './metrics.ts'
 import { movementPath, movements, movementWords } from './movement.ts'
 import type { RankedRow, Timing } from './ranking.ts'
+import { loneKeys } from './states.ts'
 import styles from './compare.module.css'
 
 /** One configuration's answer as it is drawn. */
 export interface ShownRanking {
   readonly name: string
+  /** Of another state than the one on screen, where a row cannot be looked at. */
+  readonly isElsewhere: boolean
   readonly rows: readonly RankedRow[]
   readonly answeredBy?: AnsweredBy
   readonly timing?: Timing
@@ -35,6 +38,8 @@ const GAP = 56
 /** Ranked rows side by side, joined by lines where a row stands in both of two neighbours. */
 export function Rankings(props: RankingsProps) {
   const { rankings, k, grades } = props
+  const answered = rankings.filter(({ error }) => error === undefined)
+  const lone = loneKeys(answered.map(({ rows }) => rows.map(({ key }) => key)))
   return (
     <div className={styles.rankings}>
       {rankings.map((ranking, index) => {
@@ -51,7 +56,14 @@ export function Rankings(props: RankingsProps) {
               )}
               <ol className={styles.rows}>
                 {ranking.rows.map((row, place) => (
-                  <Row key={`${row.rowId} ${place}`} row={row} place={place} {...props} />
+                  <Row
+                    key={`${row.rowId} ${place}`}
+                    row={row}
+                    place={place}
+                    isLone={lone.has(row.key)}
+                    isElsewhere={ranking.isElsewhere}
+                    {...props}
+                  />
                 ))}
               </ol>
             </section>
@@ -73,6 +85,7 @@ function RankingHead({ ranking, k, grades }: Pick<RankingsProps, 'k' | 'grades'>
       <h3>{name}</h3>
       {timing !== undefined && (
         <p title={timingWords(timing)}>
+          {ranking.isElsewhere && answeredBy !== undefined && `v${answeredBy.version} · `}
           {formatNoun(rows.length, 'row')} in {formatShortDuration(timing.medianMs)}
           {timing.isWarm ? '' : ' (first run)'} ·{' '}
           {index === undefined || index.length === 0 ? 'no index' : index.join(', ')}
@@ -104,23 +117,30 @@ function timingWords({ runs, isWarm }: Timing): string {
     : 'Run once: too slow to be run again'
 }
 
-function Row({
-  row,
-  place,
-  grades,
-  onJudge,
-  onInspect,
-}: Pick<RankingsProps, 'grades' | 'onJudge' | 'onInspect'> & {
+interface RowProps extends Pick<RankingsProps, 'grades' | 'onJudge' | 'onInspect'> {
   readonly row: RankedRow
+  /** 0-based. */
   readonly place: number
-}) {
+  /** In none of the other answers. */
+  readonly isLone: boolean
+  readonly isElsewhere: boolean
+}
+
+function Row({ row, place, isLone, isElsewhere, grades, onJudge, onInspect }: RowProps) {
   const grade = grades.get(row.key)
   return (
     <li className={cx(styles.row, grade === 1 && styles.good, grade === 0 && styles.poor)}>
       <span className={styles.rank}>{place + 1}</span>
-      <button type="button" className={styles.title} title={row.title} onClick={() => onInspect(row)}>
-        {row.title}
-      </button>
+      {isElsewhere ? (
+        <span className={styles.title} title={row.title}>
+          {row.title}
+        </span>
+      ) : (
+        <button type="button" className={styles.title} title={row.title} onClick={() => onInspect(row)}>
+          {row.title}
+        </button>
+      )}
+      {isLone && <span className={styles.lone}>only here</span>}
       {row.figure !== null && (
         <span className={styles.figure} title={row.figure.kind}>
           {row.figure.value === 0 ? '0' : row.figure.value.toPrecision(4)}

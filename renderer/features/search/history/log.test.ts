@@ -45,6 +45,10 @@ describe('named searches', () => {
 
   it('have titles a person reads', () => {
     expect(searchTitle(row('12'))).toBe('like row 12')
+    const text = { ...NEW_DRAFT, source: 'text', text: 'red shoes', embedder: 'mine' } as const
+    expect(searchTitle(text)).toBe('like “red shoes”')
+    expect(searchTitle({ ...text, mode: 'hybrid' })).toBe('like and with “red shoes”')
+    expect(parseSaved([{ name: 'a', draft: text }])).toEqual([{ name: 'a', draft: text }])
     const hybrid = { ...row('12'), mode: 'hybrid', text: 'red  shoes', filter: 'a > 1' } as const
     expect(searchTitle(hybrid)).toBe('like row 12 + “red shoes” where a > 1')
   })

@@ -1,4 +1,4 @@
-import { type Draft, MODES, NEW_DRAFT, NO_SETTINGS, TEXT_KINDS } from '../query/draft.ts'
+import { type Draft, embeddedText, MODES, NEW_DRAFT, NO_SETTINGS, SOURCES, TEXT_KINDS } from '../query/draft.ts'
 import { termsOf, textProblem } from '../query/text-query.ts'
 
 /** A search that was run. `at` is RFC 3339. */
@@ -51,10 +51,14 @@ export function searchTitle(draft: Draft): string {
   const terms = draft.textKind === 'builder' ? termsOf(draft.builder) : draft.text
   const text = draft.mode === 'vector' ? [] : [`“${shorten(terms, 40)}”`]
   const filter = draft.filter.trim() === '' ? [] : [`where ${shorten(draft.filter.trim(), 30)}`]
-  return [[...vector, ...text].join(' + '), ...filter].join(' ')
+  // A text that asks both ways is named once.
+  const joint = draft.mode === 'hybrid' && draft.source === 'text' ? ' ' : ' + '
+  return [[...vector, ...text].join(joint), ...filter].join(' ')
 }
 
-function vectorTitle({ source, rowId, numbers }: Draft): string {
+function vectorTitle(draft: Draft): string {
+  const { source, rowId, numbers } = draft
+  if (source === 'text') return draft.mode === 'hybrid' ? 'like and with' : `like “${shorten(embeddedText(draft), 40)}”`
   return source === 'row' ? `like row ${rowId}` : `like ${shorten(numbers, 24)}`
 }
 
@@ -88,8 +92,7 @@ export function parseDraft(saved: unknown): Draft | null {
   if (!isRecord(saved)) return null
   const settings = alike(NO_SETTINGS, isRecord(saved['settings']) ? saved['settings'] : {})
   const draft = { ...alike(NEW_DRAFT, saved), settings }
-  const isKnown =
-    MODES.includes(draft.mode) && ['row', 'numbers'].includes(draft.source) && TEXT_KINDS.includes(draft.textKind)
+  const isKnown = MODES.includes(draft.mode) && SOURCES.includes(draft.source) && TEXT_KINDS.includes(draft.textKind)
   return isKnown ? { ...draft, builder: isQuery(draft.builder) ? draft.builder : NEW_DRAFT.builder } : null
 }
 

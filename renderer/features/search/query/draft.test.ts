@@ -11,6 +11,21 @@ describe('toQuery', () => {
     expect(ask({ ...numbers, numbers: '1 2\n3 4' })).toMatchObject({ query: { vector: [[1, 2], [3, 4]] } }) // prettier-ignore
   })
 
+  it('asks for a vector of a text, which is the words of a hybrid search', () => {
+    const text = { source: 'text', text: ' red shoes ', embedder: 'built-in' } as const
+    expect(ask(text)).toEqual({ ok: true, query: { vector: { text: 'red shoes', embedder: 'built-in' }, k: 20 } })
+    expect(ask({ ...text, mode: 'hybrid' })).toMatchObject({
+      query: { text: 'red shoes', vector: { text: 'red shoes', embedder: 'built-in' } },
+    })
+    const builder = { kind: 'boolean', must: [{ kind: 'match', terms: 'fox' }] } as const
+    expect(ask({ ...text, mode: 'hybrid', textKind: 'builder', builder })).toMatchObject({
+      query: { vector: { text: 'fox' } },
+    })
+    expect(ask({ ...text, text: ' ' })).toEqual({ ok: false, problem: 'Type the text to make a vector of.' })
+    expect(ask({ ...text, embedder: '' })).toMatchObject({ ok: false, problem: expect.stringContaining('Choose the') })
+    expect(ask({ ...text, text: 'x'.repeat(100_001) })).toMatchObject({ ok: false })
+  })
+
   it('asks for words in several ways', () => {
     const text = { mode: 'text', text: ' quick fox ' } as const
     expect(ask(text)).toEqual({ ok: true, query: { text: 'quick fox', k: 20 } })

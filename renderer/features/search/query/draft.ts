@@ -1,10 +1,9 @@
-import type { Input } from '#shared/contract/index.ts'
 import type { DistanceMetric, TextQuery } from '#shared/model/search.ts'
-import { EMPTY_TEXT, textProblem } from './text-query.ts'
+import type { SearchQuery } from './embedding.ts'
+import { EMPTY_TEXT, termsOf, textProblem } from './text-query.ts'
 import { parseVectorText } from './vector-text.ts'
 
-/** A search as `search.run` takes it, without the state of the dataset it runs on and the columns shown. */
-export type SearchQuery = Omit<Input<'search.run'>, 'dataset' | 'ref' | 'columns'>
+export type { SearchQuery }
 
 export const MODES = ['vector', 'text', 'hybrid'] as const
 export type Mode = (typeof MODES)[number]
@@ -12,15 +11,21 @@ export type Mode = (typeof MODES)[number]
 export const TEXT_KINDS = ['words', 'all-words', 'fuzzy', 'phrase', 'builder'] as const
 export type TextKind = (typeof TEXT_KINDS)[number]
 
+/** Where the vector comes from. */
+export const SOURCES = ['row', 'numbers', 'text'] as const
+
 /** What the form holds, as typed. Empty text means the default. */
 export interface Draft {
   readonly mode: Mode
-  readonly source: 'row' | 'numbers'
+  readonly source: (typeof SOURCES)[number]
   readonly rowId: string
   readonly numbers: string
   /** Vector column; empty = the only one that fits. */
   readonly column: string
+  /** The words to look for, and what a vector is made of when it comes from a text. */
   readonly text: string
+  /** Who makes that vector; empty = the one the column remembers, else the built-in one. */
+  readonly embedder: string
   readonly textKind: TextKind
   /** The query put together; used when `textKind` is `builder`. */
   readonly builder: TextQuery
@@ -73,6 +78,7 @@ export const NEW_DRAFT: Draft = {
   numbers: '',
   column: '',
   text: '',
+  embedder: '',
   textKind: 'words',
   builder: EMPTY_TEXT,
   textColumn: '',
@@ -109,7 +115,23 @@ export function toQuery(draft: Draft): ToQuery {
 
 class DraftProblem extends Error {}
 
-function vectorOf({ source, rowId, numbers }: Draft): NonNullable<SearchQuery['vector']> {
+const EMBEDDED_MAX = 100_000
+
+/** The text a vector is made of: in a hybrid search the words looked for, so that one text asks both ways. */
+export function embeddedText({ mode, text, textKind, builder }: Draft): string {
+  const isBuilt = textKind === 'builder' && (mode !== 'vector' || text.trim() === '')
+  return (isBuilt ? termsOf(builder) : text).trim()
+}
+
+function vectorOf(draft: Draft): NonNullable<SearchQuery['vector']> {
+  const { source, rowId, numbers, embedder } = draft
+  if (source === 'text') {
+    const text = embeddedText(draft)
+    if (text === '') throw new DraftProblem('Type the text to make a vector of.')
+    if (text.length > EMBEDDED_MAX) throw new DraftProblem('A vector is made of at most 100,000 characters.')
+    if (embedder === '') throw new DraftProblem('Choose the embedder that makes a vector of the text.')
+    return { text, embedder }
+  }
   if (source === 'row') {
     if (/^\d{1,20}$/.test(rowId.trim())) return { rowId: rowId.trim() }
     throw new DraftProblem(rowId.trim() === '' ? 'Choose the row to start from.' : 'A row id is a whole number.')

@@ -1,6 +1,6 @@
 import { Search, SlidersHorizontal } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { useInspectorTarget } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, useInspectorTarget } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
@@ -11,18 +11,26 @@ import { Picker } from './picker.tsx'
 import styles from './search-form.module.css'
 import { SettingsPanel } from './settings-panel.tsx'
 import { changedSettings } from './settings.ts'
+import { ChoiceLine, TextVector } from './text-vector.tsx'
 import { TextBuilder } from './text-builder.tsx'
 import { termsOf } from './text-query.ts'
+import { VectorNumbers } from './vector-numbers.tsx'
+import type { UsedChoice } from './use-choice.ts'
 
 export interface SearchFormProps {
-  readonly dataset: string
+  readonly tab: DatasetTab
+  readonly isReadOnly: boolean
   readonly schema: readonly SchemaField[]
   readonly modes: readonly Mode[]
   readonly draft: Draft
+  /** Who makes a vector of a text. */
+  readonly choice: UsedChoice
   /** What keeps the search from being run. */
   readonly problem: string | null
   readonly onChange: (part: Partial<Draft>) => void
   readonly onSearch: () => void
+  /** Where rows are filtered. */
+  readonly filter: ReactNode
   /** Menus at the end of the bar. */
   readonly children: ReactNode
 }
@@ -38,7 +46,7 @@ const KIND_TITLES: Readonly<Record<TextKind, string>> = {
 
 /** Where a person says what to look for. Enter searches. */
 export function SearchForm(props: SearchFormProps) {
-  const { schema, modes, draft, problem, children, onChange, onSearch } = props
+  const { schema, modes, draft, problem, filter, children, onChange, onSearch } = props
   const [isOpen, setOpen] = useState(false)
   const changed = changedSettings(draft)
   const handleKey = (event: KeyboardEvent): void => {
@@ -60,6 +68,7 @@ export function SearchForm(props: SearchFormProps) {
         {draft.mode !== 'text' && <VectorInput {...props} />}
         {draft.mode !== 'vector' && <TextInput {...props} />}
       </div>
+      {draft.mode !== 'text' && draft.source === 'text' && <ChoiceLine {...props} />}
       {draft.mode !== 'vector' && draft.textKind === 'builder' && (
         <TextBuilder
           query={draft.builder}
@@ -69,14 +78,7 @@ export function SearchForm(props: SearchFormProps) {
         />
       )}
       <div className={styles.line}>
-        <TextField
-          label="Filter (SQL)"
-          mono
-          className={styles.filter}
-          placeholder="Only rows where… (SQL)"
-          value={draft.filter}
-          onChange={(event) => onChange({ filter: event.target.value })}
-        />
+        {filter}
         <TextField
           label="Rows to find (k)"
           className={styles.k}
@@ -110,11 +112,9 @@ export function SearchForm(props: SearchFormProps) {
   )
 }
 
-type InputProps = Omit<SearchFormProps, 'children'>
+type InputProps = Omit<SearchFormProps, 'children' | 'filter'>
 
-function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
-  const target = useInspectorTarget(dataset)
-  const selected = target?.kind === 'row' ? target.rowId : undefined
+function VectorInput({ tab, schema, draft, choice, onChange }: InputProps) {
   const fields = vectorFields(schema)
   return (
     <>
@@ -124,35 +124,14 @@ function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
         options={[
           { id: 'row', label: 'like row' },
           { id: 'numbers', label: 'numbers' },
+          { id: 'text', label: draft.mode === 'hybrid' ? 'the words' : 'text' },
         ]}
         onChange={(source) => onChange({ source })}
       />
-      {draft.source === 'row' ? (
-        <>
-          <TextField
-            label="Row id to start from"
-            className={styles.row}
-            inputMode="numeric"
-            mono
-            value={draft.rowId}
-            onChange={(event) => onChange({ rowId: event.target.value })}
-          />
-          {selected !== undefined && selected !== draft.rowId && (
-            <Button kind="link" onClick={() => onChange({ rowId: selected })}>
-              Use selected row {selected}
-            </Button>
-          )}
-        </>
-      ) : (
-        <textarea
-          aria-label="Numbers of the vector"
-          className={styles.numbers}
-          rows={1}
-          spellCheck={false}
-          placeholder="[0.12, -0.5, …], a vector a line"
-          value={draft.numbers}
-          onChange={(event) => onChange({ numbers: event.target.value })}
-        />
+      {draft.source === 'row' && <RowInput dataset={tab.dataset} rowId={draft.rowId} onChange={onChange} />}
+      {draft.source === 'text' && <TextVector draft={draft} choice={choice} onChange={onChange} />}
+      {draft.source === 'numbers' && (
+        <VectorNumbers numbers={draft.numbers} onChange={(numbers) => onChange({ numbers })} />
       )}
       {fields.length > 1 && (
         <Picker
@@ -164,6 +143,34 @@ function VectorInput({ dataset, schema, draft, onChange }: InputProps) {
           ]}
           onChange={(column) => onChange({ column })}
         />
+      )}
+    </>
+  )
+}
+
+interface RowInputProps {
+  readonly dataset: string
+  readonly rowId: string
+  readonly onChange: SearchFormProps['onChange']
+}
+
+function RowInput({ dataset, rowId, onChange }: RowInputProps) {
+  const target = useInspectorTarget(dataset)
+  const selected = target?.kind === 'row' ? target.rowId : undefined
+  return (
+    <>
+      <TextField
+        label="Row id to start from"
+        className={styles.row}
+        inputMode="numeric"
+        mono
+        value={rowId}
+        onChange={(event) => onChange({ rowId: event.target.value })}
+      />
+      {selected !== undefined && selected !== rowId && (
+        <Button kind="link" onClick={() => onChange({ rowId: selected })}>
+          Use selected row {selected}
+        </Button>
       )}
     </>
   )

@@ -17,5 +17,9 @@ it('says how a search was answered', () => {
       'version 7',
     ],
   )
+  const [, one] = indices
+  expect(answeredParts(20, { ...base, bruteForced: false, indices: [{ ...one, segments: 1 }] })).toContain(
+    'IVF_PQ v_idx (1 segment, at most 8 partitions)',
+  )
   expect(answeredParts(1, { ...base, bruteForced: true })).toContain('1,000 rows compared one by one')
 })

@@ -1,5 +1,6 @@
 import { formatCount, formatNoun, formatShortDuration } from '#shared/model/format.ts'
 import type { AnsweredBy } from '#shared/model/search.ts'
+import type { Embedded } from '../query/embedding.ts'
 
 /** How a search was answered, in parts to be shown one after the other. */
 export function answeredParts(found: number, answeredBy: AnsweredBy): readonly string[] {
@@ -10,7 +11,7 @@ export function answeredParts(found: number, answeredBy: AnsweredBy): readonly s
     ...[...by('vector'), ...by('text')].map(
       ({ name, type, segments, nprobes }) =>
         `${type} ${name} (${formatNoun(segments, 'segment')}${
-          nprobes === undefined ? '' : `, at most ${formatNoun(nprobes, 'partition')} each`
+          nprobes === undefined ? '' : `, at most ${formatNoun(nprobes, 'partition')}${segments > 1 ? ' each' : ''}`
         })`,
     ),
     ...(bruteForced ? [`${formatNoun(totalRows, 'row')} compared one by one`] : []),
@@ -19,4 +20,11 @@ export function answeredParts(found: number, answeredBy: AnsweredBy): readonly s
     ...(metric === undefined ? [] : [`${metric} distance`]),
     `version ${version}`,
   ]
+}
+
+/** Who made the vector of a text, in the same manner. */
+export function embeddedParts(embedded: Embedded | undefined): readonly string[] {
+  if (embedded === undefined) return []
+  const { title, elapsedMs } = embedded
+  return [`text to vector by ${title}${elapsedMs === null ? '' : ` in ${formatShortDuration(elapsedMs)}`}`]
 }

@@ -1,40 +1,51 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
-import { KindIcon, MenuAt } from '#renderer/features/data/index.ts'
+import {
+  type Copier,
+  hasTokens,
+  KindIcon,
+  type LayoutControl,
+  MenuAt,
+  showTokens,
+  useCopy,
+} from '#renderer/features/data/index.ts'
 import { type DatasetTab, getWorkspace, inspect, togglePanel } from '#renderer/features/workspace/index.ts'
-import { DataGrid, type GridHandle, type GridMenuRequest, type GridSelection } from '#renderer/grid/index.ts'
-import { copyText } from '#renderer/ui/clipboard.ts'
+import { DataGrid, type GridHandle, type GridMenuRequest } from '#renderer/grid/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { ProgressBar } from '#renderer/ui/spinner.tsx'
+import type { Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { SearchResult } from '#shared/model/search.ts'
-import { formatCompact } from '#shared/model/format.ts'
+import { formatCompact, formatCount, formatNoun } from '#shared/model/format.ts'
 import { findSimilar } from '../query/store.ts'
 import { resultColumns } from './columns.ts'
-import { FIGURES, type ResultSource } from './result-source.ts'
-import { selectedText } from './selected-text.ts'
+import { copySourceOf } from './copy-source.ts'
+import { useResultLayout } from './result-layout.ts'
+import type { ResultSource } from './result-source.ts'
 import styles from './results.module.css'
 
 export interface ResultGridProps {
   readonly tab: DatasetTab
+  readonly at: Ref
   readonly schema: readonly SchemaField[]
+  readonly chosen: LayoutControl
   readonly result: SearchResult
   readonly source: ResultSource
 }
 
 /** The rows found, in the same grid as all rows: figures of the search first. */
-export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
+export function ResultGrid({ tab, at, schema, chosen, result, source }: ResultGridProps) {
   const { dataset } = tab
   const grid = useRef<GridHandle>(null)
   const columns = useMemo(() => resultColumns(result, schema), [result, schema])
-  const layout = useMemo(
-    () => ({ order: columns.map(({ id }) => id), hidden: [], pinned: [FIGURES.rank], widths: {} }),
-    [columns],
-  )
+  const [layout, changeLayout] = useResultLayout(columns, schema, chosen)
   const kinds = useMemo(() => new Map(schema.map(({ name, kind }) => [name, kind])), [schema])
   const [menu, setMenu] = useState<GridMenuRequest | null>(null)
   const follow = useCallback(
     (row: number, column: string) => {
       const rowId = source.rowId(row)
       if (rowId === undefined) return
-      inspect(dataset, { kind: 'row', rowId, rowNumber: null, ...(kinds.has(column) ? { column } : {}) })
+      const marks = source.hitsOfRow(row)
+      inspect(dataset, { kind: 'row', rowId, rowNumber: null, marks, ...(kinds.has(column) ? { column } : {}) })
     },
     [dataset, kinds, source],
   )
@@ -45,20 +56,32 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
     },
     [follow],
   )
-  const copy = (selection: GridSelection, columnIds: readonly string[]): void =>
-    void copyText(selectedText(source, selection, columnIds), 'Cells')
+  const copier = useCopy(
+    useMemo(() => copySourceOf(source, dataset, at), [source, dataset, at]),
+    schema,
+  )
+  const tokensOf = ({ position, columnId: column }: GridMenuRequest): (() => void) | null => {
+    const rowId = source.rowId(position.row)
+    const isText = schema.some((field) => field.name === column && hasTokens(field))
+    // After the closing menu has given the focus back, or it would take it from the dialog.
+    return rowId === undefined || !isText
+      ? null
+      : () => void setTimeout(() => showTokens({ dataset, cell: { rowId, column } }))
+  }
   return (
     <div className={styles.grid}>
+      <CopyLine copier={copier} />
       <DataGrid
         ref={grid}
         label={`Rows found in ${tab.name}`}
         columns={columns}
         source={source}
         layout={layout}
+        onLayoutChange={changeLayout}
         onActiveChange={({ row }, column) => follow(row, column)}
         onOpen={({ row }, column) => open(row, column)}
         onContextMenu={setMenu}
-        onCopy={copy}
+        onCopy={(selection, columnIds) => copier.copy(selection, columnIds, 'tsv', false)}
         renderHeaderIcon={(column) => {
           const kind = kinds.get(column.id)
           return kind === undefined ? null : <KindIcon kind={kind} />
@@ -70,7 +93,8 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
           grid={grid}
           menu={menu}
           onOpen={open}
-          onCopy={copy}
+          copier={copier}
+          isVector={kinds.get(menu.columnId) === 'vector'}
           onSimilar={
             result.vectorColumn === undefined && !schema.some(({ kind }) => kind === 'vector')
               ? null
@@ -79,9 +103,21 @@ export function ResultGrid({ tab, schema, result, source }: ResultGridProps) {
                   if (rowId !== undefined) findSimilar(dataset, rowId)
                 }
           }
+          onTokens={tokensOf(menu)}
           onClose={() => setMenu(null)}
         />
       )}
+    </div>
+  )
+}
+
+function CopyLine({ copier: { progress, cancel } }: { readonly copier: Copier }) {
+  if (progress === null) return null
+  return (
+    <div className={styles.copying} role="status">
+      <ProgressBar label="Copying" value={progress.cellsDone / Math.max(1, progress.cells)} />
+      Copying {formatCount(progress.cellsDone)} of {formatNoun(progress.cells, 'cell')}
+      <Button onClick={cancel}>Cancel</Button>
     </div>
   )
 }
@@ -90,27 +126,36 @@ interface ResultMenuProps {
   readonly grid: RefObject<GridHandle | null>
   readonly menu: GridMenuRequest
   readonly onOpen: (row: number, column: string) => void
-  readonly onCopy: (selection: GridSelection, columnIds: readonly string[]) => void
+  readonly copier: Copier
+  readonly isVector: boolean
   /** Null where there are no vectors. */
   readonly onSimilar: ((row: number) => void) | null
+  /** Null where the cell is no text. */
+  readonly onTokens: (() => void) | null
   readonly onClose: () => void
 }
 
-function ResultMenu({ grid, menu, onOpen, onCopy, onSimilar, onClose }: ResultMenuProps) {
+function ResultMenu({ grid, menu, onOpen, copier, isVector, onSimilar, onTokens, onClose }: ResultMenuProps) {
   const { position, columnId, clientX, clientY } = menu
   const [anchor] = useState({ x: clientX, y: clientY })
+  const copy = (format: 'tsv' | 'csv' | 'json'): void => {
+    const { current } = grid
+    if (current !== null) copier.copy(current.selection(), current.columnIds(), format, format === 'csv')
+  }
   const items = [
     { id: 'inspect', label: 'Open in inspector', shortcut: 'Enter', run: () => onOpen(position.row, columnId) },
     ...(onSimilar === null ? [] : [{ id: 'similar', label: 'Find similar rows', run: () => onSimilar(position.row) }]),
-    {
-      id: 'copy',
-      label: 'Copy',
-      shortcut: 'Mod+C',
-      run: () => {
-        const { current } = grid
-        if (current !== null) onCopy(current.selection(), current.columnIds())
-      },
-    },
+    ...(onTokens === null ? [] : [{ id: 'tokens', label: 'Show tokens…', run: onTokens }]),
+    { id: 'copy', label: 'Copy', note: 'TSV', shortcut: 'Mod+C', run: () => copy('tsv') },
+    { id: 'copy-csv', label: 'Copy as CSV', note: 'with header', run: () => copy('csv') },
+    { id: 'copy-json', label: 'Copy as JSON', run: () => copy('json') },
+    ...(isVector
+      ? (['json', 'numpy'] as const).map((format) => ({
+          id: `copy-vector-${format}`,
+          label: `Copy vector as ${format === 'json' ? 'JSON' : 'NumPy'}`,
+          run: () => copier.copyVector(position.row, columnId, format),
+        }))
+      : []),
   ]
   return <MenuAt label={`Cell of ${columnId}`} anchor={anchor} items={items} onClose={onClose} />
 }

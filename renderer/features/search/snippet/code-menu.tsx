@@ -4,7 +4,7 @@ import type { SearchResult } from '#shared/model/search.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import { Menu } from '#renderer/ui/menu.tsx'
-import type { SearchQuery } from '../query/draft.ts'
+import type { Embedded, EngineQuery } from '../query/embedding.ts'
 import { toPython } from './python.ts'
 import { toSql } from './sql.ts'
 import { toTypeScript } from './typescript.ts'
@@ -12,14 +12,15 @@ import { toTypeScript } from './typescript.ts'
 export interface CodeMenuProps {
   readonly location: string
   readonly at: Ref
-  readonly query: SearchQuery
+  readonly query: EngineQuery
   readonly result: SearchResult
+  readonly embedded: Embedded | undefined
 }
 
 /** The search as code, for the clipboard. */
-export function CodeMenu({ location, at, query, result }: CodeMenuProps) {
+export function CodeMenu({ location, at, query, result, embedded }: CodeMenuProps) {
   const { vectorColumn, textColumns } = result
-  const code = { location, at, query, vectorColumn, textColumns }
+  const code = { location, at, query, vectorColumn, textColumns, embedded }
   return (
     <Menu
       align="end"
@@ -43,7 +44,7 @@ export function CodeMenu({ location, at, query, result }: CodeMenuProps) {
 }
 
 /** The same search from the command line, for a POSIX shell. */
-function toCall({ location, at, query }: Omit<CodeMenuProps, 'result'>): string {
+function toCall({ location, at, query }: Omit<CodeMenuProps, 'result' | 'embedded'>): string {
   const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
   return `npm run call -- search.run ${quoted(JSON.stringify({ ref: at, ...query }))} --dataset ${quoted(location)}\n`
 }

@@ -1,6 +1,6 @@
 import { tablePlace } from '#renderer/features/data/index.ts'
 import type { TextQuery } from '#shared/model/search.ts'
-import { isWeighted, list, probeCalls, type SearchCode, text, textQueryOf } from './source.ts'
+import { embeddedRemarks, isWeighted, list, probeCalls, type SearchCode, text, textQueryOf } from './source.ts'
 import { pythonTextQuery } from './python-text.ts'
 
 /** The search as Python for lancedb. */
@@ -81,9 +81,14 @@ function stateLines({ at }: SearchCode): readonly string[] {
   return [`table = table.branches.checkout(${text(at.branch)}${at.version === undefined ? '' : `, ${at.version}`})`]
 }
 
-function vectorLines({ query: { vector }, vectorColumn = '' }: SearchCode): readonly string[] {
+function vectorLines(code: SearchCode): readonly string[] {
+  const {
+    query: { vector },
+    vectorColumn = '',
+  } = code
   if (vector === undefined) return []
-  if (Array.isArray(vector)) return [`vector = ${JSON.stringify(vector)}`]
+  if (Array.isArray(vector))
+    return [...embeddedRemarks(code).map((line) => `# ${line}`), `vector = ${JSON.stringify(vector)}`]
   const column = text(vectorColumn)
   return [`vector = table.take_row_ids([${vector.rowId}]).select(${list([vectorColumn])}).to_list()[0][${column}]`]
 }

@@ -44,6 +44,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
 
 const VECTOR = [0.1, 0.9, 0.5, 1]
 const params = { metric: 'l2', nprobes: { min: 1, max: 2 }, refine: 2, distanceRange: { lower: 0, upper: 9 } } as const
+const EMBEDDED = { text: 'a\u2028throw 1\nthrow 2', embedder: 'mine', title: 'Mine', model: 'nomic', elapsedMs: 3 }
 const fox = { kind: 'match', terms: 'fox', column: 'body' } as const
 const SEARCHES: readonly (readonly [string, Partial<SearchCode['query']>, number, Partial<SearchCode>?])[] = [
   ['vector', { vector: VECTOR, params, filter: 'id < 50' }, 5],
@@ -62,6 +63,7 @@ const SEARCHES: readonly (readonly [string, Partial<SearchCode['query']>, number
   ['boost', { text: { kind: 'boost', positive: fox, negative: { ...fox, terms: 'dog' }, negativeBoost: 0.2 } }, 5],
   ['boolean', { text: { kind: 'boolean', must: [fox], should: [fox], mustNot: [{ ...fox, terms: 'dog' }] } }, 5],
   ['hybrid', { vector: VECTOR, text: 'fox', params: { rrfK: 20, textWeight: 2 }, filter: 'id < 50' }, 5],
+  ['embedded', { vector: VECTOR }, 5, { embedded: EMBEDDED }],
   ['tag', { vector: VECTOR }, 5, { at: { tag: 'made' } }],
   ['branch', { text: 'fox' }, 5, { at: { branch: 'dev' } }],
 ] // prettier-ignore

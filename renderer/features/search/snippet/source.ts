@@ -1,12 +1,14 @@
 import type { Ref } from '#shared/model/ref.ts'
 import type { TextQuery } from '#shared/model/search.ts'
-import type { SearchQuery } from '../query/draft.ts'
+import type { Embedded, EngineQuery } from '../query/embedding.ts'
 
 /** A search as code has to say it. */
 export interface SearchCode {
   readonly location: string
   readonly at: Ref
-  readonly query: SearchQuery
+  readonly query: EngineQuery
+  /** Where the numbers of the vector come from, when a text was made one. */
+  readonly embedded?: Embedded | undefined
   /** Columns the engine chose where the search named none. */
   readonly vectorColumn?: string | undefined
   readonly textColumns?: readonly string[] | undefined
@@ -54,6 +56,18 @@ function withColumns(query: TextQuery, columns: readonly string[]): TextQuery {
   }
 }
 
+/** What code says of numbers that were made of a text: another text needs them made again. Without the comment sign. */
+export function embeddedRemarks({ embedded }: SearchCode): readonly string[] {
+  if (embedded === undefined) return []
+  const { text: made, model } = embedded
+  // Two characters end a comment in JavaScript that JSON leaves as they are.
+  const line = made.replaceAll(/[\u2028\u2029]/g, ' ')
+  const short = line.length > 60 ? `${line.slice(0, 60)}…` : line
+  return [
+    `The vector of ${text(short)}, made by ${text(model)} in Tiltyard. Another text needs a vector of that model.`,
+  ]
+}
+
 /** True where weights were changed: LanceDB's own fusion has none. */
 export function isWeighted({ query }: SearchCode): boolean {
   const { vectorWeight = 1, textWeight = 1 } = query.params ?? {}
@@ -65,7 +79,7 @@ const DEFAULT_PROBES = 20
 
 /** Bounds of probes in an order in which the lower never exceeds the upper one, which LanceDB refuses at once. */
 export function probeCalls(
-  nprobes: NonNullable<SearchQuery['params']>['nprobes'],
+  nprobes: NonNullable<EngineQuery['params']>['nprobes'],
 ): readonly (readonly ['minimum' | 'maximum', number])[] {
   if (nprobes === undefined) return []
   const { min, max } = nprobes

@@ -1,4 +1,4 @@
-import { isWeighted, type SearchCode, textQueryOf } from './source.ts'
+import { embeddedRemarks, isWeighted, type SearchCode, textQueryOf } from './source.ts'
 
 /**
  * The search as SQL for DuckDB with its Lance extension: LanceDB itself has no SQL. What cannot be said there is told in
@@ -19,7 +19,7 @@ export function toSql(code: SearchCode): string {
     ...options(code, isHybrid),
   ]
   const lines = [
-    ...remarks(code, isHybrid).map((remark) => `-- ${remark}`),
+    ...[...embeddedRemarks(code), ...remarks(code, isHybrid)].map((remark) => `-- ${remark}`),
     'INSTALL lance;',
     'LOAD lance;',
     '',

@@ -1,6 +1,6 @@
 import type { TextQuery } from '#shared/model/search.ts'
 import { openTypeScript } from '#renderer/features/data/index.ts'
-import { isWeighted, list, probeCalls, type SearchCode, text, textQueryOf } from './source.ts'
+import { embeddedRemarks, isWeighted, list, probeCalls, type SearchCode, text, textQueryOf } from './source.ts'
 
 /** The search as TypeScript for @lancedb/lancedb. */
 export function toTypeScript(code: SearchCode): string {
@@ -50,7 +50,7 @@ function vectorLines(code: SearchCode): readonly string[] {
     ]
   }
   const vectors = typeof vector[0] === 'number' ? [vector] : vector
-  return [`const vectors = ${JSON.stringify(vectors)}`]
+  return [...embeddedRemarks(code).map((line) => `// ${line}`), `const vectors = ${JSON.stringify(vectors)}`]
 }
 
 /** The name the searched state has: main is `table`. */

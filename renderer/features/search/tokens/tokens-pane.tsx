@@ -3,35 +3,39 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatNoun } from '#shared/model/format.ts'
 import { formatRef, type Ref } from '#shared/model/ref.ts'
-import type { SchemaField } from '#shared/model/schema.ts'
+import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { Tokenized } from '#shared/model/search.ts'
 import { type DatasetTab, useApi } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
-import { textFields } from '../query/columns.ts'
 import { Picker } from '../query/picker.tsx'
+import { choiceFor, type TokenizerChoice, tokenizerChoices } from './choices.ts'
+import { ColouredText } from './coloured-text.tsx'
 import { TokenText } from './token-text.tsx'
 import styles from './tokens.module.css'
 
 export interface TokensPaneProps {
   readonly tab: Pick<DatasetTab, 'dataset'>
   readonly at: Ref
-  readonly schema: readonly SchemaField[]
+  readonly summary: Pick<DatasetSummary, 'schema' | 'indices'>
   readonly initialText?: string
   /** Column whose tokenizer is shown at first. */
   readonly column?: string | undefined
+  /** A text of several lines, shown as it stands with its tokens' spans; else a few words of a query. */
+  readonly isText?: boolean
 }
 
 /** Characters shown at once; a token takes some fifty bytes of the page. */
 const MAX_CHARACTERS = 20_000
 
-/** What the tokenizer of a column makes of a text: the words a search compares. */
-export function TokensPane({ tab, at, schema, initialText = '', column: first }: TokensPaneProps) {
-  const columns = useMemo(() => textFields(schema).map(({ name }) => name), [schema])
+/** What a tokenizer makes of a text: the words a search compares. */
+export function TokensPane({ tab, at, summary, initialText = '', column, isText = false }: TokensPaneProps) {
+  const choices = useMemo(() => tokenizerChoices(summary.schema, summary.indices), [summary])
   const [text, setText] = useState(initialText.slice(0, MAX_CHARACTERS))
-  const [chosen, setChosen] = useState(first ?? columns[0])
+  const [chosenId, setChosenId] = useState(choiceFor(choices, column)?.id)
+  const chosen = choices.find(({ id }) => id === chosenId)
   const asked = useDeferredValue(text)
   const tokens = useTokens(tab.dataset, at, asked, chosen)
   if (chosen === undefined) {
@@ -40,20 +44,8 @@ export function TokensPane({ tab, at, schema, initialText = '', column: first }:
   return (
     <div className={styles.pane}>
       <div className={styles.bar}>
-        <TextField
-          label="Text to take apart"
-          placeholder="Text to take apart"
-          className={styles.field}
-          value={text}
-          maxLength={MAX_CHARACTERS}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Picker
-          label="Column whose tokenizer is used"
-          value={chosen}
-          options={columns.map((name) => ({ id: name, label: name }))}
-          onChange={setChosen}
-        />
+        <TextInput text={text} isText={isText} onChange={setText} />
+        <Picker label="Index whose tokenizer is used" value={chosen.id} options={choices} onChange={setChosenId} />
       </div>
       {tokens.isError && (
         <ErrorNotice
@@ -66,8 +58,9 @@ export function TokensPane({ tab, at, schema, initialText = '', column: first }:
       {tokens.data !== undefined && !tokens.isError && (
         <div className={styles.answer}>
           <p role="status" className={styles.summary}>
-            {summaryOf(tokens.data.tokenized, chosen)}
+            {summaryOf(tokens.data.tokenized, chosen.column)}
           </p>
+          {isText && <ColouredText text={tokens.data.text} tokenized={tokens.data.tokenized} />}
           <TokenText text={tokens.data.text} tokenized={tokens.data.tokenized} />
           {initialText.length > MAX_CHARACTERS && (
             <p className={styles.summary}>Only the beginning of the text is shown.</p>
@@ -79,16 +72,43 @@ export function TokensPane({ tab, at, schema, initialText = '', column: first }:
   )
 }
 
+interface TextInputProps {
+  readonly text: string
+  readonly isText: boolean
+  readonly onChange: (text: string) => void
+}
+
+function TextInput({ text, isText, onChange }: TextInputProps) {
+  const rest = { value: text, maxLength: MAX_CHARACTERS, placeholder: 'Text to take apart' }
+  return isText ? (
+    <textarea
+      {...rest}
+      aria-label="Text to take apart"
+      className={styles.area}
+      rows={3}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  ) : (
+    <TextField
+      {...rest}
+      label="Text to take apart"
+      className={styles.field}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
+}
+
 /** The tokens with the text they are of: while the next are on their way, both stay as they were. */
-function useTokens(dataset: string, at: Ref, text: string, column: string | undefined) {
+function useTokens(dataset: string, at: Ref, text: string, choice: TokenizerChoice | undefined) {
   const api = useApi()
   return useQuery({
-    queryKey: ['search.tokenize', dataset, formatRef(at), column ?? '', text],
+    queryKey: ['search.tokenize', dataset, formatRef(at), choice?.id ?? '', text],
     queryFn: async ({ signal }) => {
-      const tokenized = await api.call('search.tokenize', { dataset, ref: at, text, column }, { signal })
+      const { column, index } = choice ?? {}
+      const tokenized = await api.call('search.tokenize', { dataset, ref: at, text, column, index }, { signal })
       return { text, tokenized }
     },
-    enabled: column !== undefined,
+    enabled: choice !== undefined,
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   })

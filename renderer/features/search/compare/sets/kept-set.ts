@@ -1,115 +1,87 @@
-import type { RelevanceConfiguration, RelevanceQuery, RelevanceRun, RelevanceSet } from '#shared/model/relevance.ts'
-import type { Draft } from '../../query/draft.ts'
-import { parseDraft } from '../../history/log.ts'
-import type { Bench, JudgedQuery } from '../bench.ts'
+import type {
+  RelevanceConfiguration,
+  RelevanceQuery,
+  RelevanceSet,
+  SavedRelevanceSet,
+} from '#shared/model/relevance.ts'
+import { NO_SETTINGS } from '../../query/draft.ts'
+import { type Bench, type JudgedQuery, questionId, questionOf } from '../bench.ts'
 import { type Configuration, searchOf, toRelevance } from '../configuration.ts'
+import { typedQuestion, typedSettings } from './typed.ts'
 
-/** A question as it was typed, which can be opened and asked again. */
-export type KeptQuery = RelevanceQuery & { readonly question: Draft }
-export type KeptConfiguration = RelevanceConfiguration & { readonly typed: Configuration }
-
-/** A relevance set with what was typed, so that it can be opened again. */
-export interface KeptSet extends Omit<RelevanceSet, 'queries' | 'configurations'> {
-  readonly queries: readonly KeptQuery[]
-  readonly configurations: readonly KeptConfiguration[]
-}
-
-/** Runs kept of a set, and sets of a dataset. */
-export const RUNS_MAX = 50
-export const SETS_MAX = 50
-/** Bytes of all sets of a dataset together; a setting may have 256 KiB. */
-const SETS_BYTES_MAX = 240_000
-
-/** The set a bench makes. Runs of a set of that name stay. */
-export function toSet(bench: Bench, name: string, location: string, older: KeptSet | undefined): KeptSet {
+/** The set a bench makes; runs belong to what is kept. */
+export function toSet(bench: Bench, name: string): Omit<RelevanceSet, 'runs'> {
   return {
     name,
-    location,
     k: Number(bench.k),
     ...(bench.keyColumn === '' ? {} : { keyColumn: bench.keyColumn }),
     queries: bench.judged.map(toQuery),
-    configurations: bench.configurations.map((typed) => ({ ...asked(bench, typed), typed })),
-    runs: older?.runs ?? [],
+    configurations: bench.configurations.map((one) => toConfiguration(bench, one)),
   }
 }
 
 /** What a set puts on the bench: its first question, its ways to search and its judgments. */
-export function benchOf(set: KeptSet, bench: Bench): Bench {
+export function benchOf(set: RelevanceSet, bench: Bench): Bench {
+  const judged = set.queries.map(toJudged)
   return {
     ...bench,
-    question: set.queries[0]?.question ?? bench.question,
-    configurations: set.configurations.map(({ typed }) => typed),
+    question: judged[0]?.question ?? bench.question,
+    configurations: set.configurations.map(toTyped),
     k: String(set.k),
     keyColumn: set.keyColumn ?? '',
     asked: null,
-    judged: set.queries.map(({ id, label, question, judgments }) => ({ id, label, question, judgments })),
+    judged,
     setName: set.name,
   }
 }
 
-/** The sets with one more, which takes the place of another of that name. */
-export function withSet(sets: readonly KeptSet[], set: KeptSet): readonly KeptSet[] {
-  return [...sets.filter(({ name }) => name !== set.name), set].toSorted((a, b) => a.name.localeCompare(b.name))
+/** True when a bench holds other questions, judgments or ways than the set it was opened from. */
+export function isChanged(bench: Bench, set: RelevanceSet): boolean {
+  const key = (one: Omit<RelevanceSet, 'runs'>): string => JSON.stringify(one)
+  // Through the bench and back: the same set however its fields are ordered in the file.
+  return key(toSet(bench, set.name)) !== key(toSet(benchOf(set, bench), set.name))
 }
 
-export function withRun(set: KeptSet, run: RelevanceRun): KeptSet {
-  return { ...set, runs: [...set.runs, run].slice(-RUNS_MAX) }
-}
-
-/** Why sets cannot be kept; null when they can. */
-export function keepProblem(sets: readonly KeptSet[]): string | null {
-  if (sets.length > SETS_MAX) return `There are ${SETS_MAX} sets already. Delete one first.`
-  const bytes = new TextEncoder().encode(JSON.stringify(sets)).length
-  return bytes > SETS_BYTES_MAX ? 'The sets of this dataset are too long to be kept. Export and delete one.' : null
-}
-
-/** Reads saved sets; what is not one is left out. Setting `relevance-sets:<handle>`. */
-export function parseSets(saved: unknown): readonly KeptSet[] {
-  if (!Array.isArray(saved)) return []
-  return saved.flatMap((one: unknown) => {
-    const set = parseSet(one)
-    return set === null ? [] : [set]
-  })
-}
-
-function parseSet(saved: unknown): KeptSet | null {
-  if (!isRecord(saved)) return null
-  const { name, k, queries, configurations, runs } = saved
-  const isWhole =
-    typeof name === 'string' &&
-    typeof k === 'number' &&
-    [queries, configurations, runs].every((list) => Array.isArray(list) && list.every(isRecord))
-  if (!isWhole) return null
-  // The lists were written by this build or an older one of the same shape; questions are read as saved searches are.
-  const set = saved as unknown as KeptSet
-  const read = set.queries.flatMap((query) => {
-    const question = parseDraft(query.question)
-    return question === null || !Array.isArray(query.judgments) ? [] : [{ ...query, question }]
-  })
-  const known = set.configurations.filter(({ typed }) => isRecord(typed) && isRecord(typed.settings))
-  return { ...set, queries: read, configurations: known }
-}
-
-function toQuery({ id, label, question, judgments }: JudgedQuery): KeptQuery {
-  const search = searchOf(question, { id: '', name: '', use: question.mode, column: '', filter: '', settings: question.settings }, '1') // prettier-ignore
-  const { vector, text } = search.ok ? search.query : {}
-  const isNumbers = (value: unknown): value is readonly number[] =>
-    Array.isArray(value) && value.every((item) => typeof item === 'number')
-  return {
-    id,
-    label,
-    ...(isNumbers(vector) ? { vector } : {}),
-    ...(text === undefined ? {} : { text }),
-    judgments,
-    question,
+/** The set in a file's text, whose fields the engine checks; null when it is no JSON object. */
+export function readExported(text: string): SavedRelevanceSet | null {
+  try {
+    const read: unknown = JSON.parse(text)
+    return typeof read === 'object' && read !== null && !Array.isArray(read) ? (read as SavedRelevanceSet) : null
+  } catch {
+    return null
   }
 }
 
-function asked({ question, k }: Bench, typed: Configuration): RelevanceConfiguration {
-  const search = searchOf(question, typed, k)
-  return toRelevance(typed, search.ok ? search.query : { k: 1 })
+/** A name nobody has, as like the wanted one as can be. */
+export function freeName(wanted: string, names: readonly string[]): string {
+  if (!names.includes(wanted)) return wanted
+  let number = 2
+  while (names.includes(`${wanted} ${number}`)) number++
+  return `${wanted} ${number}`
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function toQuery({ label, question, judgments }: JudgedQuery): RelevanceQuery {
+  return { label, ...questionOf(question), judgments }
+}
+
+function toJudged({ label, judgments, ...asked }: RelevanceQuery): JudgedQuery {
+  const question = typedQuestion(asked)
+  return { id: questionId(question), label, question, judgments }
+}
+
+function toConfiguration({ question, k }: Bench, one: Configuration): RelevanceConfiguration {
+  const search = searchOf(question, one, k)
+  return toRelevance(one, search.ok ? search.query : { k: 1 })
+}
+
+function toTyped({ name, use, column, filter, params, ref }: RelevanceConfiguration, index: number): Configuration {
+  return {
+    id: String(index + 1),
+    name,
+    use,
+    column: column ?? '',
+    filter: filter ?? '',
+    settings: params === undefined ? NO_SETTINGS : typedSettings(params),
+    at: ref ?? null,
+  }
 }

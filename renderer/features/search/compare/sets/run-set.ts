@@ -1,9 +1,14 @@
-import type { RelevanceFigures, RelevanceRun } from '#shared/model/relevance.ts'
+import type { Ref } from '#shared/model/ref.ts'
+import type {
+  RelevanceConfiguration,
+  RelevanceFigures,
+  RelevanceQuestion,
+  RelevanceRun,
+  RelevanceSet,
+} from '#shared/model/relevance.ts'
 import type { SearchQuery } from '../../query/draft.ts'
-import { searchOf } from '../configuration.ts'
 import { qualityOf, type Quality } from '../metrics.ts'
 import { gradesOf } from '../ranking.ts'
-import type { KeptSet } from './kept-set.ts'
 
 /** What one search of a run gave. */
 export interface Answer {
@@ -14,7 +19,8 @@ export interface Answer {
 }
 
 export interface RunOptions {
-  readonly search: (query: SearchQuery, keyColumn: string) => Promise<Answer>
+  /** `ref` absent = the state the set is run on. */
+  readonly search: (query: SearchQuery, keyColumn: string, ref: Ref | undefined) => Promise<Answer>
   readonly onProgress: (done: number, total: number) => void
   /** RFC 3339. */
   readonly at: string
@@ -24,22 +30,20 @@ export interface RunOptions {
 }
 
 /** Asks every judged question in every way, one after the other, and averages what came of it. */
-export async function runSet(set: KeptSet, options: RunOptions): Promise<RelevanceRun> {
+export async function runSet(set: RelevanceSet, options: RunOptions): Promise<RelevanceRun> {
   const { search, onProgress, isFatal } = options
   const keyColumn = set.keyColumn ?? ''
   const total = set.configurations.length * set.queries.length
   let done = 0
   const figures: RelevanceFigures[] = []
-  for (const { name, typed } of set.configurations) {
+  for (const configuration of set.configurations) {
     const qualities: Quality[] = []
     const times: number[] = []
     const failed: { readonly query: string; readonly message: string }[] = []
-    for (const { label, question, judgments } of set.queries) {
+    for (const { label, judgments, ...question } of set.queries) {
       onProgress(done, total)
       try {
-        const asked = searchOf(question, typed, String(set.k))
-        if (!asked.ok) throw new Error(asked.problem)
-        const answer = await search(asked.query, keyColumn)
+        const answer = await search(searchFor(question, configuration, set.k), keyColumn, configuration.ref)
         times.push(answer.searchMs)
         const quality = qualityOf(answer.keys, gradesOf(judgments, keyColumn), set.k)
         if (quality !== null) qualities.push(quality)
@@ -49,10 +53,28 @@ export async function runSet(set: KeptSet, options: RunOptions): Promise<Relevan
       }
       done++
     }
-    figures.push(figuresOf(name, qualities, times, failed))
+    figures.push(figuresOf(configuration.name, qualities, times, failed))
   }
   onProgress(total, total)
   return { at: options.at, version: options.version, k: set.k, figures }
+}
+
+/** The search a configuration makes of a question; throws where the question lacks what it searches by. */
+function searchFor(
+  { vector, text, textColumns }: RelevanceQuestion,
+  { use, column, filter, params }: RelevanceConfiguration,
+  k: number,
+): SearchQuery {
+  if (use !== 'text' && vector === undefined) throw new Error('This question has no vector to search by.')
+  if (use !== 'vector' && text === undefined) throw new Error('This question has no words to search by.')
+  const asked = {
+    ...(use === 'text' ? {} : { vector, column }),
+    ...(use === 'vector' ? {} : { text, textColumns }),
+    filter,
+    params,
+  }
+  // Both are checked by the engine, once when the set is kept and again when it is searched.
+  return { ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)), k }
 }
 
 /** Means over the questions that have a row judged relevant; with none of them `queries` is 0 and the means say nothing. */

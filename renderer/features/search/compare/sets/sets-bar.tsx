@@ -2,16 +2,18 @@ import { useState } from 'react'
 import { formatNoun } from '#shared/model/format.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { toErrorValue } from '#shared/errors.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Menu } from '#renderer/ui/menu.tsx'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
 import { type Bench, newBench, toComparison } from '../bench.ts'
 import styles from '../compare.module.css'
-import { benchOf, type KeptSet } from './kept-set.ts'
+import { benchOf, isChanged } from './kept-set.ts'
 import { RunsTable } from './runs-table.tsx'
-import { SaveSetDialog, SetsDialog } from './sets-dialogs.tsx'
-import { cancelRun, startRun, useSets } from './sets-store.ts'
+import { SaveSetDialog } from './save-dialog.tsx'
+import { SetsDialog } from './sets-dialog.tsx'
+import { cancelRun, startRun, useSet, useSetList, useSetsState } from './sets-store.ts'
 
 export interface SetsBarProps extends ViewProps {
   readonly bench: Bench
@@ -21,13 +23,15 @@ export interface SetsBarProps extends ViewProps {
 /** What was judged so far, the sets it is kept in, and how they fared over time. */
 export function SetsBar({ tab, at, summary, bench, onBench }: SetsBarProps) {
   const { dataset } = tab
-  const state = useSets(dataset)
+  const { run, error } = useSetsState(dataset)
+  const list = useSetList(dataset)
   const [open, setOpen] = useState<'save' | 'manage' | null>(null)
   const { judged, setName } = bench
   const judgments = judged.reduce((sum, query) => sum + query.judgments.length, 0)
-  const sets = state?.sets ?? []
-  const set = sets.find(({ name }) => name === setName)
-  const run = state?.run
+  const entries = list.data ?? []
+  const kept = useSet(dataset, setName)
+  const set = kept.data
+  const changed = set !== undefined && isChanged(bench, set)
   const close = (): void => setOpen(null)
   const askAgain = (question: Bench['question']): void => {
     const next = { ...bench, question }
@@ -42,7 +46,7 @@ export function SetsBar({ tab, at, summary, bench, onBench }: SetsBarProps) {
             ? 'Nothing judged yet'
             : `${formatNoun(judgments, 'judgment')} on ${formatNoun(judged.length, 'question')}`}
           {setName !== null && ` · set “${setName}”`}
-          {set !== undefined && isChanged(bench, set) && ' · changed since it was saved'}
+          {changed && ' · changed since it was saved'}
           {!summary.stableRowIds &&
             bench.keyColumn === '' &&
             ' · row ids of this dataset change when it is compacted: tell rows apart by a column'}
@@ -58,19 +62,19 @@ export function SetsBar({ tab, at, summary, bench, onBench }: SetsBarProps) {
             trigger={<Button>Judged questions</Button>}
           />
         )}
-        <Button disabled={state === undefined || judged.length === 0} onClick={() => setOpen('save')}>
+        <Button disabled={list.isPending || judged.length === 0} onClick={() => setOpen('save')}>
           Save set…
         </Button>
-        <Button disabled={sets.length === 0} onClick={() => setOpen('manage')}>
-          Sets ({sets.length})…
+        <Button disabled={list.isPending} onClick={() => setOpen('manage')}>
+          Sets ({entries.length})…
         </Button>
         {setName !== null && (
           <Button onClick={() => onBench({ ...emptied(bench), configurations: bench.configurations })}>New set</Button>
         )}
         {set !== undefined && (
           <Button
-            disabled={run !== undefined || isChanged(bench, set)}
-            title={isChanged(bench, set) ? 'Save the set first: what is saved is what is run.' : undefined}
+            disabled={run !== undefined || changed}
+            title={changed ? 'Save the set first: what is saved is what is run.' : undefined}
             onClick={() => void startRun(dataset, set, { at, version: tab.version, schema: summary.schema })}
           >
             Run set
@@ -86,16 +90,31 @@ export function SetsBar({ tab, at, summary, bench, onBench }: SetsBarProps) {
           <Button onClick={() => cancelRun(dataset)}>Cancel</Button>
         </div>
       )}
-      {state?.error !== undefined && (
-        <ErrorNotice title="The relevance set could not be saved or run" error={state.error} layout="line" />
+      {error !== undefined && (
+        <ErrorNotice title="The relevance sets could not be changed or run" error={error} layout="line" />
+      )}
+      {list.isError && (
+        <ErrorNotice
+          title="The relevance sets could not be listed"
+          error={toErrorValue(list.error)}
+          layout="line"
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {kept.isError && (
+        <ErrorNotice
+          title="The relevance set could not be read"
+          error={toErrorValue(kept.error)}
+          layout="line"
+          onRetry={() => void kept.refetch()}
+        />
       )}
       {set !== undefined && <RunsTable runs={set.runs} />}
       {open === 'save' && (
         <SaveSetDialog
           dataset={dataset}
-          location={tab.location}
           bench={bench}
-          sets={sets}
+          names={entries.flatMap((entry) => (entry.kind === 'set' ? [entry.name] : []))}
           onSaved={(name) => onBench({ ...bench, setName: name })}
           onClose={close}
         />
@@ -103,7 +122,7 @@ export function SetsBar({ tab, at, summary, bench, onBench }: SetsBarProps) {
       {open === 'manage' && (
         <SetsDialog
           dataset={dataset}
-          sets={sets}
+          entries={entries}
           onOpen={(chosen) => onBench(benchOf(chosen, bench))}
           onDeleted={(name) => {
             if (name === setName) onBench({ ...bench, setName: null })
@@ -113,14 +132,6 @@ export function SetsBar({ tab, at, summary, bench, onBench }: SetsBarProps) {
       )}
     </div>
   )
-}
-
-/** True when the bench holds other judgments or ways than the set that was saved. */
-function isChanged(bench: Bench, set: KeptSet): boolean {
-  const ofSet = benchOf(set, bench)
-  const key = ({ judged, configurations, k, keyColumn }: Bench): string =>
-    JSON.stringify([judged, configurations, Number(k), keyColumn])
-  return key(ofSet) !== key(bench)
 }
 
 function emptied(bench: Bench): Bench {

@@ -1,0 +1,1 @@
+export { createEmbeddersHandlers } from './handlers.ts'

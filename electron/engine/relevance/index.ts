@@ -1,0 +1,2 @@
+export { createRelevanceHandlers } from './handlers.ts'
+export { openSets } from './sets.ts'

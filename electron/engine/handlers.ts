@@ -12,22 +12,26 @@ import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
 import { createLedgerHandlers } from './ledger/index.ts'
-import { createMaintenanceHandlers } from './maintenance/index.ts'
+import { createCleaningHandlers, createMaintenanceHandlers } from './maintenance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
 import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
-import { createUndoHandlers } from './undo/index.ts'
 import { createTrashHandlers } from './trash/index.ts'
+import { createUndoHandlers } from './undo/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
 
+/** What the areas of one engine share. */
+export function createContext(options: HandlerOptions): EngineContext {
+  return { ...options, datasets: createDatasetRegistry({ paths: options.paths }) }
+}
+
 /** Every operation of the contract, made from the areas. An operation nobody handles does not pass the type check. */
-export function createHandlers(options: HandlerOptions): Handlers<Contract> {
-  const context: EngineContext = { ...options, datasets: createDatasetRegistry({ paths: options.paths }) }
+export function createHandlers(context: EngineContext): Handlers<Contract> {
   return {
     ...createInfoHandlers(context),
     ...createSettingsHandlers(context),
@@ -45,10 +49,11 @@ export function createHandlers(options: HandlerOptions): Handlers<Contract> {
     ...createUndoHandlers(context),
     ...createSearchHandlers(context),
     ...createIndicesHandlers(context),
-    ...createDoctorHandlers(context),
-    ...createMaintenanceHandlers(context),
     ...createCheckpointsHandlers(context),
     ...createTrashHandlers(context),
+    ...createMaintenanceHandlers(context),
+    ...createCleaningHandlers(context),
+    ...createDoctorHandlers(context),
     ...createSampleHandlers(context),
   }
 }

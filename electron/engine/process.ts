@@ -9,8 +9,9 @@ import type { Channel, Message } from '#shared/rpc/message.ts'
 import { portChannel } from '#shared/rpc/port-channel.ts'
 import { serve } from '#shared/rpc/server.ts'
 import { createDatasetRegistry } from './datasets/index.ts'
-import { createHandlers } from './handlers.ts'
+import { createContext, createHandlers } from './handlers.ts'
 import { createJobStarter, serveTask } from './jobs/index.ts'
+import { startIdleRuns } from './maintenance/index.ts'
 import { openSocketDoor } from './sockets.ts'
 import { exitReason } from './supervisor/exit-reason.ts'
 import type { FromEngine, ToEngine } from './supervisor/messages.ts'
@@ -73,13 +74,15 @@ const hostChannel: Channel = {
 }
 
 function start(message: Extract<ToEngine, { t: 'start' }>): void {
-  const handlers = createHandlers({
+  const context = createContext({
     facts: message.facts,
     paths: message.paths,
     log,
     startJob: message.startsJobs === true ? jobs.startJob : undefined,
   })
-  serveOn = (channel) => serve(contract, handlers, channel, { onError: logError })
+  const handlers = createHandlers(context)
+  const idleRuns = startIdleRuns(context)
+  serveOn = (channel) => serve(contract, handlers, channel, { onError: logError, onCall: idleRuns.touch })
   serveOn(hostChannel)
   tell({ t: 'ready' })
 }

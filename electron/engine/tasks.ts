@@ -3,6 +3,7 @@ import type { Task } from './jobs/index.ts'
 import { copyReadableTask, scanTask } from './doctor/index.ts'
 import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
 import {
+  cleanupTask,
   compactTask,
   copyTask,
   deleteRowsTask,
@@ -25,6 +26,7 @@ export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
   'maintenance.deleteRows': deleteRowsTask,
   'maintenance.migrateManifests': migrateManifestsTask,
   'maintenance.copy': copyTask,
+  'maintenance.cleanup': cleanupTask,
   'doctor.scan': scanTask,
   'doctor.copy': copyReadableTask,
 }

@@ -8,7 +8,7 @@ import { fragments } from './fragments.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
-import { maintenance } from './maintenance.ts'
+import { cleaning, maintenance } from './maintenance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -29,10 +29,11 @@ export const contract = {
   ...ledger,
   ...search,
   ...indices,
-  ...doctor,
-  ...maintenance,
   ...checkpoints,
   ...trash,
+  ...maintenance,
+  ...cleaning,
+  ...doctor,
   ...sample,
 } as const
 

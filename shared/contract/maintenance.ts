@@ -36,7 +36,8 @@ const job = {
 }
 
 const percent = z.number().min(0).max(100)
-const plan: z.ZodType<MaintenancePlan, MaintenancePlan> = z.strictObject({
+/** Also what a saved plan is read by. */
+export const maintenancePlan: z.ZodType<MaintenancePlan, MaintenancePlan> = z.strictObject({
   compact: z.strictObject({ smallFragmentsAbove: z.int().min(1).max(1_000_000) }).optional(),
   purgeDeletions: z.strictObject({ deletedPercentAbove: percent }).optional(),
   optimizeIndices: z.strictObject({ coveragePercentBelow: percent }).optional(),
@@ -104,7 +105,7 @@ export const cleaning = {
   ),
   'maintenance.plan.set': call<PlanState>()(
     'Sets the maintenance plan of a dataset; null removes it.',
-    z.strictObject({ dataset: datasetHandle, plan: z.union([plan, z.null()]) }),
+    z.strictObject({ dataset: datasetHandle, plan: z.union([maintenancePlan, z.null()]) }),
   ),
   'maintenance.plan.run': stream<
     | {

@@ -12,6 +12,7 @@ export const JOB_OPERATIONS = [
   'maintenance.deleteRows',
   'maintenance.migrateManifests',
   'maintenance.copy',
+  'maintenance.cleanup',
   'doctor.scan',
   'doctor.copy',
 ] as const

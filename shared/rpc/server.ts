@@ -17,6 +17,8 @@ export type Handlers<C extends ContractShape> = {
 }
 
 export interface ServeOptions {
+  /** Told every call as it comes, before it is checked. */
+  readonly onCall?: () => void
   /** Told every failure with its cause before it is sent as a value. */
   readonly onError?: (operation: string, error: unknown) => void
 }
@@ -63,7 +65,10 @@ export function serve<C extends ContractShape>(
       if (message.t === 'abort') return abort(call)
       call.credit += Math.max(0, Math.min(STREAM_WINDOW, Math.trunc(Number(message.n)) || 0))
       call.wake?.()
-    } else if (message.t === 'call') void answer(message)
+    } else if (message.t === 'call') {
+      options.onCall?.()
+      void answer(message)
+    }
   })
 
   async function answer(request: Extract<Request, { t: 'call' }>): Promise<void> {

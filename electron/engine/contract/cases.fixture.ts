@@ -12,6 +12,7 @@ import { searchCases } from './cases/search.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
+import { cleaningCases } from './cases/cleaning.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -30,6 +31,7 @@ export const cases: Cases = {
   ...ledgerCases,
   ...searchCases,
   ...indicesCases,
+  ...cleaningCases,
   ...doctorCases,
   ...maintenanceCases,
   'app.info': {

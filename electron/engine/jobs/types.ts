@@ -19,12 +19,12 @@ export interface JobSpec<Input, Result> {
   /** Jobs that write one dataset run one after another. */
   readonly writes: boolean
   readonly input: Input
+  /** Ceiling of its process's memory; absent = half of the machine's. */
+  readonly memoryLimitBytes?: number | undefined
   /** What the person was told to expect; plain JSON, for the ledger of a job that writes. */
   readonly forecast?: unknown
   /** Whose wish a job that writes is; absent = a person's. */
   readonly by?: 'person' | 'policy'
-  /** Ceiling of its process's memory; absent = half of the machine's. */
-  readonly memoryLimitBytes?: number | undefined
   /** The task `tasks.ts` has under the operation's name. */
   readonly task: Task<Input, Result>
 }

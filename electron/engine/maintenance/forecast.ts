@@ -1,7 +1,7 @@
 import type { Input } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Forecast, MaintenanceKind, MaintenanceOperation } from '#shared/model/maintenance.ts'
 import type { EngineContext } from '../context.ts'
+import { forecastCleanup } from './cleanup/forecast.ts'
 import { forecastCompact, forecastFoldIndices } from './compact.ts'
 import { forecastCopy } from './copy.ts'
 import { forecastDeleteRows } from './delete-rows.ts'
@@ -11,7 +11,7 @@ import { forecastPurge } from './purge.ts'
 import { forecastRewrite } from './rewrite.ts'
 
 /** How each operation is foretold. */
-const FORECASTERS: { readonly [K in Exclude<MaintenanceKind, 'cleanup'>]: Forecaster<K> } = {
+const FORECASTERS: { readonly [K in MaintenanceKind]: Forecaster<K> } = {
   compact: forecastCompact,
   'optimize-indices': forecastFoldIndices,
   'purge-deletions': forecastPurge,
@@ -19,6 +19,7 @@ const FORECASTERS: { readonly [K in Exclude<MaintenanceKind, 'cleanup'>]: Foreca
   'delete-rows': forecastDeleteRows,
   'migrate-manifests': forecastMigrateManifests,
   copy: forecastCopy,
+  cleanup: forecastCleanup,
 }
 
 /** What an operation would do to main now. Changes nothing. */
@@ -31,13 +32,6 @@ export async function forecast(
 }
 
 export function forecastOf(subject: Subject, operation: MaintenanceOperation): Promise<Forecast> {
-  if (operation.kind === 'cleanup') {
-    throw new AppError({
-      code: 'unknown-operation',
-      message: 'Cleanup is previewed by storage.cleanupPreview.',
-      hint: 'Ask for that.',
-    })
-  }
   // Each was found under the kind of its own operation.
   return (FORECASTERS[operation.kind] as Forecaster<typeof operation.kind>)(subject, operation)
 }

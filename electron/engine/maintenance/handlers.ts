@@ -4,13 +4,12 @@ import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { expandPath } from '../store/local-path.ts'
 import { abortable } from '../rows/index.ts'
-import { compactTask, foldIndicesTask } from './compact.ts'
 import { clearBuildings } from './copy-place.ts'
 import { copyTask } from './copy.ts'
 import { deleteRowsTask } from './delete-rows.ts'
 import { forecast } from './forecast.ts'
 import { migrateManifestsTask } from './migrate-manifests.ts'
-import { purgeDeletionsTask } from './purge.ts'
+import { compactJob, foldIndicesJob, purgeJob, REWRITES } from './operation-jobs.ts'
 import { refragmentTask } from './rewrite.ts'
 import { startOperation } from './start.ts'
 
@@ -24,52 +23,14 @@ type Operations =
   | 'maintenance.migrateManifests'
   | 'maintenance.copy'
 
-/** Folders a job writes into beside those of commits. */
-const REWRITES = ['data', '_deletions', '_indices']
-
 /** Maintenance of main: each operation foretold, run as a job, and proved. */
 export function createMaintenanceHandlers(context: EngineContext): Pick<Handlers<Contract>, Operations> {
   return {
     'maintenance.forecast': (input, { signal }) => abortable(signal, forecast(context, input, signal)),
-    'maintenance.compact': (input, { signal }) =>
-      startOperation(
-        context,
-        input,
-        {
-          operation: { kind: 'compact' },
-          job: 'maintenance.compact',
-          title: 'Compact fragments',
-          task: compactTask,
-          folders: REWRITES,
-        },
-        signal,
-      ),
-    'maintenance.optimizeIndices': (input, { signal }) =>
-      startOperation(
-        context,
-        input,
-        {
-          operation: { kind: 'optimize-indices' },
-          job: 'maintenance.optimizeIndices',
-          title: 'Fold rows into the indices',
-          task: foldIndicesTask,
-          folders: REWRITES,
-        },
-        signal,
-      ),
+    'maintenance.compact': (input, { signal }) => startOperation(context, input, compactJob, signal),
+    'maintenance.optimizeIndices': (input, { signal }) => startOperation(context, input, foldIndicesJob, signal),
     'maintenance.purgeDeletions': (input, { signal }) =>
-      startOperation(
-        context,
-        input,
-        {
-          operation: { kind: 'purge-deletions', fragments: input.fragments },
-          job: 'maintenance.purgeDeletions',
-          title: 'Purge deleted rows',
-          task: purgeDeletionsTask,
-          folders: REWRITES,
-        },
-        signal,
-      ),
+      startOperation(context, input, purgeJob(input.fragments), signal),
     'maintenance.refragment': (input, { signal }) =>
       startOperation(
         context,

@@ -1,4 +1,7 @@
 export { createMaintenanceHandlers } from './handlers.ts'
+export { createCleaningHandlers } from './cleaning-handlers.ts'
+export { startIdleRuns } from './plan/idle.ts'
+export { cleanupTask } from './cleanup/task.ts'
 export { compactTask, foldIndicesTask } from './compact.ts'
 export { copyTask } from './copy.ts'
 export { deleteRowsTask } from './delete-rows.ts'

@@ -92,7 +92,8 @@ export async function runOperation<K extends MaintenanceKind>(
   }
 }
 
-function noteOthers(others: number): readonly MaintenanceNote[] {
+/** Says that others committed meanwhile. */
+export function noteOthers(others: number): readonly MaintenanceNote[] {
   if (others <= 0) return []
   return [
     {

@@ -25,6 +25,7 @@ export async function* startOperation<K extends MaintenanceKind>(
   { dataset: handle, maxMemoryBytes }: { readonly dataset: string; readonly maxMemoryBytes?: number | undefined },
   { operation, job, title, task, folders, onEnded }: OperationJob<K>,
   signal: AbortSignal,
+  by: 'person' | 'policy' = 'person',
 ): AsyncGenerator<JobEvent<MaintenanceResult>> {
   const subject = await readSubject(context, handle, signal)
   const { dataset } = subject
@@ -46,6 +47,8 @@ export async function* startOperation<K extends MaintenanceKind>(
       writes: folders !== null,
       input,
       memoryLimitBytes: maxMemoryBytes,
+      forecast: foretold,
+      by,
       task,
     },
     signal,

@@ -83,8 +83,10 @@ async function listFolder(
 function lookAt({ path, absolute }: Folder): Promise<ObjectInfo | undefined> {
   return new Promise((resolve, reject) => {
     lstat(absolute, (error, found) => {
-      if (error === null) resolve({ path, bytes: found.size, modifiedMs: found.mtimeMs })
-      else if (errnoOf(error) === 'ENOENT') resolve(undefined)
+      if (error === null) {
+        const isSpecial = found.isFile() ? {} : { isSpecial: true as const }
+        resolve({ path, bytes: found.size, modifiedMs: found.mtimeMs, ...isSpecial })
+      } else if (errnoOf(error) === 'ENOENT') resolve(undefined)
       else reject(error)
     })
   })

@@ -7,6 +7,8 @@ export interface ObjectInfo {
   readonly bytes: number
   /** Last change, milliseconds since the epoch. */
   readonly modifiedMs: number
+  /** Set in listings of trees for links and whatever else is no plain file. */
+  readonly isSpecial?: true
 }
 
 /** Everything below a folder. */

@@ -35,7 +35,7 @@ export interface JobHandlers<Result> {
  * Starts a job and stays with it to its end, whatever is on screen by then. Says the end by toast, and after a job that
  * writes shows the new version where the tab was at the newest one.
  */
-export function startJob<Operation extends JobOperation>(
+export function startJob<Operation extends keyof JobResults>(
   operation: Operation,
   input: Input<Operation>,
   handlers: JobHandlers<JobResults[Operation]> = {},

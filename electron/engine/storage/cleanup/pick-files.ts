@@ -6,7 +6,7 @@ import type { Line, References } from '../references/model.ts'
 import type { CleanupRules, Judgement } from './judge-versions.ts'
 
 /** Files named by no manifest are taken for leftovers once they are this old. */
-const UNVERIFIED_MS = 7 * 24 * 60 * 60 * 1000
+export const UNVERIFIED_MS = 7 * 24 * 60 * 60 * 1000
 const PACE_FILES = 1024
 
 /** What the versions of a line say about a file. */

@@ -57,11 +57,12 @@ export function summarizePlan({ files, versionsRemoved, versionsKept, judgement 
   }
 }
 
-function sumBytes(files: readonly StoredFile[]): number {
+export function sumBytes(files: readonly StoredFile[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-function groupByKind(files: readonly StoredFile[]): CleanupPreview['byKind'] {
+/** Bytes and files by what they are, most bytes first. */
+export function groupByKind(files: readonly StoredFile[]): CleanupPreview['byKind'] {
   const groups = new Map<StorageFileKind, { bytes: number; files: number }>()
   for (const { placed, bytes } of files) {
     const group = groups.get(placed.kind) ?? { bytes: 0, files: 0 }

@@ -25,7 +25,8 @@ export function blamedFiles(
     (text) => /(?:data|_deletions)\/[\w./-]+\.(?:lance|blob|arrow|bin)/.exec(text)?.[0] ?? [],
   )
   if (missing.length > 0) return [...new Set(missing)]
-  if (isBlobs) return blobs.length > 0 ? blobs : files.map(({ shown }) => shown)
+  // Where a large value lies is said in the data file: either may be the damaged one.
+  if (isBlobs) return [...blobs, ...files.map(({ shown }) => shown)]
   const held = filesOfColumns(survey, of, files, columns)
   return held.length > 0 ? held : files.map(({ shown }) => shown)
 }

@@ -60,7 +60,7 @@ function nothingToRead({ versions }: Survey): DoctorFinding {
     : toFinding('pages', 'pass', { title: 'There is no row to read.' })
 }
 
-/** Every data file once, by the newest version that names it; the newest versions whole. */
+/** Every data file once, by the newest version that names it, of main if there is one. */
 async function chooseTargets(survey: Survey): Promise<{
   readonly targets: readonly Known[]
   readonly refused: readonly DoctorFinding[]
@@ -74,11 +74,8 @@ async function chooseTargets(survey: Survey): Promise<{
   for (const of of survey.versions.toReversed()) {
     const { line, version, path, isNewest } = of
     const files = wanted.get(`${line.folder} ${version}`) ?? []
-    const manifest = isNewest ? survey.newest.get(line) : undefined
-    const fragments = [
-      ...new Set([...(manifest?.fragments.map(({ id }) => id) ?? []), ...files.map(({ fragment }) => fragment)]),
-    ]
-    const indices = isNewest && line.branch === undefined ? indexNames(manifest) : []
+    const fragments = [...new Set(files.map(({ fragment }) => fragment))]
+    const indices = isNewest && line.branch === undefined ? indexNames(survey.newest.get(line)) : []
     if (fragments.length === 0 && !isNewest) continue
     const ref = { branch: line.branch, version }
     const problem = await survey.dataset

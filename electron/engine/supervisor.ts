@@ -33,6 +33,8 @@ export interface Supervisor {
   /** Told every change of status and every new process. */
   onStatus(listener: (status: EngineStatus) => void): () => void
   onMessage(listener: (message: FromEngine) => void): () => void
+  /** Jobs that run now in processes of their own. */
+  jobs(): number
   /** Ends whatever runs, hung or not, and starts afresh with a clean record. */
   restart(): void
   /** Ends the engine for good; resolves when its process is gone. */
@@ -135,6 +137,7 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
   return {
     process: () => current,
     status: () => status,
+    jobs: () => jobs?.count() ?? 0,
     onStatus(listener) {
       statusListeners.add(listener)
       return () => void statusListeners.delete(listener)

@@ -11,6 +11,7 @@ import { forkEngineUtility } from './engine-utility.ts'
 import { handle } from './handle.ts'
 import { menuTemplate } from './menu-template.ts'
 import { createPagePost, type PagePost } from './page-post.ts'
+import { guardQuitting, type QuitGuard } from './quit-guard.ts'
 import { fetchRecents } from './recents.ts'
 import { lockContents, lockSession, SCHEME } from './security.ts'
 import { createWindow } from './window.ts'
@@ -57,9 +58,11 @@ export function runApp({ places, dataDir, root, locations }: AppOptions): void {
 
     const showMenu = async (): Promise<void> => setMenu(await fetchRecents(client()), post)
     setMenu([], post)
+    const guard = guardQuitting(supervisor.jobs)
     const openWindow = (): void => {
       const window = createWindow(places.preload, dataDir)
       post.attach(window)
+      guard.watch(window)
       window.on('focus', () => void showMenu())
       window.webContents.on('did-finish-load', () => void showMenu())
     }
@@ -67,7 +70,7 @@ export function runApp({ places, dataDir, root, locations }: AppOptions): void {
     app.on('activate', () => {
       if (BrowserWindow.getAllWindows().length === 0) openWindow()
     })
-    endWithEngine(supervisor)
+    endWithEngine(supervisor, guard)
   })
   app.on('window-all-closed', () => app.quit())
 }
@@ -118,7 +121,7 @@ function setMenu(recents: readonly string[], post: PagePost): void {
 }
 
 /** Quits only once the engine has ended, so that nothing of ours is left running. */
-function endWithEngine(supervisor: Supervisor): void {
+function endWithEngine(supervisor: Supervisor, guard: QuitGuard): void {
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return
@@ -128,5 +131,5 @@ function endWithEngine(supervisor: Supervisor): void {
       app.quit()
     })
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, guard.quit)
 }

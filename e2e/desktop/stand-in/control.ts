@@ -7,6 +7,8 @@ import { record } from './record.ts'
 /** What the outside answers when the app asks. */
 export const answers = {
   openDialog: [] as (readonly string[])[],
+  /** Labels of the buttons pressed. */
+  messageBox: [] as string[],
   permissionRequest: undefined as
     ((contents: unknown, permission: string, decide: (granted: boolean) => void) => void) | undefined,
   permissionCheck: undefined as ((contents: unknown, permission: string) => boolean) | undefined,
@@ -19,6 +21,7 @@ const commands = {
   chooseMenu,
   menuLabels,
   answerOpenDialog: (paths: readonly string[]) => void answers.openDialog.push(paths),
+  answerMessageBox: (button: string) => void answers.messageBox.push(button),
   invokeFrom: (url: string | null, channel: string) => firstWindow().invoke(channel, [], url),
   setFilePath: (name: string, path: string) => firstWindow().setFilePath(name, path),
   setBounds: (bounds: { x: number; y: number; width: number; height: number }) => firstWindow().setBounds(bounds),

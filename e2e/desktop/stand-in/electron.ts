@@ -31,6 +31,14 @@ export const dialog = strict('dialog', {
     const filePaths = answers.openDialog.shift()
     return Promise.resolve({ canceled: filePaths === undefined, filePaths: filePaths ?? [] })
   },
+  showMessageBox: (options: { readonly message: string; readonly buttons: readonly string[] }) => {
+    record.questions.push(options.message)
+    const answer = answers.messageBox.shift()
+    if (answer === undefined) return new Promise(() => undefined)
+    const response = options.buttons.indexOf(answer)
+    if (response < 0) throw new Error(`There is no button "${answer}".`)
+    return Promise.resolve({ response, checkboxChecked: false })
+  },
 })
 export const session = strict('session', {
   defaultSession: strict('session.defaultSession', {

@@ -9,4 +9,6 @@ export const record = {
   maximized: 0,
   shown: 0,
   enginePids: [] as number[],
+  /** Messages of the questions asked. */
+  questions: [] as string[],
 }

@@ -12,6 +12,8 @@ export interface JobRelayOptions {
 export interface JobRelay {
   /** Acts on a message of the engine about jobs; false when it is about something else. */
   take(message: FromEngine): boolean
+  /** Job processes that run now. */
+  count(): number
   /** Kills every job process and starts no more. */
   end(): void
 }
@@ -45,6 +47,7 @@ export function relayJobs(engine: EngineProcess, { spawn, facts, paths }: JobRel
       else return message.t === 'job-event'
       return true
     },
+    count: () => processes.size,
     end() {
       isOver = true
       for (const child of processes.values()) child.kill()

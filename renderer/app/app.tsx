@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { DropZone, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
+import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
@@ -60,6 +61,7 @@ function Window() {
       <WriteDialogs />
       <IndexDialogs />
       <UndoDialogs />
+      <DoctorDialogs />
       <CommandPalette />
     </DropZone>
   )

@@ -5,7 +5,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import type { Bench } from '../bench.ts'
 import styles from '../compare.module.css'
-import { downloadText, fileNameOf } from './download.ts'
+import { downloadText, fileNameOf } from '#renderer/ui/download.ts'
 import { type KeptSet, toSet } from './kept-set.ts'
 import { removeSet, saveSet } from './sets-store.ts'
 
@@ -98,7 +98,7 @@ export function SetsDialog({ dataset, sets, onOpen, onDeleted, onClose }: SetsDi
             <Button
               aria-label={`Export ${set.name}`}
               onClick={() =>
-                downloadText(`${JSON.stringify(set, null, 2)}\n`, `${fileNameOf(set.name)}.json`, 'application/json')
+                downloadText(`${JSON.stringify(set, null, 2)}\n`, `${fileNameOf(set.name, 'relevance')}.json`, 'application/json')
               }
             >
               Export

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { lancedb, loseDataFile, makeDataset, newestManifest, openForWriting } from './datasets.ts'
-import { expect, test } from './tiltyard.ts'
+import { startApp } from '../app.ts'
+import { lancedb, loseDataFile, makeDataset, makeFolder, newestManifest, openForWriting } from './datasets.ts'
+import { canBeNobody, NOBODY } from './nobody.ts'
+import { expect, test, TiltyardWindow } from './tiltyard.ts'
 
 test('a lost data file is named, and the rest of the rows is recovered into a new dataset', async ({
   tiltyard,
@@ -94,4 +96,94 @@ test('the notice of a failed opening leads to the doctor', async ({ tiltyard, fo
   await expect(doctor.getByRole('status', { name: 'Result of the check' })).toContainText('broken', { timeout: 30_000 })
   await doctor.getByRole('button', { name: 'Close' }).click()
   await expect(doctor).toBeHidden()
+})
+
+test('a dataset shown at an older version, since its newest is damaged, is repaired in its tab', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'behind', 20, 2)
+  fs.truncateSync(newestManifest(location), 30)
+  await tiltyard.openPath(location)
+  await page.getByRole('dialog').getByRole('button', { name: 'Open version 1' }).click()
+  await tiltyard.hasRows(10)
+  await page.getByRole('tab', { name: 'Doctor' }).click()
+  await expect(page.getByText('not about version 1')).toBeVisible()
+  await page.getByRole('button', { name: 'Quick check' }).click()
+  await page.getByRole('button', { name: /^Set the broken newest manifests aside/ }).click()
+  await page.getByRole('button', { name: 'Set aside', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'What was repaired' })).toContainText('Version 1 is the newest again', {
+    timeout: 60_000,
+  })
+  await expect(page.getByRole('status', { name: 'Looking at an older version' })).toBeHidden()
+  await expect(page.getByRole('tab', { name: 'Doctor' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('tab', { name: 'behind', exact: true })).toHaveCount(1)
+  await expect(page.getByRole('status', { name: 'Result of the check' })).toContainText('v1')
+  await page.getByRole('tab', { name: /^Data/ }).click()
+  await tiltyard.hasRows(10)
+})
+
+test('files of no version are removed after a tick, and the dataset is all well', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'littered', 20, 2)
+  const stray = path.join(location, 'data', 'stray.lance')
+  fs.copyFileSync(path.join(location, 'data', fs.readdirSync(path.join(location, 'data'))[0]!), stray)
+  const past = new Date(Date.now() - 20 * 86_400_000)
+  fs.utimesSync(stray, past, past)
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(20)
+  await tiltyard.command('Doctor: check the dataset')
+  await page.getByRole('button', { name: /^Remove 1 file of no version/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Remove 1 file of no version' })
+  await expect(dialog.getByRole('list', { name: 'Files to remove' })).toContainText('data/stray.lance')
+  await expect(dialog.getByRole('button', { name: 'Remove' })).toBeDisabled()
+  await dialog.getByRole('checkbox', { name: 'Remove 1 file for good' }).check()
+  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByRole('region', { name: 'What was repaired' })).toContainText('1 file of')
+  const result = page.getByRole('status', { name: 'Result of the check' })
+  await expect(result).toContainText('All well')
+  await expect(page.getByText('Nothing is broken')).toBeVisible()
+  expect(fs.existsSync(stray)).toBe(false)
+})
+
+test('a deep check can be cancelled, and keeps what it found until then', async ({ tiltyard, folder, page }) => {
+  const location = await makeDataset(folder, 'long', 40_000, 20)
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(40_000)
+  await page.getByRole('tab', { name: 'Doctor' }).click()
+  await page.getByRole('button', { name: 'Deep check' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Progress of the check' })).toBeVisible()
+  await page.getByRole('region', { name: 'Check' }).getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('status', { name: 'Result of the check' })).toContainText('Cancelled')
+  await page.getByRole('button', { name: 'Deep check' }).click()
+  await expect(page.getByRole('status', { name: 'Result of the check' })).toContainText('40,000 rows read', {
+    timeout: 60_000,
+  })
+})
+
+test('where nothing may be written, repairs say so, and copying elsewhere is still offered', async ({ page }) => {
+  test.skip(!canBeNobody(), 'Only root can become somebody else.')
+  const folder = makeFolder()
+  fs.chmodSync(folder, 0o755)
+  const location = await makeDataset(folder, 'theirs', 20, 2)
+  const table = await openForWriting(location)
+  await table.delete('id < 10')
+  loseDataFile(location)
+  const app = await startApp([], { uid: NOBODY })
+  try {
+    await page.goto(app.url)
+    const tiltyard = new TiltyardWindow(page)
+    await expect(tiltyard.cell(0, 1)).toHaveText('0')
+    await tiltyard.openPath(location)
+    await page.getByRole('tab', { name: 'Doctor' }).click()
+    await page.getByRole('button', { name: 'Quick check' }).click()
+    await expect(page.getByText('Repairs of it are switched off')).toBeVisible({ timeout: 30_000 })
+  } finally {
+    await app.stop()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
 })

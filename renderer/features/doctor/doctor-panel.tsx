@@ -20,10 +20,12 @@ export interface DoctorPanelProps {
   readonly location: string
   /** Why nothing can be written to the dataset; undefined when it can, or when that is not known. */
   readonly refusal: string | undefined
+  /** Said above the findings, where the tab shows something else than what is checked. */
+  readonly note?: string | undefined
 }
 
 /** Check, findings and repairs of one dataset, open or not. */
-export function DoctorPanel({ location, refusal }: DoctorPanelProps) {
+export function DoctorPanel({ location, refusal, note }: DoctorPanelProps) {
   const run = useCheckRun(location)
   const [offer, setOffer] = useState<RepairOffer | null>(null)
   return (
@@ -31,6 +33,7 @@ export function DoctorPanel({ location, refusal }: DoctorPanelProps) {
       <CheckBar location={location} run={run} />
       <div className={styles.body}>
         <RepairOutcome location={location} />
+        {note !== undefined && <p className={styles.warn}>{note}</p>}
         {run === undefined && (
           <EmptyState icon={<Stethoscope aria-hidden />} title="Not checked in this window yet">
             A check only reads. It names what is broken, what to do about it, and what can be repaired from here.

@@ -5,5 +5,8 @@ import { DoctorPanel } from './doctor-panel.tsx'
 /** Whether the dataset on disk is whole. It is about all versions, whichever one the tab shows. */
 export function DoctorView({ tab }: ViewProps) {
   const refusal = useRefusal(tab)
-  return <DoctorPanel location={tab.location} refusal={refusal} />
+  const note = tab.timeTravel
+    ? `All of this is about the whole dataset as it is on disk now, not about version ${tab.version}. Repairs start from the newest version.`
+    : undefined
+  return <DoctorPanel location={tab.location} refusal={refusal} note={note} />
 }

@@ -27,7 +27,7 @@ describe('words of the doctor', () => {
 
   it('sums up what was found', () => {
     expect(verdict([finding('pass', 'a')])).toBe('All well')
-    expect(verdict([finding('fail', 'a'), finding('fail', 'b'), finding('warn', 'c')])).toBe('2 broken, 1 to look at')
+    expect(verdict([finding('fail', 'a'), finding('fail', 'b'), finding('warn', 'c')])).toBe('2 broken, 1 warning')
   })
 
   it('tells the figures a repair has, and no others', () => {

@@ -39,12 +39,12 @@ export function splitFindings(findings: readonly DoctorFinding[]): {
   }
 }
 
-/** `2 broken, 1 to look at`; `all well`. */
+/** `2 broken, 1 warning`; `All well`. */
 export function verdict(findings: readonly DoctorFinding[]): string {
   const count = (status: DoctorFinding['status']): number => findings.filter((it) => it.status === status).length
   const parts = [
     ...(count('fail') > 0 ? [`${count('fail')} broken`] : []),
-    ...(count('warn') > 0 ? [`${count('warn')} to look at`] : []),
+    ...(count('warn') > 0 ? [formatNoun(count('warn'), 'warning')] : []),
   ]
   return parts.length === 0 ? 'All well' : parts.join(', ')
 }

@@ -13,7 +13,7 @@ import styles from './findings.module.css'
 
 const STATUSES = {
   fail: { Icon: CircleAlert, tone: 'bad', word: 'broken' },
-  warn: { Icon: TriangleAlert, tone: 'warn', word: 'look at' },
+  warn: { Icon: TriangleAlert, tone: 'warn', word: 'warning' },
   pass: { Icon: CircleCheck, tone: 'ok', word: 'well' },
 } as const
 

@@ -23,8 +23,8 @@ export function FindingList({ findings, ...rest }: FindingListProps) {
     <>
       {pressing.length > 0 && (
         <ul className={styles.cards} aria-label="Findings">
-          {pressing.map((finding) => (
-            <FindingCard key={`${finding.check} ${finding.title}`} finding={finding} {...rest} />
+          {pressing.map((finding, index) => (
+            <FindingCard key={`${index} ${finding.check}`} finding={finding} {...rest} />
           ))}
         </ul>
       )}
@@ -36,8 +36,8 @@ export function FindingList({ findings, ...rest }: FindingListProps) {
           </Button>
           {isOpen && (
             <ul className={styles.cards} aria-label="Passed">
-              {passed.map((finding) => (
-                <FindingCard key={`${finding.check} ${finding.title}`} finding={finding} {...rest} />
+              {passed.map((finding, index) => (
+                <FindingCard key={`${index} ${finding.check}`} finding={finding} {...rest} />
               ))}
             </ul>
           )}

@@ -6,6 +6,7 @@ import type { JobInfo } from '#shared/model/job.ts'
 import { refreshEntry } from '#renderer/features/datasets/index.ts'
 import { invalidateHistory } from '#renderer/features/history/index.ts'
 import { cancelJob } from '#renderer/features/jobs/index.ts'
+import { refreshStorage } from '#renderer/features/storage/index.ts'
 import {
   activeTab,
   closeTab,
@@ -98,6 +99,8 @@ async function takeIn(location: string, { repair, version }: RepairResult): Prom
   if (tab === undefined) return
   if (version !== undefined && !tab.timeTravel) showCommit(tab.dataset, undefined, version)
   await invalidateHistory(tab.dataset).catch(() => undefined)
+  // Files went away without a new version.
+  if (repair === 'remove-files') await refreshStorage(tab.dataset).catch(() => undefined)
 }
 
 /** The contract takes lists it may keep. */

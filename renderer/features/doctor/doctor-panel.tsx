@@ -112,7 +112,9 @@ function Found({ run, location, refusal, onRepair }: FoundProps) {
   return (
     <>
       {run.kind !== 'running' && <Summary run={run} location={location} />}
-      {refusal !== undefined && !isWell && <p className={styles.warn}>{refusal} Repairs of it are switched off.</p>}
+      {refusal !== undefined && !isWell && (
+        <p className={styles.warn}>{refusal} Repairs that change it are switched off.</p>
+      )}
       {isWell && (
         <p className={styles.well}>
           <ShieldCheck aria-hidden />

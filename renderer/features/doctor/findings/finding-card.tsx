@@ -7,6 +7,7 @@ import { WriteButton } from '#renderer/features/versions/index.ts'
 import { activateTab, closeCheck, useWorkspace } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
+import { useRealLocation } from '../state/runs.ts'
 import { checkWord, isInside, writesDataset } from '../words.ts'
 import type { FindingListProps } from './finding-list.tsx'
 import styles from './findings.module.css'
@@ -75,7 +76,8 @@ export function FindingCard({ finding, location, refusal, onRepair }: FindingCar
 
 /** The files it is about; where the dataset is open, each leads to its place in Storage. */
 function Files({ finding: { paths, files }, location }: Pick<FindingCardProps, 'finding' | 'location'>) {
-  const dataset = useWorkspace(({ tabs }) => tabs.find((tab) => tab.location === location)?.dataset)
+  const place = useRealLocation(location)
+  const dataset = useWorkspace(({ tabs }) => tabs.find((tab) => tab.location === place)?.dataset)
   const [isOpen, setOpen] = useState(false)
   if (paths.length === 0) return null
   const shown = isOpen ? paths : paths.slice(0, PATHS_SHOWN)

@@ -16,7 +16,7 @@ import {
   openLocation,
   showCommit,
 } from '#renderer/features/workspace/index.ts'
-import { checkAgain } from '../state/runs.ts'
+import { checkAgain, realLocation } from '../state/runs.ts'
 
 /** A repair of a location: at work, or how the last one ended. */
 export type RepairRun =
@@ -61,7 +61,8 @@ export async function startRepair(location: string, repair: Repair): Promise<boo
     show(location, { kind: 'done', result })
     // It is only read: a check would find the same.
     if (repair.kind === 'copy-readable') return true
-    await takeIn(location, result)
+    if (repair.kind === 'set-aside-newest') dismissFailure(location)
+    await takeIn(realLocation(location), result)
     checkAgain(location)
     return true
   } catch (error) {

@@ -57,6 +57,20 @@ export async function startCheck(location: string, deep: boolean): Promise<void>
   }
 }
 
+/** Where the dataset really is, as the last report says: a person may have typed `~`, or a link. */
+export function realLocation(location: string): string {
+  return realOf(store.getState().runs[location], location)
+}
+
+/** {@link realLocation} for components. */
+export function useRealLocation(location: string): string {
+  return useStore(store, ({ runs }) => realOf(runs[location], location))
+}
+
+function realOf(run: CheckRun | undefined, location: string): string {
+  return run?.kind === 'done' ? run.report.location : location
+}
+
 /** A quick check of a location that is being looked at for the first time. */
 export function startCheckUnlessKnown(location: string): void {
   if (store.getState().runs[location] === undefined) void startCheck(location, false)

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { DropZone, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
+import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
@@ -62,6 +63,7 @@ function Window() {
       <IndexDialogs />
       <UndoDialogs />
       <TokensDialogDoor />
+      <DoctorDialogs />
       <CommandPalette />
     </DropZone>
   )

@@ -3,6 +3,7 @@ import { readableVersionOf } from '#shared/errors.ts'
 import { Welcome } from '#renderer/features/datasets/index.ts'
 import {
   baseName,
+  checkLocation,
   dismissFailure,
   type OpenFailure,
   openDialog,
@@ -11,7 +12,7 @@ import {
   useWorkspace,
 } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
-import { offerFor } from '#renderer/ui/error-offer.ts'
+import { isCheckable, offerFor } from '#renderer/ui/error-offer.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import bannerStyles from './banner.module.css'
@@ -55,6 +56,7 @@ function FailureLine({ failure }: { readonly failure: OpenFailure }) {
       {version !== undefined && (
         <Button onClick={() => void openLocation(location, { version })}>Open version {version}</Button>
       )}
+      {isCheckable(error.code) && <Button onClick={() => checkLocation(location)}>Check it…</Button>}
       <Button onClick={() => void openLocation(location)}>Try again</Button>
       <IconButton label="Dismiss" onClick={() => dismissFailure(location)}>
         <X aria-hidden />

@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react'
 import { type ErrorCode, toErrorValue } from '#shared/errors.ts'
 import {
   backToLatest,
+  checkLocation,
   type DatasetTab,
   refOf,
   showView,
@@ -45,6 +46,7 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
             title={`Version ${tab.version} of ${tab.name} cannot be shown`}
             error={toErrorValue(summary.error)}
             onRetry={() => void summary.refetch()}
+            onCheck={() => checkLocation(tab.location)}
             onLatest={() => leave(tab, toErrorValue(summary.error).code)}
           />
         )}

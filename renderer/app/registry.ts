@@ -2,6 +2,7 @@ import { activityFeature } from '#renderer/features/activity/index.ts'
 import { compareFeature } from '#renderer/features/compare/index.ts'
 import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
+import { doctorFeature } from '#renderer/features/doctor/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
 import { searchFeature } from '#renderer/features/search/index.ts'
@@ -20,4 +21,5 @@ export const FEATURES: readonly Feature[] = [
   storageFeature,
   activityFeature,
   compareFeature,
+  doctorFeature,
 ]

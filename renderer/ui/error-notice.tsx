@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import type { ErrorValue } from '#shared/errors.ts'
 import { Button } from './button.tsx'
 import styles from './error-notice.module.css'
-import { offerFor, type Offer } from './error-offer.ts'
+import { isCheckable, offerFor, type Offer } from './error-offer.ts'
 
 export interface ErrorNoticeProps {
   readonly error: ErrorValue
@@ -15,6 +15,8 @@ export interface ErrorNoticeProps {
   readonly onReconnect?: (() => void) | undefined
   /** Another way that helps with this failure, named by the view. */
   readonly otherWay?: { readonly label: string; readonly run: () => void } | undefined
+  /** Finds out what is broken; offered beside the others where given and the code tells of something broken. */
+  readonly onCheck?: (() => void) | undefined
   /** `block` fills its place; `line` sits inside a list or form. */
   readonly layout?: 'block' | 'line'
 }
@@ -22,6 +24,7 @@ export interface ErrorNoticeProps {
 /** A failure where it happened: the sentence, what to do, and the evidence for the curious. */
 export function ErrorNotice(props: ErrorNoticeProps) {
   const { error, title, layout = 'block', otherWay } = props
+  const onCheck = isCheckable(error.code) ? props.onCheck : undefined
   if (error.code === 'cancelled') return null
   const action = actionFor(offerFor(error.code), props)
   return (
@@ -37,9 +40,10 @@ export function ErrorNotice(props: ErrorNoticeProps) {
             <pre>{detailText(error.detail)}</pre>
           </details>
         )}
-        {(action !== undefined || otherWay !== undefined) && (
+        {(action !== undefined || otherWay !== undefined || onCheck !== undefined) && (
           <div className={styles.actions}>
             {otherWay !== undefined && <Button onClick={otherWay.run}>{otherWay.label}</Button>}
+            {onCheck !== undefined && <Button onClick={onCheck}>Check it…</Button>}
             {action !== undefined && <Button onClick={action.run}>{action.label}</Button>}
           </div>
         )}

@@ -55,3 +55,17 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
 export function offerFor(code: ErrorCode): Offer {
   return OFFERS[code]
 }
+
+/** True where files of a dataset are to blame, so that checking them may tell more. */
+export function isCheckable(code: ErrorCode): boolean {
+  return CHECKABLE.has(code)
+}
+
+const CHECKABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'corrupt-manifest',
+  'corrupt-data',
+  'missing-file',
+  'unsupported-format',
+  'internal',
+  'timeout',
+])

@@ -45,6 +45,7 @@ const FEATURES = {
   jobs: ['workspace', 'history'],
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
   search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
+  doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

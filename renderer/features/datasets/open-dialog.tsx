@@ -2,7 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { FolderSearch } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { type ErrorValue, readableVersionOf } from '#shared/errors.ts'
-import { closeDialog, getApi, openLocation, useHost, useWorkspace } from '#renderer/features/workspace/index.ts'
+import {
+  checkLocation,
+  closeDialog,
+  getApi,
+  openLocation,
+  useHost,
+  useWorkspace,
+} from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -82,6 +89,7 @@ function OpenForm() {
           error={failure}
           layout="line"
           onRetry={() => void open(text)}
+          onCheck={() => checkLocation(text.trim())}
           otherWay={
             readable === undefined
               ? undefined

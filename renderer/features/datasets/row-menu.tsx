@@ -1,6 +1,6 @@
 import { copyText } from '#renderer/ui/clipboard.ts'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
-import { openLocation, removeRoot } from '#renderer/features/workspace/index.ts'
+import { checkLocation, openLocation, removeRoot } from '#renderer/features/workspace/index.ts'
 import { startFind } from './find-store.ts'
 import type { TreeRow } from './tree.ts'
 
@@ -10,7 +10,12 @@ export function rowMenu(row: TreeRow): readonly MenuItem[] {
   if (row.kind === 'note') return [again]
   const { location } = row
   const open: readonly MenuItem[] =
-    row.kind === 'folder' ? [] : [{ id: 'open', label: 'Open', run: () => void openLocation(location) }]
+    row.kind === 'folder'
+      ? []
+      : [
+          { id: 'open', label: 'Open', run: () => void openLocation(location) },
+          { id: 'check', label: 'Check it…', run: () => checkLocation(location) },
+        ]
   const remove: readonly MenuItem[] = row.isRoot
     ? [
         { kind: 'separator', id: 'line' },

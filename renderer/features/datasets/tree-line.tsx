@@ -1,7 +1,10 @@
 import { ChevronDown, ChevronRight, CircleAlert, Folder, Table2 } from 'lucide-react'
 import { formatBytes, formatCompact, formatCount, formatNoun } from '#shared/model/format.ts'
 import { formatAbsoluteTime, formatShortRelativeTime } from '#shared/model/time.ts'
+import { checkLocation } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { cx } from '#renderer/ui/cx.ts'
+import { isCheckable } from '#renderer/ui/error-offer.ts'
 import styles from './dataset-tree.module.css'
 import type { TreeRow } from './tree.ts'
 
@@ -72,6 +75,7 @@ function Content({ row, isActive, now }: { readonly row: TreeRow; readonly isAct
             <span className={styles.nameBad}>{row.label}</span>
             <span className={styles.reason}>{row.item.error.message}</span>
             {row.item.error.hint !== undefined && <span className={styles.remedy}>{row.item.error.hint}</span>}
+            {isCheckable(row.item.error.code) && <CheckLink location={row.location} />}
           </span>
         </>
       )
@@ -83,6 +87,23 @@ function Content({ row, isActive, now }: { readonly row: TreeRow; readonly isAct
         </span>
       )
   }
+}
+
+/** For the mouse; keys open the line and find the same in the notice of its failure. */
+function CheckLink({ location }: { readonly location: string }) {
+  return (
+    <Button
+      kind="link"
+      tabIndex={-1}
+      className={styles.check}
+      onClick={(event) => {
+        event.stopPropagation()
+        checkLocation(location)
+      }}
+    >
+      Check it…
+    </Button>
+  )
 }
 
 function factsOf(row: Extract<TreeRow, { readonly kind: 'dataset' }>): string {

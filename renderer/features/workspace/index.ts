@@ -26,6 +26,8 @@ export {
 export { newVersions } from './tab-transitions.ts'
 export type { Command, DatasetTab, Feature, InspectorTarget, RowAt, RowHistoryTarget, ViewProps } from './types.ts'
 export {
+  checkLocation,
+  closeCheck,
   closeDialog,
   dismissRestartNotice,
   inspect,

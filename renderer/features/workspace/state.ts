@@ -65,6 +65,8 @@ export interface WorkspaceState {
   /** Panel sizes in percent, by group and panel id. */
   readonly layouts: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly dialog: DialogId | null
+  /** Location whose check is in front as a dialog: what does not open has no tab. */
+  readonly checking: string | null
 }
 
 export const INITIAL_STATE: WorkspaceState = {
@@ -86,4 +88,5 @@ export const INITIAL_STATE: WorkspaceState = {
   panels: { sidebar: true, inspector: true, timeline: true },
   layouts: {},
   dialog: null,
+  checking: null,
 }

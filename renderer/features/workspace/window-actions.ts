@@ -58,6 +58,15 @@ export function closeDialog(): void {
   if (getWorkspace().dialog !== null) updateWorkspace(() => ({ dialog: null }))
 }
 
+/** Shows the doctor for a dataset that may not open. */
+export function checkLocation(location: string): void {
+  updateWorkspace(() => ({ checking: location, dialog: null }))
+}
+
+export function closeCheck(): void {
+  updateWorkspace(() => ({ checking: null }))
+}
+
 export function dismissRestartNotice(): void {
   updateWorkspace(() => ({ restartNotice: null }))
 }

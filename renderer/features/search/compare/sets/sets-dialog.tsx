@@ -5,7 +5,7 @@ import type { RelevanceEntry, RelevanceSet } from '#shared/model/relevance.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import styles from '../compare.module.css'
-import { downloadText, fileNameOf } from './download.ts'
+import { downloadText, fileNameOf } from '#renderer/ui/download.ts'
 import { freeName, readExported } from './kept-set.ts'
 import { getSet, removeSet, saveSet, setsFailed } from './sets-store.ts'
 
@@ -80,7 +80,7 @@ function SetLine({ dataset, entry, onOpen, onDeleted, onClose }: SetLineProps) {
   const save = async (): Promise<void> => {
     const set = await getSet(dataset, name)
     if (set === null) return onClose()
-    downloadText(`${JSON.stringify(set, null, 2)}\n`, `${fileNameOf(name)}.json`, 'application/json')
+    downloadText(`${JSON.stringify(set, null, 2)}\n`, `${fileNameOf(name, 'relevance')}.json`, 'application/json')
   }
   const remove = async (): Promise<void> => {
     if (await removeSet(dataset, { name })) onDeleted(name)

@@ -9,8 +9,8 @@ export function downloadText(text: string, name: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url))
 }
 
-/** A name any file system takes. */
-export function fileNameOf(name: string): string {
+/** A name any file system takes; `otherwise` where nothing is left of it. */
+export function fileNameOf(name: string, otherwise: string): string {
   const safe = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '')
-  return safe === '' ? 'relevance' : safe.slice(0, 80)
+  return safe === '' ? otherwise : safe.slice(0, 80)
 }

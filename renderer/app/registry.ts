@@ -4,6 +4,7 @@ import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
+import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
 import { searchFeature } from '#renderer/features/search/index.ts'
 import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
@@ -19,5 +20,6 @@ export const FEATURES: readonly Feature[] = [
   indicesFeature,
   storageFeature,
   activityFeature,
+  maintenanceFeature,
   compareFeature,
 ]

@@ -43,6 +43,7 @@ const FEATURES = {
   jobs: ['workspace', 'history'],
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
   search: ['workspace', 'data', 'inspector', 'indices', 'jobs'],
+  maintenance: ['workspace', 'history', 'versions', 'jobs', 'activity'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

@@ -165,6 +165,8 @@ test('leftovers of stopped writes are listed and removed', async ({ tiltyard, fo
   await tiltyard.openPath(location)
   await tiltyard.hasRows(100)
   await tiltyard.view('Maintenance').click()
+  await tiltyard.command('Other fragment size')
+  await expect(panel(page, 'Other fragment size')).toBeVisible()
   await showPart(page, 'Leftovers')
   const list = page.getByRole('table', { name: 'Leftovers' })
   await expect(list.getByRole('row', { name: /left-behind/ })).toContainText('1.23 kB')

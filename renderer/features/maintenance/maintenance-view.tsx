@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import { useActiveJobs } from '#renderer/features/jobs/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
@@ -9,23 +8,28 @@ import styles from './maintenance.module.css'
 import { OperationsPart } from './operations/operations-part.tsx'
 import { PlanPart } from './plan/plan-part.tsx'
 import { useMaintenanceRefusal } from './refusal.ts'
+import { showPart, usePart } from './store.ts'
 
 const PARTS = [
   { id: 'operations', label: 'Operations' },
   { id: 'plan', label: 'Plan' },
   { id: 'leftovers', label: 'Leftovers' },
 ] as const
-type Part = (typeof PARTS)[number]['id']
 
 /** Keeping a dataset small and quick: operations with forecast and proof, a plan of them, and what stopped writes left. */
 export function MaintenanceView({ tab, summary }: ViewProps) {
-  const [part, setPart] = useState<Part>('operations')
+  const part = usePart(tab.dataset)
   const refusal = useMaintenanceRefusal(tab)
   const jobs = useActiveJobs(tab.dataset)
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
-        <Segmented label="Part of the maintenance view" options={PARTS} value={part} onChange={setPart} />
+        <Segmented
+          label="Part of the maintenance view"
+          options={PARTS}
+          value={part}
+          onChange={(next) => showPart(tab.dataset, next)}
+        />
         {refusal === undefined ? (
           <span className={styles.about}>
             {formatNoun(summary.fragments, 'fragment')} · {formatNoun(summary.rows, 'row')} ·{' '}

@@ -36,14 +36,16 @@ export const OPERATIONS: readonly OperationInfo[] = [
     kind: 'compact',
     title: 'Compact',
     verb: 'Compact',
-    about: 'Merges small fragments and rewrites those with many deleted rows, as LanceDB chooses. Removes no version.',
+    about:
+      'Merges small fragments and rewrites those with many deleted rows, as LanceDB chooses. Removes no version; files no version uses that are older than seven days LanceDB removes along the way.',
     isKnownAtOnce: true,
   },
   {
     kind: 'optimize-indices',
     title: 'Fold rows into indices',
     verb: 'Fold in',
-    about: 'Takes rows no index covers into the indices there are. LanceDB compacts before.',
+    about:
+      'Takes rows no index covers into the indices there are. LanceDB compacts before, and removes files no version uses that are older than seven days.',
     isKnownAtOnce: true,
   },
   {

@@ -54,7 +54,8 @@ export async function readAgain(dataset: string): Promise<void> {
   await Promise.all([
     invalidateHistory(dataset).catch(() => undefined),
     queryClient.invalidateQueries({
-      predicate: ({ queryKey: [what, of] }) => of === dataset && typeof what === 'string' && /^maintenance/.test(what),
+      predicate: ({ queryKey: [what, of] }) =>
+        of === dataset && typeof what === 'string' && what.startsWith('maintenance'),
     }),
   ])
 }

@@ -1,10 +1,10 @@
 import { type ErrorValue, toErrorValue } from '#shared/errors.ts'
 import type { MaintenanceResult } from '#shared/model/maintenance.ts'
 import { type JobHandlers, startJob } from '#renderer/features/jobs/index.ts'
-import { findTab, getApi, showCommit, showView } from '#renderer/features/workspace/index.ts'
+import { findTab, getApi, showCommit } from '#renderer/features/workspace/index.ts'
 import type { AskedOperation } from './operations.ts'
 import { readAgain } from './queries.ts'
-import { type PlanRun, setOutcome, setPlanRun } from './store.ts'
+import { openOperation, type PlanRun, setOutcome, setPlanRun } from './store.ts'
 import { resultLine } from './words.ts'
 
 /** Runs an operation as a job. What came of it stays in the view. */
@@ -15,7 +15,7 @@ export function runOperation(dataset: string, operation: AskedOperation): void {
     onDone: (result) => {
       setOutcome(dataset, kind, { kind: 'done', result })
       void readAgain(dataset)
-      return { text: resultLine(result), action: { label: 'Show', run: () => showView(dataset, 'maintenance') } }
+      return { text: resultLine(result), action: { label: 'Show', run: () => openOperation(dataset, kind) } }
     },
     onError: (error: ErrorValue) => {
       setOutcome(dataset, kind, { kind: 'failed', error })

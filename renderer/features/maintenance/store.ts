@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ErrorValue } from '#shared/errors.ts'
 import type { MaintenanceKind, MaintenanceResult } from '#shared/model/maintenance.ts'
-import { onTabClosed } from '#renderer/features/workspace/index.ts'
+import { onTabClosed, showView } from '#renderer/features/workspace/index.ts'
 
 /** What came of the last run of an operation, until it is dismissed. */
 export type Outcome =
@@ -20,17 +20,47 @@ export interface PlanRun {
   readonly error?: ErrorValue
 }
 
+/** The parts of the view. */
+export type Part = 'operations' | 'plan' | 'leftovers'
+
 interface OfDataset {
+  readonly part: Part
+  /** The operation looked at. */
+  readonly kind: MaintenanceKind
   readonly outcomes: Partial<Readonly<Record<MaintenanceKind, Outcome>>>
   readonly planRun?: PlanRun | undefined
 }
 
-const NOTHING: OfDataset = { outcomes: {} }
+const NOTHING: OfDataset = { part: 'operations', kind: 'compact', outcomes: {} }
 
 const store = createStore<{ readonly datasets: Readonly<Record<string, OfDataset>> }>(() => ({ datasets: {} }))
 
 function change(dataset: string, to: (old: OfDataset) => OfDataset): void {
   store.setState(({ datasets }) => ({ datasets: { ...datasets, [dataset]: to(datasets[dataset] ?? NOTHING) } }))
+}
+
+/** What of the view is in front. */
+export function usePart(dataset: string): Part {
+  return useStore(store, ({ datasets }) => (datasets[dataset] ?? NOTHING).part)
+}
+
+export function showPart(dataset: string, part: Part): void {
+  change(dataset, (old) => ({ ...old, part }))
+}
+
+export function useKind(dataset: string): MaintenanceKind {
+  return useStore(store, ({ datasets }) => (datasets[dataset] ?? NOTHING).kind)
+}
+
+/** Brings an operation to the front of the view, which stays where it is. */
+export function chooseKind(dataset: string, kind: MaintenanceKind): void {
+  change(dataset, (old) => ({ ...old, part: 'operations', kind }))
+}
+
+/** Shows an operation in the Maintenance view of a dataset, from anywhere. */
+export function openOperation(dataset: string, kind: MaintenanceKind): void {
+  chooseKind(dataset, kind)
+  showView(dataset, 'maintenance')
 }
 
 export function useOutcome(dataset: string, kind: MaintenanceKind): Outcome | undefined {

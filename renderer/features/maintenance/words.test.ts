@@ -35,7 +35,7 @@ it('says what would be done in one line, and never a zero for what is unknown', 
     bytesReadAtMost: 9,
     blocked: [],
   }
-  expect(forecastLine({ ...forecast, compaction, bytesReadAtMost: 120_000_000 })).toBe(
+  expect(forecastLine({ ...forecast, rows: 500, compaction, bytesReadAtMost: 120_000_000 })).toBe(
     '63 fragments → at least 1 · reads at most 120 MB',
   )
 })

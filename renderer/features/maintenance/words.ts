@@ -15,7 +15,7 @@ export function forecastLine(forecast: Forecast): string {
     compaction === undefined || compaction.fragmentsRemoved === 0
       ? ''
       : `${formatNoun(compaction.fragmentsRemoved, 'fragment')} → at least ${formatCount(compaction.fragmentsAddedAtLeast)}`,
-    rows === undefined || rows === 0 ? '' : formatNoun(rows, 'row'),
+    rows === undefined || rows === 0 || compaction !== undefined ? '' : formatNoun(rows, 'row'),
     bytesReadAtMost === undefined || bytesReadAtMost === 0 ? '' : `reads at most ${formatBytes(bytesReadAtMost)}`,
   ].filter((part) => part !== '')
   return parts.length === 0 ? 'There is something to do' : parts.join(' · ')

@@ -11,7 +11,7 @@ export function ForecastCard({ forecast }: { readonly forecast: Forecast }) {
   return (
     <section className={styles.card} aria-label="Forecast">
       <p className={styles.headline}>{forecastLine(forecast)}</p>
-      <dl className={styles.figures}>
+      <dl className={styles.figures} hidden={forecast.nothingToDo}>
         {figuresOf(forecast).map(([name, shown, bytes]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -42,7 +42,7 @@ function figuresOf(forecast: Forecast): readonly Figure[] {
     ...(rows === undefined ? [] : [['Rows', formatCount(rows)] as const]),
     ...bytes('Reads at most', forecast.bytesReadAtMost),
     ...bytes('Writes at most', forecast.bytesWrittenAtMost),
-    ...bytes('More disk until a cleanup, at most', forecast.extraDiskAtMost),
+    ...bytes(forecast.kind === 'copy' ? 'More disk at most' : 'More disk until a cleanup', forecast.extraDiskAtMost),
     ...bytes('Frees', forecast.bytesFreed),
     ...bytes('Memory', peakMemoryAbout, 'about '),
     freeDiskBytes === null ? ['Free disk', 'not known'] : ['Free disk', formatBytes(freeDiskBytes), freeDiskBytes],

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { useActiveJobs } from '#renderer/features/jobs/index.ts'
 import { WriteButton } from '#renderer/features/versions/index.ts'
@@ -24,14 +24,15 @@ export interface OperationPanelProps {
   readonly onDraft: (part: Partial<Draft>) => void
   /** Undefined while a field is missing or wrong. */
   readonly operation: AskedOperation | undefined
+  /** False while it is being typed. */
+  readonly isSettled: boolean
 }
 
 /** One operation: what it asks, what it would do, the button, and what it did. */
-export function OperationPanel({ tab, info, refusal, draft, onDraft, operation }: OperationPanelProps) {
+export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, isSettled }: OperationPanelProps) {
   const { dataset, name } = tab
   const [isAsking, setAsking] = useState(false)
-  const asked = useDeferredValue(operation)
-  const forecast = useForecast(tab, asked)
+  const forecast = useForecast(tab, isSettled ? operation : undefined)
   const outcome = useOutcome(dataset, info.kind)
   const isBusy = useActiveJobs(dataset).some(({ writes }) => writes)
   const why = refusal ?? whyNot(operation, forecast.isError, forecast.data?.nothingToDo, isBusy)

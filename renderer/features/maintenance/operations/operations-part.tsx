@@ -1,7 +1,7 @@
-import { useState } from 'react'
-import type { MaintenanceKind } from '#shared/model/maintenance.ts'
+import { useEffect, useState } from 'react'
 import { type DatasetTab, SplitPane } from '#renderer/features/workspace/index.ts'
-import { firstDraft, OPERATIONS, toOperation } from '../operations.ts'
+import { type Draft, firstDraft, OPERATIONS, toOperation } from '../operations.ts'
+import { chooseKind, useKind } from '../store.ts'
 import { OperationList } from './operation-list.tsx'
 import { OperationPanel } from './operation-panel.tsx'
 
@@ -14,8 +14,9 @@ export interface OperationsPartProps {
 export function OperationsPart({ tab, refusal }: OperationsPartProps) {
   // Fixed while the part is open, or ages would creep and be asked again and again.
   const [openedAt] = useState(() => Date.now())
-  const [kind, setKind] = useState<MaintenanceKind>('compact')
+  const kind = useKind(tab.dataset)
   const [draft, setDraft] = useState(() => firstDraft(tab.location))
+  const settled = useSettled(draft)
   const info = OPERATIONS.find((one) => one.kind === kind)
   return (
     <SplitPane
@@ -26,8 +27,8 @@ export function OperationsPart({ tab, refusal }: OperationsPartProps) {
         <OperationList
           tab={tab}
           chosen={kind}
-          onChoose={setKind}
-          toOperation={(one) => toOperation(one, draft, openedAt)}
+          onChoose={(next) => chooseKind(tab.dataset, next)}
+          toOperation={(one) => toOperation(one, settled, openedAt)}
         />
       }
       second={
@@ -40,10 +41,23 @@ export function OperationsPart({ tab, refusal }: OperationsPartProps) {
             draft={draft}
             onDraft={(part) => setDraft((old) => ({ ...old, ...part }))}
             operation={toOperation(kind, draft, openedAt)}
+            isSettled={settled === draft}
           />
         )
       }
       secondSize={62}
     />
   )
+}
+
+/** Typing is not asked about letter by letter: a forecast may read the whole dataset. */
+const SETTLE_MS = 300
+
+function useSettled(draft: Draft): Draft {
+  const [settled, setSettled] = useState(draft)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(draft), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [draft])
+  return settled
 }

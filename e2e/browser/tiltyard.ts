@@ -30,7 +30,7 @@ export class TiltyardWindow {
     return this.grid.getByRole('columnheader', { name: new RegExp(`^${name}\\b`) })
   }
 
-  view(name: 'Data' | 'Search' | 'Versions' | 'Fragments' | 'Indices' | 'Activity'): Locator {
+  view(name: 'Data' | 'Search' | 'Versions' | 'Fragments' | 'Indices' | 'Activity' | 'Maintenance'): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
   }
 

@@ -5,6 +5,7 @@ import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { doctorFeature } from '#renderer/features/doctor/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
+import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
 import { searchFeature } from '#renderer/features/search/index.ts'
 import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
@@ -20,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   indicesFeature,
   storageFeature,
   activityFeature,
+  maintenanceFeature,
   compareFeature,
   doctorFeature,
 ]

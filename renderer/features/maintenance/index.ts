@@ -1,0 +1,12 @@
+import { lazy } from 'react'
+import type { Feature } from '#renderer/features/workspace/index.ts'
+import { maintenanceCommands } from './commands.ts'
+
+/** Keeping a dataset small and quick: each step foretold, run as a job, and measured. */
+export const maintenanceFeature: Feature = {
+  id: 'maintenance',
+  title: 'Maintenance',
+  view: lazy(async () => ({ default: (await import('./maintenance-view.tsx')).MaintenanceView })),
+  isOfAllVersions: true,
+  commands: maintenanceCommands,
+}

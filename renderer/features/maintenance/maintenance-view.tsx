@@ -1,0 +1,54 @@
+import { formatCount, formatNoun } from '#shared/model/format.ts'
+import { useActiveJobs } from '#renderer/features/jobs/index.ts'
+import type { ViewProps } from '#renderer/features/workspace/index.ts'
+import { Segmented } from '#renderer/ui/segmented.tsx'
+import { JobProgress } from './job-progress.tsx'
+import { LeftoversPart } from './leftovers/leftovers-part.tsx'
+import styles from './maintenance.module.css'
+import { OperationsPart } from './operations/operations-part.tsx'
+import { PlanPart } from './plan/plan-part.tsx'
+import { useMaintenanceRefusal } from './refusal.ts'
+import { showPart, usePart } from './store.ts'
+
+const PARTS = [
+  { id: 'operations', label: 'Operations' },
+  { id: 'plan', label: 'Plan' },
+  { id: 'leftovers', label: 'Leftovers' },
+] as const
+
+/** Keeping a dataset small and quick: operations with forecast and proof, a plan of them, and what stopped writes left. */
+export function MaintenanceView({ tab, summary }: ViewProps) {
+  const part = usePart(tab.dataset)
+  const refusal = useMaintenanceRefusal(tab)
+  const jobs = useActiveJobs(tab.dataset)
+  return (
+    <div className={styles.view}>
+      <div className={styles.bar}>
+        <Segmented
+          label="Part of the maintenance view"
+          options={PARTS}
+          value={part}
+          onChange={(next) => showPart(tab.dataset, next)}
+        />
+        {refusal === undefined ? (
+          <span className={styles.about}>
+            {formatNoun(summary.fragments, 'fragment')} · {formatNoun(summary.rows, 'row')} ·{' '}
+            {formatCount(summary.deletedRows)} deleted · newest version {formatCount(tab.latestVersion)}
+          </span>
+        ) : (
+          <span className={styles.refusal} role="note">
+            {refusal}
+          </span>
+        )}
+      </div>
+      {jobs
+        .filter(({ writes }) => writes)
+        .map((job) => (
+          <JobProgress key={job.id} job={job} />
+        ))}
+      {part === 'operations' && <OperationsPart tab={tab} refusal={refusal} />}
+      {part === 'plan' && <PlanPart tab={tab} refusal={refusal} />}
+      {part === 'leftovers' && <LeftoversPart tab={tab} refusal={refusal} />}
+    </div>
+  )
+}

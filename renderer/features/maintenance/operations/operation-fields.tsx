@@ -1,0 +1,196 @@
+import type { ReactNode } from 'react'
+import type { MaintenanceKind } from '#shared/model/maintenance.ts'
+import { Segmented } from '#renderer/ui/segmented.tsx'
+import { TextField } from '#renderer/ui/text-field.tsx'
+import { type Draft, FORMATS, parseWhole } from '../operations.ts'
+import styles from './operations.module.css'
+
+const KEEP_BY = [
+  { id: 'age', label: 'By age' },
+  { id: 'count', label: 'By number' },
+] as const
+
+export interface OperationFieldsProps {
+  readonly kind: MaintenanceKind
+  readonly draft: Draft
+  readonly onDraft: (part: Partial<Draft>) => void
+}
+
+/** What an operation asks; nothing for those that ask nothing. */
+export function OperationFields({ kind, draft, onDraft }: OperationFieldsProps) {
+  switch (kind) {
+    case 'cleanup':
+      return <CleanupFields draft={draft} onDraft={onDraft} />
+    case 'refragment':
+      return (
+        <div className={styles.fields}>
+          <Field label="Rows per fragment">
+            <WholeField
+              label="Rows per fragment"
+              value={draft.rowsPerFragment}
+              least={1}
+              most={1e9}
+              onChange={(rowsPerFragment) => onDraft({ rowsPerFragment })}
+            />
+          </Field>
+        </div>
+      )
+    case 'delete-rows':
+      return (
+        <div className={styles.fields}>
+          <Field label="Rows that match">
+            <TextField
+              className={styles.wide}
+              label="Rows that match (SQL)"
+              mono
+              placeholder="amount > 100 AND label IS NULL"
+              value={draft.filter}
+              onChange={(event) => onDraft({ filter: event.target.value })}
+            />
+          </Field>
+        </div>
+      )
+    case 'copy':
+      return <CopyFields draft={draft} onDraft={onDraft} />
+    case 'compact':
+    case 'optimize-indices':
+    case 'purge-deletions':
+    case 'migrate-manifests':
+      return null
+  }
+}
+
+type FieldsProps = Omit<OperationFieldsProps, 'kind'>
+
+function CleanupFields({ draft, onDraft }: FieldsProps) {
+  return (
+    <div className={styles.fields}>
+      <Field label="Keep">
+        <Segmented
+          label="What is kept"
+          options={KEEP_BY}
+          value={draft.keepBy}
+          onChange={(keepBy) => onDraft({ keepBy })}
+        />
+        {draft.keepBy === 'age' ? (
+          <>
+            <WholeField
+              label="Days kept"
+              value={draft.days}
+              least={0}
+              most={36_500}
+              onChange={(days) => onDraft({ days })}
+            />
+            days
+          </>
+        ) : (
+          <>
+            the newest
+            <WholeField
+              label="Newest versions kept"
+              value={draft.newest}
+              least={1}
+              most={1_000_000}
+              onChange={(newest) => onDraft({ newest })}
+            />
+            versions
+          </>
+        )}
+      </Field>
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          checked={draft.deleteUnverified}
+          onChange={(event) => onDraft({ deleteUnverified: event.target.checked })}
+        />
+        Also files no version uses that are younger than seven days
+      </label>
+      {draft.deleteUnverified && (
+        <p className={styles.warn} role="note">
+          They may belong to a write going on in another program, which then fails or leaves a broken version. Choose
+          this only when nobody else writes.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function CopyFields({ draft, onDraft }: FieldsProps) {
+  return (
+    <div className={styles.fields}>
+      <Field label="New dataset">
+        <TextField
+          className={styles.wide}
+          label="Path of the new dataset"
+          mono
+          value={draft.to}
+          onChange={(event) => onDraft({ to: event.target.value })}
+        />
+      </Field>
+      <Field label="Rows per fragment">
+        <WholeField
+          label="Rows per fragment of the copy"
+          placeholder="as LanceDB does"
+          isOptional
+          value={draft.copyRows}
+          least={1}
+          most={1e9}
+          onChange={(copyRows) => onDraft({ copyRows })}
+        />
+      </Field>
+      <Field label="File format">
+        <select
+          className={styles.select}
+          aria-label="File format"
+          value={draft.format}
+          onChange={(event) => onDraft({ format: event.target.value })}
+        >
+          <option value="">as it is now</option>
+          {FORMATS.map((format) => (
+            <option key={format} value={format}>
+              {format}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </div>
+  )
+}
+
+function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.field}>
+      <span className={styles.label}>{label}</span>
+      <div className={styles.inputs}>{children}</div>
+    </div>
+  )
+}
+
+export interface WholeFieldProps {
+  readonly label: string
+  readonly value: string
+  readonly least: number
+  readonly most: number
+  readonly placeholder?: string
+  readonly isOptional?: boolean
+  readonly disabled?: boolean
+  readonly onChange: (text: string) => void
+}
+
+/** A whole number between bounds. */
+export function WholeField({ label, value, least, most, isOptional = false, onChange, ...rest }: WholeFieldProps) {
+  const isEmpty = value.trim() === ''
+  const invalid = isEmpty ? !isOptional : parseWhole(value, least, most) === undefined
+  return (
+    <TextField
+      className={styles.number}
+      label={label}
+      inputMode="numeric"
+      mono
+      value={value}
+      invalid={invalid}
+      onChange={(event) => onChange(event.target.value)}
+      {...rest}
+    />
+  )
+}

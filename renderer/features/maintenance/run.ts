@@ -1,0 +1,87 @@
+import { type ErrorValue, toErrorValue } from '#shared/errors.ts'
+import type { MaintenanceResult } from '#shared/model/maintenance.ts'
+import { type JobHandlers, startJob } from '#renderer/features/jobs/index.ts'
+import { findTab, getApi, showCommit } from '#renderer/features/workspace/index.ts'
+import type { AskedOperation } from './operations.ts'
+import { readAgain } from './queries.ts'
+import { openOperation, type PlanRun, setOutcome, setPlanRun } from './store.ts'
+import { resultLine } from './words.ts'
+
+/** Runs an operation as a job. What came of it stays in the view. */
+export function runOperation(dataset: string, operation: AskedOperation): void {
+  const { kind } = operation
+  setOutcome(dataset, kind, undefined)
+  start(dataset, operation, {
+    onDone: (result) => {
+      setOutcome(dataset, kind, { kind: 'done', result })
+      void readAgain(dataset)
+      return { text: resultLine(result), action: { label: 'Show', run: () => openOperation(dataset, kind) } }
+    },
+    onError: (error: ErrorValue) => {
+      setOutcome(dataset, kind, { kind: 'failed', error })
+      void readAgain(dataset)
+    },
+  })
+}
+
+function start(dataset: string, operation: AskedOperation, handlers: JobHandlers<MaintenanceResult>): void {
+  switch (operation.kind) {
+    case 'compact':
+      return startJob('maintenance.compact', { dataset }, handlers)
+    case 'optimize-indices':
+      return startJob('maintenance.optimizeIndices', { dataset }, handlers)
+    case 'purge-deletions':
+      return startJob('maintenance.purgeDeletions', { dataset }, handlers)
+    case 'migrate-manifests':
+      return startJob('maintenance.migrateManifests', { dataset }, handlers)
+    case 'refragment': {
+      const { kind: _, ...input } = operation
+      return startJob('maintenance.refragment', { dataset, ...input }, handlers)
+    }
+    case 'delete-rows':
+      return startJob('maintenance.deleteRows', { dataset, filter: operation.filter }, handlers)
+    case 'cleanup': {
+      const { kind: _, ...input } = operation
+      return startJob('maintenance.cleanup', { dataset, ...input }, handlers)
+    }
+    case 'copy': {
+      const { kind: _, ...input } = operation
+      return startJob('maintenance.copy', { dataset, ...input }, handlers)
+    }
+  }
+}
+
+/** Runs the due steps of a dataset's plan, one job after the other, whatever is on screen meanwhile. */
+export async function runPlan(dataset: string): Promise<void> {
+  let run: PlanRun = { isRunning: true, results: [] }
+  const tell = (part: Partial<PlanRun>): void => {
+    run = { ...run, ...part }
+    setPlanRun(dataset, run)
+  }
+  tell({})
+  try {
+    for await (const event of getApi().stream('maintenance.plan.run', { dataset })) {
+      if (event.kind === 'done') {
+        tell({ isRunning: false, results: event.results })
+        continue
+      }
+      const { step, steps } = event
+      tell({ step, steps, title: event.event.job.title })
+      if (event.event.kind === 'done') {
+        tell({ results: [...run.results, event.event.result] })
+        showNewest(dataset, event.event.result.versionAfter)
+      }
+    }
+  } catch (thrown) {
+    tell({ error: toErrorValue(thrown) })
+  } finally {
+    tell({ isRunning: false })
+    await readAgain(dataset)
+  }
+}
+
+/** Steps write to main: who looks back, or at a branch, is left where they are. */
+function showNewest(dataset: string, version: number): void {
+  const tab = findTab(dataset)
+  if (tab?.timeTravel === false && tab.branch === undefined) showCommit(dataset, undefined, version)
+}

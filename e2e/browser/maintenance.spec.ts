@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { makeDataset, openForWriting } from './datasets.ts'
+import { startApp } from '../app.ts'
+import { makeDataset, makeFolder, openForWriting } from './datasets.ts'
+import { canBeNobody, NOBODY } from './nobody.ts'
 import { exactBytes } from './storage-view.ts'
-import { expect, test } from './tiltyard.ts'
+import { expect, test, TiltyardWindow } from './tiltyard.ts'
 
 /** Bytes of every file below a folder. */
 function bytesOf(folder: string): number {
@@ -22,6 +24,13 @@ const proof = (page: Page) => page.getByRole('region', { name: 'What it did' })
 
 const figure = (place: Locator, name: string) =>
   place.getByRole('table', { name: 'Before and after' }).getByRole('row', { name: new RegExp(`^${name} `) })
+
+/** Presses the button of an operation once its forecast is there. */
+async function press(place: Locator, name: string): Promise<void> {
+  const button = place.getByRole('button', { name, exact: true })
+  await expect(button).not.toHaveAttribute('aria-disabled', 'true')
+  await button.click()
+}
 
 async function showPart(page: Page, name: string): Promise<void> {
   await page.getByRole('radiogroup', { name: 'Part of the maintenance view' }).getByRole('radio', { name }).click()
@@ -43,7 +52,7 @@ test('small fragments are compacted with forecast and proof, undo is offered, ol
 
   const compact = panel(page, 'Compact')
   await expect(compact.getByRole('region', { name: 'Forecast' })).toContainText('20 fragments → at least 1')
-  await compact.getByRole('button', { name: 'Compact', exact: true }).click()
+  await press(compact, 'Compact')
   await expect(proof(page)).toContainText('20 fragments → 1', { timeout: 30_000 })
   await expect(figure(proof(page), 'Fragments')).toContainText('−19')
   await expect(figure(proof(page), 'Rows')).toContainText('±0')
@@ -68,7 +77,7 @@ test('small fragments are compacted with forecast and proof, undo is offered, ol
   const foretold = await exactBytes(forecast.locator('div', { hasText: /^Frees/ }).locator('dd'))
   expect(foretold).toBeGreaterThan(0)
   const before = bytesOf(location)
-  await cleanup.getByRole('button', { name: 'Clean up…' }).click()
+  await press(cleanup, 'Clean up…')
   const ask = page.getByRole('dialog', { name: 'Clean up old versions' })
   await expect(ask.getByRole('button', { name: 'Remove for good' })).toBeDisabled()
   await ask.getByRole('textbox', { name: 'Type kept to go on' }).fill('kept')
@@ -100,7 +109,7 @@ test('rows are counted before they are deleted; an older version is for looking 
   await expect(remove.getByRole('alert')).toContainText('What it would do could not be worked out')
   await filter.fill('id >= 90')
   await expect(remove.getByRole('region', { name: 'Forecast' })).toContainText('10 rows')
-  await remove.getByRole('button', { name: 'Delete rows' }).click()
+  await press(remove, 'Delete rows')
   await expect(proof(page)).toContainText('10 rows deleted', { timeout: 30_000 })
   await table.checkoutLatest()
   expect(await table.countRows()).toBe(90)
@@ -108,7 +117,7 @@ test('rows are counted before they are deleted; an older version is for looking 
   await operation(page, 'Copy into a new dataset').click()
   const copy = panel(page, 'Copy into a new dataset')
   await copy.getByRole('textbox', { name: 'Rows per fragment of the copy' }).fill('30')
-  await copy.getByRole('button', { name: 'Copy', exact: true }).click()
+  await press(copy, 'Copy')
   await expect(proof(page)).toContainText('pruned-copy.lance', { timeout: 30_000 })
   expect(await (await openForWriting(path.join(folder, 'pruned-copy.lance'))).countRows()).toBe(90)
 
@@ -116,6 +125,9 @@ test('rows are counted before they are deleted; an older version is for looking 
   await tiltyard.version(1).click()
   await tiltyard.view('Maintenance').click()
   await expect(page.getByRole('note').first()).toContainText('This is an older version. Maintenance is of the newest')
+  // What was looked at is remembered.
+  await expect(copy).toBeVisible()
+  await operation(page, 'Compact').click()
   await expect(panel(page, 'Compact').getByRole('button', { name: 'Compact', exact: true })).toHaveAttribute(
     'aria-disabled',
     'true',
@@ -144,7 +156,7 @@ test('a plan says what is due and why, and runs it step by step', async ({ tilty
   await expect(steps.getByRole('listitem')).toHaveCount(3)
   await expect(steps.getByRole('listitem').nth(0)).toContainText(/not due.*2.5 % of the stored rows are deleted/)
   await expect(steps.getByRole('listitem').nth(1)).toContainText(/due.*10 small fragments can be merged, more than 5/)
-  await page.getByRole('button', { name: 'Run due steps now' }).click()
+  await press(page.getByRole('tabpanel', { name: 'Maintenance' }), 'Run due steps now')
   const run = page.getByRole('region', { name: 'Run of the plan' })
   await expect(run.getByRole('status')).toContainText('2 steps done', { timeout: 40_000 })
   await expect(run.getByRole('list', { name: 'Steps done' })).toContainText('10 fragments → 1')
@@ -177,4 +189,49 @@ test('leftovers of stopped writes are listed and removed', async ({ tiltyard, fo
   await ask.getByRole('button', { name: 'Remove for good' }).click()
   await expect(page.getByText('No leftovers')).toBeVisible()
   expect(fs.existsSync(left)).toBe(false)
+})
+
+test('a job is seen at work and cancelled; the dataset and its folder stay as they were', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'long', 200_000, 1)
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(200_000)
+  await tiltyard.command('Copy into a new dataset')
+  const copy = panel(page, 'Copy into a new dataset')
+  await copy.getByRole('textbox', { name: 'Rows per fragment of the copy' }).fill('20')
+  await press(copy, 'Copy')
+  const job = page.getByRole('group', { name: /^Copy/ })
+  await expect(job.getByRole('progressbar')).toBeVisible()
+  await expect(copy).toContainText('Another job is at work on this dataset.')
+  await job.getByRole('button', { name: 'Cancel' }).click()
+  await expect(job).toBeHidden()
+  await expect(page.getByRole('dialog', { name: /cancelled$/ })).toBeVisible()
+  expect(fs.existsSync(path.join(folder, 'long-copy.lance'))).toBe(false)
+  await expect(copy.getByRole('button', { name: 'Copy', exact: true })).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('a folder that may not be written is shown with its figures, and nothing runs', async ({ page }) => {
+  test.skip(!canBeNobody(), 'Only root can become somebody else.')
+  const folder = makeFolder()
+  fs.chmodSync(folder, 0o755)
+  const location = await makeDataset(folder, 'theirs', 10, 2)
+  const app = await startApp([], { uid: NOBODY })
+  try {
+    await page.goto(app.url)
+    const tiltyard = new TiltyardWindow(page)
+    await expect(tiltyard.cell(0, 1)).toHaveText('0')
+    await tiltyard.openPath(location)
+    await tiltyard.hasRows(10)
+    await tiltyard.view('Maintenance').click()
+    await expect(page.getByRole('note')).toContainText('This folder is read-only for Tiltyard')
+    await expect(operation(page, 'Compact')).toContainText('2 fragments → at least 1')
+    const button = panel(page, 'Compact').getByRole('button', { name: 'Compact', exact: true })
+    await expect(button).toHaveAttribute('aria-disabled', 'true')
+  } finally {
+    await app.stop()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
 })

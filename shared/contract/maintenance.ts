@@ -56,7 +56,7 @@ export const maintenance = {
     z.strictObject({ dataset: datasetHandle, operation }),
   ),
   'maintenance.compact': stream<JobEvent<MaintenanceResult>>()(
-    'Merges small fragments and rewrites those with many deleted rows, as LanceDB chooses; removes no version. A job.',
+    'Merges small fragments and rewrites those with many deleted rows, as LanceDB chooses; keeps all versions. A job.',
     z.strictObject(job),
   ),
   'maintenance.optimizeIndices': stream<JobEvent<MaintenanceResult>>()(

@@ -21,6 +21,12 @@ const NOTE_FOLDS: MaintenanceNote = {
   message: 'LanceDB folds rows no index covers into the indices in the same run.',
 }
 
+/** LanceDB's optimize does so whatever the cut-off for versions is. */
+const NOTE_SWEEPS: MaintenanceNote = {
+  severity: 'note',
+  message: 'LanceDB also removes files no version uses that are older than seven days. No version is removed.',
+}
+
 export async function forecastCompact(subject: Subject): Promise<Forecast> {
   const { dataset, at, manifest } = subject
   const compaction = await previewCompaction(dataset, at)
@@ -36,6 +42,7 @@ export async function forecastCompact(subject: Subject): Promise<Forecast> {
     notes: [
       ...notesOnBlocked(compaction),
       ...(hasIndices(manifest) ? [NOTE_FOLDS] : []),
+      NOTE_SWEEPS,
       {
         severity: 'note',
         message:
@@ -71,6 +78,7 @@ export async function forecastFoldIndices(subject: Subject): Promise<Forecast> {
               message: `LanceDB compacts first: ${countOf(compaction.fragmentsRemoved, 'fragment')} will be rewritten.`,
             } as const,
           ]),
+      NOTE_SWEEPS,
       {
         severity: 'note',
         message: 'Index files that are replaced stay on disk until old versions are cleaned up.',

@@ -1,5 +1,4 @@
 import { formatCount, formatNoun } from '#shared/model/format.ts'
-import { useActiveJobs } from '#renderer/features/jobs/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { JobProgress } from './job-progress.tsx'
@@ -9,6 +8,7 @@ import { OperationsPart } from './operations/operations-part.tsx'
 import { PlanPart } from './plan/plan-part.tsx'
 import { useMaintenanceRefusal } from './refusal.ts'
 import { showPart, usePart } from './store.ts'
+import { useWork } from './use-work.ts'
 
 const PARTS = [
   { id: 'operations', label: 'Operations' },
@@ -20,7 +20,7 @@ const PARTS = [
 export function MaintenanceView({ tab, summary }: ViewProps) {
   const part = usePart(tab.dataset)
   const refusal = useMaintenanceRefusal(tab)
-  const jobs = useActiveJobs(tab.dataset)
+  const jobs = useWork(tab.dataset)
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
@@ -41,11 +41,9 @@ export function MaintenanceView({ tab, summary }: ViewProps) {
           </span>
         )}
       </div>
-      {jobs
-        .filter(({ writes }) => writes)
-        .map((job) => (
-          <JobProgress key={job.id} job={job} />
-        ))}
+      {jobs.map((job) => (
+        <JobProgress key={job.id} job={job} />
+      ))}
       {part === 'operations' && <OperationsPart tab={tab} refusal={refusal} />}
       {part === 'plan' && <PlanPart tab={tab} refusal={refusal} />}
       {part === 'leftovers' && <LeftoversPart tab={tab} refusal={refusal} />}

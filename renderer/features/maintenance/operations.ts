@@ -52,7 +52,8 @@ export const OPERATIONS: readonly OperationInfo[] = [
     kind: 'purge-deletions',
     title: 'Purge deletions',
     verb: 'Purge',
-    about: 'Rewrites fragments that have deleted rows without them, however few: also below LanceDB’s own 10 %.',
+    about:
+      'Rewrites fragments that have deleted rows without them, however few: also below LanceDB’s own 10 %. Above it LanceDB compacts, and removes files no version uses that are older than seven days.',
     isKnownAtOnce: true,
   },
   {

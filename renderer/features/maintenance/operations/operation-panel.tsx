@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
-import { useActiveJobs } from '#renderer/features/jobs/index.ts'
 import { WriteButton } from '#renderer/features/versions/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -10,6 +9,7 @@ import type { AskedOperation, Draft, OperationInfo } from '../operations.ts'
 import { useForecast } from '../queries.ts'
 import { runOperation } from '../run.ts'
 import { setOutcome, useOutcome } from '../store.ts'
+import { useWork } from '../use-work.ts'
 import { ForecastCard } from './forecast-card.tsx'
 import { OperationFields } from './operation-fields.tsx'
 import styles from './operations.module.css'
@@ -34,7 +34,7 @@ export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, 
   const [isAsking, setAsking] = useState(false)
   const forecast = useForecast(tab, isSettled ? operation : undefined)
   const outcome = useOutcome(dataset, info.kind)
-  const isBusy = useActiveJobs(dataset).some(({ writes }) => writes)
+  const isBusy = useWork(dataset).length > 0
   const why = refusal ?? whyNot(operation, forecast.isError, forecast.data?.nothingToDo, isBusy)
   const run = (): void => {
     if (operation !== undefined) runOperation(dataset, operation)
@@ -102,5 +102,5 @@ function whyNot(
   if (hasFailed) return 'It cannot be done as it is.'
   if (nothingToDo === undefined) return 'Still working out what it would do.'
   if (nothingToDo) return 'There is nothing to do.'
-  return isBusy ? 'Another job is writing this dataset.' : undefined
+  return isBusy ? 'Another job is at work on this dataset.' : undefined
 }

@@ -51,7 +51,7 @@ export function OutcomeCard({ tab, result }: OutcomeCardProps) {
         )}
         {/* Only while it is the last write: later ones are undone before, from Activity. */}
         {hasVersion && latestVersion === versionAfter && <Button onClick={() => askUndo({ dataset })}>Undo…</Button>}
-        <Button onClick={() => showView(dataset, 'activity')}>Show in Activity</Button>
+        {to === undefined && <Button onClick={() => showView(dataset, 'activity')}>Show in Activity</Button>}
       </div>
     </section>
   )

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import type { MaintenancePlan, PlanState } from '#shared/model/maintenance.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
-import { useActiveJobs } from '#renderer/features/jobs/index.ts'
 import { WriteButton } from '#renderer/features/versions/index.ts'
 import { type DatasetTab, getApi } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -14,6 +13,7 @@ import styles from '../maintenance.module.css'
 import { rememberPlan, usePlan } from '../queries.ts'
 import { runPlan } from '../run.ts'
 import { usePlanRun } from '../store.ts'
+import { useWork } from '../use-work.ts'
 import { operationTitle, toDraft, toPlan } from './plan.ts'
 import { PlanRules } from './plan-rules.tsx'
 import { PlanRunLine } from './plan-run-line.tsx'
@@ -92,12 +92,12 @@ interface StepsProps extends PlanPartProps {
 
 function Steps({ tab, refusal, state, isEdited }: StepsProps) {
   const run = usePlanRun(tab.dataset)
-  const isBusy = useActiveJobs(tab.dataset).some(({ writes }) => writes)
+  const isBusy = useWork(tab.dataset).length > 0
   const due = state.steps.filter(({ isDue }) => isDue)
   const why =
     refusal ??
     (run?.isRunning === true || isBusy
-      ? 'A job is writing this dataset.'
+      ? 'A job is at work on this dataset.'
       : isEdited
         ? 'Save the plan first.'
         : due.length === 0

@@ -1,5 +1,5 @@
 import { openContainer } from '../format/container.ts'
-import type { WireReader } from '../format/wire.ts'
+import { WireReader } from '../format/wire.ts'
 
 /** Parts of a manifest its neighbours repeat letter for letter, as text of their bytes, by what they are. */
 type Parts = ReadonlyMap<string, ReadonlySet<string>>
@@ -90,11 +90,22 @@ function readParts(file: Uint8Array): Parts {
     else message.skip()
   }
   while (indices?.next() === true) {
-    if (indices.field === 1 && indices.isBytes) add('an index', indices.bytes())
+    if (indices.field === 1 && indices.isBytes) add('an index', readLasting(indices.bytes()))
     else indices.skip()
   }
   add('the footer', file.subarray(-8))
   return parts
+}
+
+/** An IndexMetadata without what later commits change of it: the version it is up to, and the fragments it covers. */
+function readLasting(entry: Uint8Array): Uint8Array {
+  const reader = new WireReader(entry)
+  const kept: Uint8Array[] = []
+  for (let start = reader.offset; reader.next(); start = reader.offset) {
+    reader.skip()
+    if (reader.field !== 4 && reader.field !== 5) kept.push(entry.subarray(start, reader.offset))
+  }
+  return Buffer.concat(kept)
 }
 
 /** WriterVersion.library; its version changes with every update of Lance. */

@@ -23,7 +23,9 @@ export const checkIndices: Check = async ({ survey, pace, counted }) => {
     for (const [path, bytes] of filesOf(segment, survey)) {
       counted(path)
       const text = await problemOf(segment, path, bytes)
-      if (text !== undefined) troubles.push({ segment, path, text })
+      if (text === undefined) continue
+      const other = text === MISSING ? findElsewhere(segment, path, survey) : undefined
+      troubles.push({ segment, path, text: other === undefined ? text : misplaced(other) })
     }
     const isEmpty = filesOf(segment, survey).length === 0
     if (isEmpty) troubles.push({ segment, path: segment.shown, text: 'there are no files of it.' })
@@ -40,10 +42,22 @@ function filesOf({ shown, index }: NamedSegment, { sizes }: Survey): readonly (r
   return [...sizes.keys()].filter((path) => path.startsWith(`${shown}/`)).map((path) => [path, null])
 }
 
+const MISSING = 'it is missing.'
+
+/** Compaction of a branch puts a segment into the branch and names the place of its parent: LanceDB does not find it. */
+function misplaced(other: string): string {
+  return `LanceDB looks here, but it lies at ${other}; compaction of a branch leaves it so.`
+}
+
+function findElsewhere({ index }: NamedSegment, path: string, { sizes }: Survey): string | undefined {
+  const inner = path.slice(path.indexOf(`_indices/${index.uuid}/`))
+  return [...sizes.keys()].find((other) => other !== path && other.endsWith(`/${inner}`))
+}
+
 async function problemOf({ store }: NamedSegment, path: string, bytes: number | null): Promise<string | undefined> {
   if (store === undefined) return undefined
   const found = await store.info(path).catch(toErrorValue)
-  if (!('bytes' in found)) return found.code === 'not-found' ? 'it is missing.' : found.message
+  if (!('bytes' in found)) return found.code === 'not-found' ? MISSING : found.message
   if (bytes !== null && found.bytes !== bytes) {
     return `it has ${formatExactBytes(found.bytes)}, and ${formatExactBytes(bytes)} were recorded.`
   }

@@ -119,13 +119,14 @@ function describeStrangers({ versions }: Survey): readonly DoctorFinding[] {
 function describeSlips({ slips }: Survey): readonly DoctorFinding[] {
   if (slips.length === 0) return []
   return [
-    toFinding('manifests', 'fail', {
+    toFinding('manifests', 'warn', {
       title: `${formatNoun(slips.length, 'manifest')} ${slips.length === 1 ? 'contradicts its' : 'contradict their'} neighbours.`,
       evidence: slips.map(
         ({ paths, what }) =>
           `${paths.join(' or ')}: ${what} differs in a single byte from what the versions around it say.`,
       ),
-      remedy: 'Restore the manifest from a backup: a bit of it was flipped.',
+      remedy:
+        'A bit of it was probably flipped. Restore the manifest from a backup, or read everything to see what still works.',
       paths: slips.flatMap(({ paths }) => paths),
     }),
   ]

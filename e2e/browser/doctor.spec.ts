@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { startApp } from '../app.ts'
-import { lancedb, loseDataFile, makeDataset, makeFolder, newestManifest, openForWriting } from './datasets.ts'
+import { lancedb, loseDataFile, makeDataset, makeFolder, makeRows, newestManifest, openForWriting } from './datasets.ts'
 import { canBeNobody, NOBODY } from './nobody.ts'
 import { expect, test, TiltyardWindow } from './tiltyard.ts'
 
@@ -192,4 +192,41 @@ test('where nothing may be written, repairs say so, and copying elsewhere is sti
     await app.stop()
     fs.rmSync(folder, { recursive: true, force: true })
   }
+})
+
+test('a damaged index is built again, and a version without the damaged file is gone back to', async ({
+  tiltyard,
+  folder,
+  page,
+  problems,
+}) => {
+  const location = await makeDataset(folder, 'indexed', 1000, 1)
+  const table = await openForWriting(location)
+  await table.createIndex('id', { config: lancedb.Index.btree(), name: 'id_idx' })
+  const [uuid] = fs.readdirSync(path.join(location, '_indices'))
+  const files = fs.readdirSync(path.join(location, '_indices', uuid!))
+  fs.rmSync(path.join(location, '_indices', uuid!, files[0]!))
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(1000)
+  await tiltyard.command('Doctor: check the dataset')
+  await page.getByRole('button', { name: 'Build index id_idx again…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Build again' }).click()
+  const outcome = page.getByRole('region', { name: 'What was repaired' })
+  await expect(outcome).toContainText('Index id_idx was built again', { timeout: 60_000 })
+  await expect(outcome).toContainText('v3')
+  await expect(page.getByRole('tab', { name: /^Versions/ })).toContainText('v3')
+
+  await table.checkoutLatest()
+  const before = fs.readdirSync(path.join(location, 'data'))
+  await table.add(makeRows(1000, 10))
+  const added = fs.readdirSync(path.join(location, 'data')).find((name) => !before.includes(name))
+  fs.rmSync(path.join(location, 'data', added!))
+  await page.getByRole('button', { name: 'Quick check' }).click()
+  await page.getByRole('button', { name: 'Go back to version 3…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back', exact: true }).click()
+  await expect(outcome).toContainText('Version 5 has the rows of version 3', { timeout: 60_000 })
+  await expect(page.getByRole('tab', { name: /^Versions/ })).toContainText('v5')
+  await table.checkoutLatest()
+  expect(await table.countRows()).toBe(1000)
+  problems.length = 0
 })

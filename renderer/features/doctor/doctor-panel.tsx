@@ -136,12 +136,15 @@ function Summary({
 }) {
   if (run.kind !== 'done') {
     return (
-      <p className={styles.summary} role="status" aria-label="Result of the check">
-        <b>{run.kind === 'cancelled' ? 'Cancelled' : 'Not finished'}</b>{' '}
-        {run.findings.length === 0
-          ? 'Nothing was found so far.'
-          : 'What was found until then is below; what was not looked at is not in it.'}
-      </p>
+      <div className={styles.summary}>
+        <p role="status" aria-label="Result of the check">
+          <b>{run.kind === 'cancelled' ? 'Cancelled' : 'Not finished'}</b>
+          {' · '}
+          {run.findings.length === 0
+            ? 'Nothing was found so far.'
+            : 'What was found until then is below; what was not looked at is not in it.'}
+        </p>
+      </div>
     )
   }
   const { report, endedAtMs } = run

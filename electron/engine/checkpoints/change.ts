@@ -3,6 +3,7 @@ import { AppError, toErrorValue } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
 import { checkTagName } from '../datasets/index.ts'
 import { nativeWriterFor } from '../lance/index.ts'
+import { noteWrite } from '../ledger/index.ts'
 import { createTag, deleteTag } from '../tags/index.ts'
 import { restoreVersion } from '../versions/index.ts'
 import { changeCatalog, readCatalog, type CatalogEntry } from './catalog.ts'
@@ -86,7 +87,7 @@ export async function restoreCheckpoint(
     )
   const outcomes: CheckpointOutcome[] = []
   for (const { path, version } of members.filter((it) => paths === undefined || paths.includes(it.path))) {
-    outcomes.push(await attempt(path, () => restoreMember(context, folder, path, version)))
+    outcomes.push(await attempt(path, () => restoreMember(context, { folder, name }, path, version)))
   }
   return outcomes
 }
@@ -109,12 +110,19 @@ export async function deleteCheckpoint(
   return outcomes
 }
 
-async function restoreMember(context: EngineContext, folder: string, path: string, version: number): Promise<number> {
+async function restoreMember(
+  context: EngineContext,
+  { folder, name }: CheckpointTarget,
+  path: string,
+  version: number,
+): Promise<number> {
   return withMember(context, folder, path, async (dataset) => {
     const newest = await dataset.resolve()
     if (newest.version === version) return version
     const write = { dataset, writer: nativeWriterFor(context.paths.dataDir), signal: new AbortController().signal }
-    return (await restoreVersion(write, { branch: undefined, version })).version
+    const note = { operation: 'checkpoints.restore', title: `Restore version ${version} of restore point ${name}` }
+    const made = await noteWrite(context, dataset, note, () => restoreVersion(write, { branch: undefined, version }))
+    return made.version
   })
 }
 

@@ -25,6 +25,12 @@ export interface FoundRows extends SearchResult {
   readonly embedded?: Embedded
 }
 
+/** True when only the columns differ. */
+function isSameSearch(key: readonly string[] | undefined, asked: AskedSearch): boolean {
+  const known = keyOf('search.run', asked).slice(0, -1)
+  return key !== undefined && known.every((part, place) => key[place] === part)
+}
+
 /**
  * Runs a search once; leaving or asking again cancels it. A text is made a vector first. Not enabled, it only holds an
  * answer that is there.
@@ -42,6 +48,8 @@ export function useSearch(asked: AskedSearch, enabled = true): UseQueryResult<Fo
       return { ...result, asked: resolved.query, ...(embedded === undefined ? {} : { embedded }) }
     },
     enabled,
+    // Showing another column asks the same search again: its rows stay until they come with that column.
+    placeholderData: (before, asking) => (isSameSearch(asking?.queryKey, asked) ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
     // Results are pages of rows: a few are kept for the way back, no more.
     gcTime: 30_000,

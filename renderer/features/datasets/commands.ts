@@ -1,4 +1,5 @@
 import {
+  baseName,
   type Command,
   getHost,
   getWorkspace,
@@ -6,6 +7,8 @@ import {
   openLocation,
   openSample,
 } from '#renderer/features/workspace/index.ts'
+import { askFiles } from './files/requests.ts'
+import { isFolderRoot } from './find-store.ts'
 
 /** Commands for opening things. */
 export function datasetCommands(): readonly Command[] {
@@ -38,6 +41,7 @@ export function datasetCommands(): readonly Command[] {
       group: 'Sample',
       run: () => openDialog('remove-sample'),
     },
+    ...getWorkspace().roots.filter(isFolderRoot).flatMap(folderCommands),
     ...getWorkspace().recents.map((recent) => ({
       id: `recent:${recent.location}`,
       title: `Open ${recent.name}`,
@@ -45,6 +49,24 @@ export function datasetCommands(): readonly Command[] {
       isAvailable: () => !getWorkspace().tabs.some((tab) => tab.location === recent.location),
       run: () => void openLocation(recent.location),
     })),
+  ]
+}
+
+function folderCommands(folder: string): readonly Command[] {
+  const name = baseName(folder)
+  return [
+    {
+      id: `points:${folder}`,
+      title: `Restore points of ${name}…`,
+      group: folder,
+      run: () => askFiles({ kind: 'points', folder }),
+    },
+    {
+      id: `trash:${folder}`,
+      title: `Trash of ${name}…`,
+      group: folder,
+      run: () => askFiles({ kind: 'trash', folder }),
+    },
   ]
 }
 

@@ -35,7 +35,10 @@ export function rowMenu(row: TreeRow): readonly MenuItem[] {
 }
 
 function folderItems(folder: string): readonly MenuItem[] {
-  return [{ id: 'trash', label: 'Trash…', run: () => askFiles({ kind: 'trash', folder }) }]
+  return [
+    { id: 'points', label: 'Restore points…', run: () => askFiles({ kind: 'points', folder }) },
+    { id: 'trash', label: 'Trash…', run: () => askFiles({ kind: 'trash', folder }) },
+  ]
 }
 
 function datasetItems(location: string, name: string): readonly MenuItem[] {

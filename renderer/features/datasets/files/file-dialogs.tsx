@@ -1,4 +1,5 @@
 import { useWorkspace } from '#renderer/features/workspace/index.ts'
+import { PointsDialog } from '../points/points-dialog.tsx'
 import { DropDialog, RenameDialog } from './dataset-dialogs.tsx'
 import { useFilesRequest } from './requests.ts'
 import { TrashDialog } from './trash-dialog.tsx'
@@ -15,5 +16,7 @@ export function FileDialogs() {
       return <DropDialog dataset={request.dataset} />
     case 'trash':
       return <TrashDialog folder={request.folder} />
+    case 'points':
+      return <PointsDialog folder={request.folder} />
   }
 }

@@ -11,7 +11,7 @@ export interface DatasetPlace {
 /** What was asked for in the sidebar: something done to a dataset's folder, or a list kept by folder. */
 export type FilesRequest =
   | { readonly kind: 'rename' | 'drop'; readonly dataset: DatasetPlace }
-  | { readonly kind: 'trash'; readonly folder: string }
+  | { readonly kind: 'trash' | 'points'; readonly folder: string }
 
 const store = createStore<{ readonly request: FilesRequest | null }>(() => ({ request: null }))
 

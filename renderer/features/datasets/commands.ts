@@ -1,4 +1,5 @@
 import {
+  activeTab,
   baseName,
   type Command,
   getHost,
@@ -41,6 +42,7 @@ export function datasetCommands(): readonly Command[] {
       group: 'Sample',
       run: () => openDialog('remove-sample'),
     },
+    ...filesCommands(),
     ...getWorkspace().roots.filter(isFolderRoot).flatMap(folderCommands),
     ...getWorkspace().recents.map((recent) => ({
       id: `recent:${recent.location}`,
@@ -49,6 +51,27 @@ export function datasetCommands(): readonly Command[] {
       isAvailable: () => !getWorkspace().tabs.some((tab) => tab.location === recent.location),
       run: () => void openLocation(recent.location),
     })),
+  ]
+}
+
+/** For the dataset in front, so that the keyboard reaches what the menu of its line has. */
+function filesCommands(): readonly Command[] {
+  const tab = activeTab()
+  if (tab === undefined) return []
+  const dataset = { location: tab.location, name: tab.name }
+  return [
+    {
+      id: 'dataset.rename',
+      title: 'Rename dataset…',
+      group: tab.name,
+      run: () => askFiles({ kind: 'rename', dataset }),
+    },
+    {
+      id: 'dataset.drop',
+      title: 'Move dataset to trash…',
+      group: tab.name,
+      run: () => askFiles({ kind: 'drop', dataset }),
+    },
   ]
 }
 

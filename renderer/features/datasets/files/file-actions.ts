@@ -47,6 +47,8 @@ export async function dropDataset({ location, name }: DatasetPlace): Promise<voi
 export async function restoreTrashed(folder: string, id: string, name?: string): Promise<string> {
   const restored = await getApi().call('trash.restore', { folder, id, ...(name === undefined ? {} : { name }) })
   findAgain(restored.location)
+  // Not below anything in the sidebar: nobody would see it come back.
+  if (!getWorkspace().roots.some((root) => contains(root, restored.location))) await openLocation(restored.location)
   return restored.location
 }
 

@@ -16,6 +16,7 @@ import {
 } from '#renderer/features/workspace/index.ts'
 import { startFind } from '../find-store.ts'
 import type { DatasetPlace } from './requests.ts'
+import { rememberTrash } from './trash-folders.ts'
 
 /** Renames a dataset's folder; its tab and its place in the sidebar go along. Throws the engine's refusal. */
 export async function renameDataset({ location }: DatasetPlace, name: string): Promise<void> {
@@ -33,6 +34,7 @@ export async function dropDataset({ location, name }: DatasetPlace): Promise<voi
   const tab = leave(location)
   const isRoot = getWorkspace().roots.includes(location)
   const trashed = await orReturn(tab, () => getApi().call('trash.drop', { location }))
+  await rememberTrash(folderOf(location))
   forget(location)
   findAgain(location)
   showToast({

@@ -39,8 +39,9 @@ export function TrashLine({ folder, dataset, onChanged }: TrashLineProps) {
   return (
     <li className={styles.item} aria-label={dataset.name}>
       <div className={styles.line}>
-        <span className={styles.name} title={dataset.location}>
+        <span className={styles.name}>
           {dataset.name}
+          <span className={styles.place}>{dataset.location}</span>
         </span>
         <span className={styles.figure} title={formatExactBytes(dataset.bytes)}>
           {formatBytes(dataset.bytes)}

@@ -107,6 +107,6 @@ function WhichMachine() {
   const host = useHost()
   const info = useQuery({ queryKey: ['app.info'], queryFn: () => getApi().call('app.info', {}) })
   if (host.kind === 'desktop' || info.data === undefined)
-    return 'Opening only reads. Nothing is written next to your data.'
+    return 'Opening only reads. It writes nothing next to your data.'
   return `Paths are those of ${info.data.hostname}, where Tiltyard runs. Opening only reads.`
 }

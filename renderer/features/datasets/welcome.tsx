@@ -32,7 +32,7 @@ export function Welcome() {
     >
       <p>
         One dataset directory, a database folder, or any folder with datasets below it. Opening only reads: nothing is
-        ever written next to your data.
+        written next to your data unless you ask for it.
       </p>
       <Recents />
     </EmptyState>

@@ -8,7 +8,7 @@ import { TextField } from '#renderer/ui/text-field.tsx'
 import { datasetNameProblem } from './dataset-name.ts'
 import { dropDataset, folderOf, renameDataset } from './file-actions.ts'
 import styles from './files.module.css'
-import type { DatasetPlace } from './requests.ts'
+import { closeAsked, type DatasetPlace } from './requests.ts'
 import { useWork } from './use-work.ts'
 
 /** Asks for the new name of a dataset's folder. */
@@ -22,7 +22,7 @@ export function RenameDialog({ dataset }: { readonly dataset: DatasetPlace }) {
     if (!isReady) return
     run(async () => {
       await renameDataset(dataset, name)
-      closeDialog()
+      closeAsked(dataset)
     })
   }
   return (
@@ -75,7 +75,7 @@ export function DropDialog({ dataset }: { readonly dataset: DatasetPlace }) {
   const drop = (): void =>
     run(async () => {
       await dropDataset(dataset)
-      closeDialog()
+      closeAsked(dataset)
     })
   return (
     <Dialog

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { openDialog } from '#renderer/features/workspace/index.ts'
+import { closeDialog, getWorkspace, openDialog } from '#renderer/features/workspace/index.ts'
 
 /** A dataset whose folder is to be moved. */
 export interface DatasetPlace {
@@ -23,4 +23,11 @@ export function useFilesRequest(): FilesRequest | null {
 export function askFiles(request: FilesRequest): void {
   store.setState({ request })
   openDialog('files')
+}
+
+/** Closes the dialog about a dataset once its work is done, unless something else is in front by then. */
+export function closeAsked(dataset: DatasetPlace): void {
+  const { request } = store.getState()
+  if (getWorkspace().dialog !== 'files' || request === null || !('dataset' in request)) return
+  if (request.dataset === dataset) closeDialog()
 }

@@ -2,7 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { DropZone, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
+import { DropZone, FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
@@ -59,6 +59,7 @@ function Window() {
       </div>
       <OpenDialog />
       <SampleDialogs />
+      <FileDialogs />
       <WriteDialogs />
       <IndexDialogs />
       <UndoDialogs />

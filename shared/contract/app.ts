@@ -8,7 +8,7 @@ export interface AppInfo {
   readonly enginePid: number
   readonly node: string
   readonly lancedb: string
-  /** Folder for settings, the sample and links; nothing is ever written next to a person's datasets. */
+  /** Folder for settings, the sample and links; next to a person's datasets lies nothing but the trash they moved some into. */
   readonly dataDir: string
   /** Name of the machine whose files are shown; matters when the browser runs elsewhere. */
   readonly hostname: string

@@ -1,4 +1,6 @@
 import {
+  activeTab,
+  baseName,
   type Command,
   getHost,
   getWorkspace,
@@ -6,6 +8,8 @@ import {
   openLocation,
   openSample,
 } from '#renderer/features/workspace/index.ts'
+import { askFiles } from './files/requests.ts'
+import { isFolderRoot } from './find-store.ts'
 
 /** Commands for opening things. */
 export function datasetCommands(): readonly Command[] {
@@ -38,6 +42,8 @@ export function datasetCommands(): readonly Command[] {
       group: 'Sample',
       run: () => openDialog('remove-sample'),
     },
+    ...filesCommands(),
+    ...getWorkspace().roots.filter(isFolderRoot).flatMap(folderCommands),
     ...getWorkspace().recents.map((recent) => ({
       id: `recent:${recent.location}`,
       title: `Open ${recent.name}`,
@@ -45,6 +51,45 @@ export function datasetCommands(): readonly Command[] {
       isAvailable: () => !getWorkspace().tabs.some((tab) => tab.location === recent.location),
       run: () => void openLocation(recent.location),
     })),
+  ]
+}
+
+/** For the dataset in front, so that the keyboard reaches what the menu of its line has. */
+function filesCommands(): readonly Command[] {
+  const tab = activeTab()
+  if (tab === undefined) return []
+  const dataset = { location: tab.location, name: tab.name }
+  return [
+    {
+      id: 'dataset.rename',
+      title: 'Rename dataset…',
+      group: tab.name,
+      run: () => askFiles({ kind: 'rename', dataset }),
+    },
+    {
+      id: 'dataset.drop',
+      title: 'Move dataset to trash…',
+      group: tab.name,
+      run: () => askFiles({ kind: 'drop', dataset }),
+    },
+  ]
+}
+
+function folderCommands(folder: string): readonly Command[] {
+  const name = baseName(folder)
+  return [
+    {
+      id: `points:${folder}`,
+      title: `Restore points of ${name}…`,
+      group: folder,
+      run: () => askFiles({ kind: 'points', folder }),
+    },
+    {
+      id: `trash:${folder}`,
+      title: `Trash of ${name}…`,
+      group: folder,
+      run: () => askFiles({ kind: 'trash', folder }),
+    },
   ]
 }
 

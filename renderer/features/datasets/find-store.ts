@@ -29,6 +29,12 @@ export function useFinds(): Finds {
   return useStore(store, (state) => state.finds)
 }
 
+/** True for an opened location that is a folder of datasets, not a dataset itself, as far as it was searched. */
+export function isFolderRoot(root: string): boolean {
+  const find = store.getState().finds[root]
+  return find !== undefined && !find.items.some((item) => item.relativePath === '.')
+}
+
 /** Searches the roots that were not searched yet and forgets those that are gone. */
 export function syncFinds(roots: readonly string[]): void {
   const { finds } = store.getState()

@@ -6,6 +6,7 @@ export { refreshEntry } from './find-store.ts'
 export { DropZone } from './drop-zone.tsx'
 export { PathBox } from './path-box.tsx'
 export { OpenDialog } from './open-dialog.tsx'
+export { FileDialogs } from './files/file-dialogs.tsx'
 export { SampleDialogs } from './sample-dialogs.tsx'
 export { Welcome } from './welcome.tsx'
 

@@ -5,7 +5,7 @@ import type { Command, DatasetTab, InspectorTarget } from './types.ts'
 export type Theme = 'system' | 'dark' | 'light'
 export type PanelId = 'sidebar' | 'inspector' | 'timeline'
 /** Dialogs of the window; at most one is open. */
-export type DialogId = 'open' | 'palette' | 'rebuild-sample' | 'remove-sample' | 'history'
+export type DialogId = 'open' | 'palette' | 'rebuild-sample' | 'remove-sample' | 'history' | 'files'
 
 /** A location opened before. */
 export interface Recent {

@@ -82,6 +82,24 @@ for (const theme of ['dark', 'light'] as const) {
       await picture(tiltyard, `indices-${theme}`)
     })
 
+    test('maintenance, and the doctor', async ({ tiltyard, page }) => {
+      await tiltyard.view('Maintenance').click()
+      await page
+        .getByRole('radiogroup', { name: 'Operations' })
+        .getByRole('radio', { name: /^Clean up/ })
+        .click()
+      const panel = page.getByRole('region', { name: 'Clean up old versions', exact: true })
+      await panel.getByRole('radio', { name: 'By number' }).click()
+      await panel.getByRole('textbox', { name: 'Newest versions kept' }).fill('5')
+      await expect(panel.getByRole('region', { name: 'Forecast' })).toContainText('versions')
+      await picture(tiltyard, `maintenance-${theme}`)
+      await page.getByRole('tab', { name: 'Doctor' }).click()
+      await page.getByRole('button', { name: 'Quick check' }).click()
+      await expect(page.getByRole('status', { name: 'Result of the check' })).toBeVisible()
+      await page.getByRole('button', { name: /checks passed$/ }).click()
+      await picture(tiltyard, `doctor-${theme}`)
+    })
+
     test('where the disk went', async ({ tiltyard, page }) => {
       await showPart(page, 'Where did my disk go')
       await expect(page.getByRole('table', { name: 'Classes of files' })).toBeVisible()

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
+import { readLedger } from '../ledger/index.ts'
 import { lancedb, numbered } from '../lance/tables.fixture.ts'
 import { idle, openTable, readIds } from '../versions/writing.fixture.ts'
 import { createCheckpointsHandlers } from './index.ts'
@@ -56,6 +57,15 @@ describe('restore points', () => {
     ])
     expect(await readIds(at('one'))).toHaveLength(10)
     expect(await readIds(at('two'))).toHaveLength(5)
+    // Only what was written is in a ledger, each dataset's in its own.
+    const [entry, ...others] = (await readLedger(engine.context, { location: at('one') })).entries
+    expect(entry).toMatchObject({
+      operation: 'checkpoints.restore',
+      outcome: 'done',
+      versionBefore: 2,
+      versionAfter: 3,
+    })
+    expect([...others, ...(await readLedger(engine.context, { location: at('two') })).entries]).toEqual([])
   })
 
   it('keep their versions from LanceDB itself', async () => {

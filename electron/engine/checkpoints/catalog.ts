@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
+import { fileError } from '../store/errno.ts'
 import { withFileLock } from '../store/file-lock.ts'
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts'
 
@@ -38,8 +40,10 @@ export async function changeCatalog(
   change: (entries: readonly CatalogEntry[]) => readonly CatalogEntry[],
 ): Promise<void> {
   const path = toPath(dataDir, folder)
-  // Makes the folder the lock is in.
-  if ((await readJsonFile(path)) === undefined) await writeJsonFile(path, toFile(folder, []))
+  // The lock is in it. The list itself is only ever written while it is held.
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, path)
+  })
   await withFileLock(`${path}.lock`, LOCK, async () => {
     await writeJsonFile(path, toFile(folder, change(await readCatalog(dataDir, folder))))
   })

@@ -114,6 +114,12 @@ describe('restore points', () => {
     expect(checkpoint.isPartial).toBe(true)
   })
 
+  it('made at the same time are all kept', async () => {
+    const names = ['a', 'b', 'c', 'd']
+    await Promise.all(names.map((name) => create(name)))
+    expect((await list()).map(({ name }) => name).toSorted()).toEqual(names)
+  })
+
   it('find datasets below sub-folders', async () => {
     mkdirSync(join(folder, 'deep/er'), { recursive: true })
     await (await lancedb.connect(join(folder, 'deep/er'))).createTable('low', [{ id: 1 }])

@@ -1,9 +1,9 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import { relevanceSet } from '#shared/contract/relevance.ts'
 import { AppError } from '#shared/errors.ts'
 import type { RelevanceSet } from '#shared/model/relevance.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
+import { replaceFile } from '../store/replace-file.ts'
 
 const FORMAT = 1
 /** Bytes of one set with its runs; thousands of judged words, or some hundred long vectors. */
@@ -49,8 +49,6 @@ function damaged(problem: string): ReadSet {
   return { kind: 'damaged', problem }
 }
 
-let writes = 0
-
 /**
  * Writes one set, wholly or not at all; the folder is made when it is missing. `location` stands beside it for people
  * who look into the folder. `too-large` above {@link MAX_SET_BYTES}.
@@ -66,20 +64,5 @@ export async function writeSet(path: string, set: RelevanceSet, location: string
       detail: { name: set.name, bytes },
     })
   }
-  const temporary = `${path}.${process.pid}-${++writes}.tmp`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    const file = await open(temporary, 'w', 0o600)
-    try {
-      await file.writeFile(text)
-      // Without this a power cut may leave the new name on an empty file.
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw fileError(error, path)
-  }
+  await replaceFile(path, text)
 }

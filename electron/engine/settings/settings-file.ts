@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
 import { withFileLock } from '../store/file-lock.ts'
+import { replaceFile } from '../store/replace-file.ts'
 
 const FORMAT = 1
 const SAVING = { doing: 'saving settings', patienceMs: 8000 } as const
@@ -90,8 +91,6 @@ function checkSize(key: string, value: unknown): void {
   })
 }
 
-let writes = 0
-
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileError(error, folder)
@@ -103,19 +102,5 @@ async function writeValues(path: string, values: Values): Promise<void> {
   if (text.length > MAX_FILE_BYTES) {
     throw new AppError({ code: 'too-large', message: 'There are too many settings to save another one.' })
   }
-  const temporary = `${path}.${process.pid}-${++writes}.tmp`
-  try {
-    const file = await open(temporary, 'w', 0o600)
-    try {
-      await file.writeFile(text)
-      // Without this a power cut may leave the new name on an empty file.
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw fileError(error, path)
-  }
+  await replaceFile(path, text)
 }

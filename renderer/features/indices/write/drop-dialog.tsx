@@ -1,13 +1,13 @@
 import { formatBytes } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { useWrite } from '#renderer/features/versions/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import styles from './dialogs.module.css'
 import { useIndexRefusal } from './refusal.ts'
 import { dropIndex } from './steps.ts'
-import { useStep } from './use-step.ts'
 
 export interface IndexDialogProps {
   readonly tab: DatasetTab
@@ -19,7 +19,7 @@ export interface IndexDialogProps {
 export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
   const { name, usedFor, bytes } = index
   const refusal = useIndexRefusal(tab)
-  const step = useStep(() => dropIndex(tab.dataset, name), onClose)
+  const step = useWrite(() => dropIndex(tab.dataset, name), onClose)
   return (
     <Dialog
       isOpen

@@ -6,9 +6,11 @@ import { createCheckpointsHandlers } from './checkpoints/index.ts'
 import { createCompareHandlers } from './compare/index.ts'
 import { createDatasetRegistry, createDatasetsHandlers } from './datasets/index.ts'
 import { createDoctorHandlers } from './doctor/index.ts'
+import { createEmbedHandlers } from './embed/index.ts'
 import { createEmbeddersHandlers } from './embedders/index.ts'
 import { createFilesHandlers } from './files/index.ts'
 import { createFragmentsHandlers } from './fragments/index.ts'
+import { createImportsHandlers } from './imports/index.ts'
 import { createIndicesHandlers } from './indices/index.ts'
 import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
@@ -23,6 +25,7 @@ import { createStorageHandlers } from './storage/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
 import { createTrashHandlers } from './trash/index.ts'
 import { createUndoHandlers } from './undo/index.ts'
+import { createUploadsHandlers } from './uploads/index.ts'
 import { createVersionsHandlers } from './versions/index.ts'
 
 export type HandlerOptions = Pick<EngineContext, 'facts' | 'paths' | 'log' | 'startJob'>
@@ -58,6 +61,9 @@ export function createHandlers(context: EngineContext): Handlers<Contract> {
     ...createDoctorHandlers(context),
     ...createRelevanceHandlers(context),
     ...createEmbeddersHandlers(context),
+    ...createEmbedHandlers(context),
+    ...createImportsHandlers(context),
+    ...createUploadsHandlers(context),
     ...createSampleHandlers(context),
   }
 }

@@ -82,7 +82,7 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
     }
     return
   }
-  const output = await client.call(operation, input as Input<typeof operation>)
+  const output = await client.call(operation, input)
   const ref = (input as { readonly ref?: Ref }).ref
   const source = { client, dataset: String((input as { readonly dataset?: unknown }).dataset), ref }
   if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))

@@ -1,11 +1,13 @@
 import { app } from './app.ts'
 import { checkpoints } from './checkpoints.ts'
 import { datasets } from './datasets.ts'
+import { embed } from './embed.ts'
 import { embedders } from './embedders.ts'
 import type { InputOf, OutputOf, StreamName } from './define.ts'
 import { doctor } from './doctor.ts'
 import { files } from './files.ts'
 import { fragments } from './fragments.ts'
+import { imports } from './imports.ts'
 import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
@@ -16,6 +18,7 @@ import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { storage } from './storage.ts'
 import { trash } from './trash.ts'
+import { uploads } from './uploads.ts'
 import { versions } from './versions.ts'
 
 /** Everything the engine can be asked, once. Handlers, clients, `npm run call` and the contract suite derive from it. */
@@ -38,6 +41,9 @@ export const contract = {
   ...doctor,
   ...relevance,
   ...embedders,
+  ...embed,
+  ...imports,
+  ...uploads,
   ...sample,
 } as const
 

@@ -29,6 +29,13 @@ const ENGINE_AREAS = {
   doctor: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'maintenance'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
   embedders: ['datasets', 'settings'],
+  embed: ['datasets', 'rows', 'embedders', 'jobs', 'ledger'],
+  uploads: [],
+  parsing: [],
+  documents: ['parsing'],
+  tables: ['parsing'],
+  media: ['parsing'],
+  imports: ['datasets', 'rows', 'versions', 'embedders', 'jobs', 'ledger', 'maintenance', 'parsing', 'uploads'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {
@@ -106,7 +113,7 @@ export const PACKAGES = [
   { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
   {
     match: /^zod/,
-    rooms: ['shared', 'engine/settings', 'engine/ledger', 'launch', 'main', 'serve'],
+    rooms: ['shared', 'engine/settings', 'engine/ledger', 'engine/parsing', 'engine/imports', 'launch', 'main', 'serve'],
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {

@@ -52,3 +52,29 @@ export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 export { loadArrow, loadLanceDb } from './module.ts'
 export { createSession } from './scratch.ts'
 export { toAppError } from './errors.ts'
+export { buildRows, type BuiltColumn } from './build-rows.ts'
+export { addRows, createEmpty, mergeRows, readSchemaFile, type MergedRows } from './import-writes.ts'
+export { fingerprintRow } from './row-proof.ts'
+export {
+  createAligner,
+  createRowDigester,
+  decodeRows,
+  encodeRows,
+  pickFromBatch,
+  textsOf,
+  withVectors,
+  type RowDigester,
+  type RowsBatch,
+} from './rows-batch.ts'
+export {
+  matchColumns,
+  schemaForNew,
+  schemaOfBatch,
+  schemaOfDataset,
+  schemaOfFile,
+  toSchemaFile,
+  unionSchemas,
+  withVectorColumn,
+  type RowsSchema,
+  type VectorColumn,
+} from './rows-schema.ts'

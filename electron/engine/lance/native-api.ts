@@ -98,10 +98,25 @@ export interface NativeTableHandle {
     columns: [column: string, sql: string][],
   ): Promise<{ readonly rowsUpdated: number; readonly version: number }>
   /** Commits one Arrow IPC file; a fragment of its own for about every million rows. */
-  add(file: Buffer, mode: 'append'): Promise<{ readonly version: number }>
+  add(file: Buffer, mode: 'append' | 'overwrite'): Promise<{ readonly version: number }>
+  mergeInsert(on: string[]): NativeMerge
   /** The schema as an Arrow IPC file without rows. */
   schema(): Promise<Buffer>
   close(): void
+}
+
+/** A merge being described: every step answers a new one. The file must have the types of the table. */
+export interface NativeMerge {
+  whenMatchedUpdateAll(condition?: string): NativeMerge
+  whenNotMatchedInsertAll(): NativeMerge
+  /** Deletes rows of the table no row of the file matches, of those the filter takes. */
+  whenNotMatchedBySourceDelete(filter?: string): NativeMerge
+  execute(file: Buffer): Promise<{
+    readonly version: number
+    readonly numInsertedRows: number
+    readonly numUpdatedRows: number
+    readonly numDeletedRows: number
+  }>
 }
 
 export interface NativeIndexJob {

@@ -1,4 +1,4 @@
-import { Block } from './block.ts'
+import type { Block } from './block.ts'
 
 /** A row or value that cannot be read. `row` is its index among the cells; absent when it did not become one. */
 export interface Fault {
@@ -90,7 +90,7 @@ export class Cells {
   #grow(): void {
     const larger = <T extends Int32Array | Float64Array>(array: T): T => {
       const copy = new (array.constructor as new (length: number) => T)(array.length * 2)
-      copy.set(array as never)
+      copy.set(array)
       return copy
     }
     this.starts = larger(this.starts)

@@ -48,7 +48,8 @@ function countZeros(head: Uint8Array): { readonly share: number; readonly areOdd
 
 export function isEncoding(name: string): boolean {
   try {
-    return new TextDecoder(name) !== undefined
+    void new TextDecoder(name)
+    return true
   } catch {
     return false
   }

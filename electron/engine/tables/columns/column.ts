@@ -97,7 +97,7 @@ export abstract class ColumnBuilder {
 export function grown<T extends Int32Array | Float64Array | Float32Array | Uint8Array>(array: T, length: number): T {
   if (length <= array.length) return array
   const larger = new (array.constructor as new (length: number) => T)(Math.max(length, array.length * 2))
-  larger.set(array as never)
+  larger.set(array)
   return larger
 }
 

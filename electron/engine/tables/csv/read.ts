@@ -17,7 +17,7 @@ export async function* readCsv(plan: TablePlan, signal: AbortSignal): AsyncGener
     block: csv.block,
     stride: nowhere + (isComplete ? 0 : 1),
     split: csv.splitter.split.bind(csv.splitter),
-    fill: (cells: Parameters<typeof fillBlock>[0]) => fillBlock(cells, csv.splitter, plan.name),
+    readOn: (cells: Parameters<typeof fillBlock>[0]) => fillBlock(cells, csv.splitter, plan.name),
     bytesRead: csv.bytesRead,
     close: () => csv.close(),
   }

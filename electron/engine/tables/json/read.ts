@@ -18,7 +18,7 @@ export async function* readJson(plan: TablePlan, signal: AbortSignal): AsyncGene
     block: json.block,
     stride: wanted.length,
     split: json.splitter.split.bind(json.splitter),
-    fill: () => json.fill(),
+    readOn: () => json.fill(),
     bytesRead: json.bytesRead,
     close: () => json.close(),
   }

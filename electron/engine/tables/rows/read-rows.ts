@@ -15,7 +15,7 @@ export interface RowSource {
   /** Splits at most `limit` rows of the block off; returns how many there were, good and bad. */
   split(cells: Cells, limit: number): number
   /** Reads on, or gives a row up that has become too large; returns how many it gave up. */
-  fill(cells: Cells): Promise<number>
+  readOn(cells: Cells): Promise<number>
   bytesRead(): number
   close(): Promise<void>
 }
@@ -38,7 +38,7 @@ export async function* readRows(
       let taken = source.split(cells, Math.min(STEP_ROWS, most))
       if (taken === 0) {
         if (source.block.isLast) break
-        taken = await source.fill(cells)
+        taken = await source.readOn(cells)
       }
       writer.sourceRows += taken
       if (isSkipping) continue

@@ -31,6 +31,8 @@ const ENGINE_AREAS = {
   embedders: ['datasets', 'settings'],
   embed: ['datasets', 'rows', 'embedders', 'jobs', 'ledger'],
   uploads: [],
+  streams: ['datasets', 'ledger'],
+  queues: ['datasets'],
   parsing: [],
   documents: ['parsing'],
   tables: ['parsing'],

@@ -46,6 +46,7 @@ const FEATURES = {
   datasets: ['workspace'],
   data: ['workspace'],
   fragments: ['workspace'],
+  queues: ['workspace', 'data'],
   compare: ['workspace', 'history', 'datasets', 'data'],
   versions: ['workspace', 'history', 'data', 'compare'],
   activity: ['workspace', 'history', 'compare', 'versions'],

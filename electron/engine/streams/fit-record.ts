@@ -121,7 +121,7 @@ function refuse(type: RecordType, value: unknown, path: string): never {
 function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  const text = String(value)
+  const text = typeof value === 'string' ? value : `${value as number | bigint | boolean}`
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text
   return typeof value === 'string' ? `the text "${short}"` : short
 }

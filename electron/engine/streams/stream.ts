@@ -158,12 +158,18 @@ export class Stream {
     if (this.#closing !== undefined) return
     this.#failure = error
     this.#stop.abort()
-    this.#closing = (async () => {
-      await this.#session.close().catch(() => undefined)
-      await this.#target.close({ outcome: 'failed', error: toErrorValue(error) })
-      this.events.fail(error)
-      return this.info
-    })()
+    this.#closing = this.#closeFailed(error)
+  }
+
+  async #closeFailed(error: unknown): Promise<StreamInfo> {
+    try {
+      await this.#session.close()
+    } catch {
+      // The failure that is told is the first one.
+    }
+    await this.#target.close({ outcome: 'failed', error: toErrorValue(error) })
+    this.events.fail(error)
+    return this.info
   }
 
   #check(): void {

@@ -138,7 +138,7 @@ describe('pushed records', () => {
     const values: Record<string, unknown> = {}
     for (const { name, type } of stream.columns ?? []) {
       if (/^u?int/.test(type)) values[name] = 7
-      else if (/^float/.test(type)) values[name] = 0.5
+      else if (type.startsWith('float')) values[name] = 0.5
       else if (type === 'bool') values[name] = true
       else if (type === 'string') values[name] = 'text'
       else if (type === 'date') values[name] = '2026-11-26'

@@ -62,7 +62,7 @@ class Times {
 
   add(unit: TimeUnit, zone: string | null): DataType {
     const type = timestamp(ArrowUnit.MILLISECOND, zone)
-    this.#types.push({ type: type as { unit: number }, unit })
+    this.#types.push({ type, unit })
     return type
   }
 

@@ -22,6 +22,9 @@ describe('a log', () => {
     expect(rowsOf(log)).toEqual(['0:0', '1:0', '1:1', '0:1', '0:2'])
     expect(log.firstNew).toBe(3)
   })
+  it('has nothing new when nobody has looked before', () => {
+    expect(beginLog([bucket(0, 3), bucket(1, 2)], null)).toMatchObject({ rows: 5, firstNew: 5 })
+  })
   it('takes more rows seen than there are for all that are there', () => {
     expect(beginLog([bucket(0, 2)], { 0: 99 })).toMatchObject({ rows: 2, firstNew: 2 })
   })

@@ -25,12 +25,16 @@ export interface TopicLog {
   readonly counts: Readonly<Record<number, number>>
 }
 
-const EMPTY: TopicLog = { segments: [], rows: 0, firstNew: 0, counts: {} }
+export const EMPTY_LOG: TopicLog = { segments: [], rows: 0, firstNew: 0, counts: {} }
 
-/** `seen`: rows by bucket that were seen before. */
-export function beginLog(buckets: readonly QueueBucket[], seen: Readonly<Record<number, number>>): TopicLog {
+/** `seen`: rows by bucket that were seen before; null when nobody has looked yet, so that nothing is newer than the rest. */
+export function beginLog(buckets: readonly QueueBucket[], seen: Readonly<Record<number, number>> | null): TopicLog {
+  if (seen === null) {
+    const all = append(EMPTY_LOG, buckets)
+    return { ...all, firstNew: all.rows }
+  }
   const old = buckets.map((bucket) => ({ ...bucket, rows: Math.min(bucket.rows ?? 0, seen[bucket.number] ?? 0) }))
-  const before = append(EMPTY, old)
+  const before = append(EMPTY_LOG, old)
   return { ...append(before, buckets), firstNew: before.rows }
 }
 

@@ -11,9 +11,10 @@ export function queuePlace(location: string): { readonly topic: string; readonly
 /** Rows by bucket that were seen when the topic was last looked at. */
 export type SeenRows = Readonly<Record<number, number>>
 
-export async function readSeen(topic: string): Promise<SeenRows> {
+/** Null for a topic nobody has looked at yet. */
+export async function readSeen(topic: string): Promise<SeenRows | null> {
   const value = await readSetting(await keyOf(topic))
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   return Object.fromEntries(
     Object.entries(value).filter(([number, rows]) => /^\d+$/.test(number) && Number.isSafeInteger(rows) && rows >= 0),
   ) as SeenRows

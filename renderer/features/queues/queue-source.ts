@@ -1,8 +1,10 @@
 import type { Api } from '#renderer/bridge/host.ts'
 import { type LoadedPage, toCell, toLoadedPage } from '#renderer/features/data/index.ts'
 import { type Cell, type GridSource, PageCache } from '#renderer/grid/index.ts'
+import type { QueueBucket } from '#shared/model/queue.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { partsOf, segmentAt, type Part, type TopicLog } from './log.ts'
+import { beginLog, EMPTY_LOG, growLog, partsOf, segmentAt, type Part, type TopicLog } from './log.ts'
+import type { SeenRows } from './place.ts'
 
 const ROWS_PER_PAGE = 100
 /** Column of the bucket a record is in; named as no column of a dataset is. */
@@ -22,15 +24,17 @@ export class QueueSource implements GridSource {
   readonly #schema: readonly SchemaField[]
   readonly #handles = new Map<string, Promise<string>>()
   readonly #cache: PageCache<LogPage>
-  #log: TopicLog
+  #seen: SeenRows | null
+  #log: TopicLog | undefined
 
-  constructor(api: Api, schema: readonly SchemaField[], log: TopicLog) {
+  /** `seen`: see {@link beginLog}. Empty until it is told of buckets. */
+  constructor(api: Api, schema: readonly SchemaField[], seen: SeenRows | null) {
     this.#api = api
     this.#schema = schema
     this.#fields = new Map(schema.map((field) => [field.name, field]))
-    this.#log = log
+    this.#seen = seen
     this.#cache = new PageCache<LogPage>({
-      rowCount: log.rows,
+      rowCount: 0,
       rowsPerPage: ROWS_PER_PAGE,
       load: (pageIndex, columns, signal) => this.#load(pageIndex * ROWS_PER_PAGE, columns, signal),
       toCell: (page, row, column) => this.#toCell(page, row, column),
@@ -39,28 +43,33 @@ export class QueueSource implements GridSource {
   }
 
   get rowCount(): number {
-    return this.#log.rows
+    return this.log.rows
   }
 
   get log(): TopicLog {
-    return this.#log
+    return this.#log ?? EMPTY_LOG
   }
 
-  /** Takes a log that goes on from the one it has. */
-  grow(log: TopicLog): void {
-    this.#log = log
-    this.#cache.grow(log.rows)
+  /** Takes what has landed since. Where a bucket shrank, the log begins anew, and nothing of before is new in it. */
+  update(buckets: readonly QueueBucket[]): void {
+    const before = this.#log
+    const grown = before === undefined ? beginLog(buckets, this.#seen) : growLog(before, buckets)
+    if (grown === before) return
+    if (grown === null) this.#seen = before?.counts ?? null
+    this.#log = grown ?? beginLog(buckets, this.#seen)
+    if (grown === null) this.#cache.invalidate(this.#log.rows)
+    else this.#cache.grow(grown.rows)
   }
 
   cell(row: number, columnId: string): Cell {
     if (columnId !== BUCKET_COLUMN) return this.#cache.cell(row, columnId)
-    const segment = segmentAt(this.#log, row)
+    const segment = segmentAt(this.log, row)
     return segment === undefined ? { kind: 'loading' } : { kind: 'text', text: String(segment.bucket), tone: 'number' }
   }
 
   /** Records nobody had seen before. */
   rowMark(row: number): 'added' | undefined {
-    return row >= this.#log.firstNew ? 'added' : undefined
+    return row >= this.log.firstNew ? 'added' : undefined
   }
 
   show(rowStart: number, rowEnd: number, columnIds: readonly string[]): void {
@@ -85,7 +94,7 @@ export class QueueSource implements GridSource {
 
   async #load(offset: number, columns: readonly string[], signal: AbortSignal): Promise<LogPage> {
     const pages = await Promise.all(
-      partsOf(this.#log, offset, ROWS_PER_PAGE).map((part) => this.#loadPart(part, columns, signal)),
+      partsOf(this.log, offset, ROWS_PER_PAGE).map((part) => this.#loadPart(part, columns, signal)),
     )
     let start = 0
     const parts = pages.map((page) => {

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { gridColumnOf } from '#renderer/features/data/index.ts'
 import { useApi, useStatus } from '#renderer/features/workspace/index.ts'
 import { DataGrid, type GridColumn, type GridHandle } from '#renderer/grid/index.ts'
+import { cx } from '#renderer/ui/cx.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -33,7 +34,7 @@ export function TopicRecords({ topic, schema, isOwn, title }: TopicRecordsProps)
 }
 
 function Records({ topic, schema, title }: Omit<TopicRecordsProps, 'isOwn'>) {
-  const source = useTopicLog(topic, schema)
+  const source = useTopicLog(topic.path, schema)
   if (source === null) return <LoadingState label={`Opening ${title}`} />
   return <RecordsGrid key={topic.path} source={source} topic={topic} schema={schema} title={title} />
 }
@@ -65,6 +66,8 @@ function RecordsGrid({
   const { firstNew } = source.log
   useStatus(`${formatCount(rows)} records · ${formatCount(rows - firstNew)} new`)
 
+  // Above the others: they look at the rows there are.
+  useEffect(() => source.update(topic.buckets), [source, topic.buckets])
   // Opens where reading ended, then stays at the end while following.
   useEffect(() => {
     if (source.log.firstNew < source.log.rows) grid.current?.scrollToRow(Math.max(0, source.log.firstNew - 2))
@@ -88,7 +91,9 @@ function RecordsGrid({
       <div className={styles.bar}>
         <span className={styles.title}>{title}</span>
         <span className={styles.figure}>{formatCount(rows)} records</span>
-        <span className={styles.figure}>{formatCount(rows - firstNew)} new since you last looked</span>
+        {firstNew < rows && (
+          <span className={styles.figure}>{formatCount(rows - firstNew)} new since you last looked</span>
+        )}
         <span className={styles.space} />
         {firstNew < rows && (
           <Button
@@ -101,7 +106,12 @@ function RecordsGrid({
             First new
           </Button>
         )}
-        <Button aria-pressed={isFollowing} kind="ghost" onClick={() => setFollowing(!isFollowing)}>
+        <Button
+          aria-pressed={isFollowing}
+          kind="ghost"
+          className={cx(isFollowing && styles.following)}
+          onClick={() => setFollowing(!isFollowing)}
+        >
           <ArrowDownToLine aria-hidden /> Follow
         </Button>
       </div>

@@ -63,6 +63,7 @@ export function useAppender(location: string, flushRows: number): Appender {
       stream.current?.close.abort()
       stream.current = null
     },
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another bucket is another stream
     [location],
   )
 

@@ -34,6 +34,7 @@ const ENGINE_AREAS = {
   streams: ['datasets', 'ledger'],
   queues: ['datasets'],
   parsing: [],
+  sources: ['parsing'],
   documents: ['parsing'],
   tables: ['parsing'],
   media: ['parsing'],

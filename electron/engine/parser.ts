@@ -18,4 +18,4 @@ const handlers: Handlers<Parsing> = {
   ...createMediaParsers(),
 }
 
-if (parentPort !== null) serve(parsing, handlers, portChannel(parentPort))
+if (parentPort !== null) serve(parsing, handlers, portChannel(parentPort, { transfer: true }))

@@ -38,11 +38,16 @@ export interface LaterCommit {
   /** RFC 3339. */
   readonly timestamp: string
   readonly sentence: string
-  /** The ledger's entry for it; absent = made by another program. */
+  /** The ledger's entry for it. */
   readonly entry?: string
+  /** Entries whose end nobody noted that may have made it. Without these and `entry` another program did. */
+  readonly perhapsOf?: readonly string[]
 }
 
-/** A write of the ledger that made a version, with what undoing (or, when undone, redoing) it means now. */
+/**
+ * A write of the ledger that made a version, with what undoing (or, when undone, redoing) it means now. One whose end
+ * nobody noted, since the app died over it, has no `versionAfter`: what it may have committed is among `later`.
+ */
 export interface UndoItem {
   readonly entry: LedgerEntry
   readonly kind: 'undo' | 'redo'

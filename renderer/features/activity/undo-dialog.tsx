@@ -4,6 +4,7 @@ import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { LedgerEntry, UndoItem } from '#shared/model/ledger.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
 import { openCompare } from '#renderer/features/compare/index.ts'
+import { closeUndo, takeBack, type UndoRequest } from '#renderer/features/history/index.ts'
 import { useRefusal } from '#renderer/features/versions/index.ts'
 import { type DatasetTab, useTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -12,9 +13,8 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import styles from './activity.module.css'
 import { useUndoable } from './queries.ts'
-import { closeUndo, type UndoRequest } from './state.ts'
-import { refOfEntry, takeBack } from './steps.ts'
-import { lastWrite, versionsText } from './words.ts'
+import { refOfEntry } from './steps.ts'
+import { lastWrite, makerText, versionsText } from './words.ts'
 
 /** Asks before a write is undone or done again, and names what else would go. */
 export function UndoDialog({ request }: { readonly request: UndoRequest }) {
@@ -92,9 +92,13 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
     >
       <div className={styles.form}>
         {problem !== undefined && <ErrorNotice layout="line" error={problem} />}
-        {later.length > 0 && (
+        {problem === undefined && (
           <>
-            <Later item={item} entry={entry} />
+            {later.length > 0 ? (
+              <Later item={item} entry={entry} />
+            ) : (
+              <p className={styles.text}>Nothing else was committed since that would be taken back with it.</p>
+            )}
             {target !== undefined && (
               <Button
                 onClick={() => {
@@ -105,18 +109,17 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
                 Compare v{formatCount(target)} with v{formatCount(newest)}, the newest
               </Button>
             )}
-            <label className={styles.agree}>
-              <input
-                type="checkbox"
-                checked={isAgreed}
-                onChange={(event) => setAgreedTo(event.target.checked ? newest : null)}
-              />
-              {verb} this and take back {later.length === 1 ? 'that commit' : 'those commits'} too
-            </label>
           </>
         )}
-        {later.length === 0 && problem === undefined && (
-          <p className={styles.text}>Nothing else was committed since that would be taken back with it.</p>
+        {problem === undefined && later.length > 0 && (
+          <label className={styles.agree}>
+            <input
+              type="checkbox"
+              checked={isAgreed}
+              onChange={(event) => setAgreedTo(event.target.checked ? newest : null)}
+            />
+            {verb} this and take back {later.length === 1 ? 'that commit' : 'those commits'} too
+          </label>
         )}
         {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
         {error !== null && <ErrorNotice layout="line" title="Nothing was written" error={error} />}
@@ -126,16 +129,19 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
 }
 
 function Later({ item: { later }, entry }: { readonly item: UndoItem; readonly entry: LedgerEntry }) {
+  const isOpen = entry.versionAfter === undefined
   return (
     <div>
       <p className={styles.warn}>
-        {formatNoun(later.length, 'commit')} made since “{entry.title}” would be taken back with it:
+        {isOpen
+          ? `Tiltyard ended before “${entry.title}” did. Undoing goes back to before it and takes back what was committed since:`
+          : `${formatNoun(later.length, 'commit')} made since “${entry.title}” would be taken back with it:`}
       </p>
       <ul className={styles.later} aria-label="Commits made since">
-        {later.map(({ version, timestamp, sentence, entry: own }) => (
-          <li key={version}>
-            <b>v{formatCount(version)}</b> {sentence} · {formatAbsoluteTime(timestamp)} ·{' '}
-            {own === undefined ? 'by another program' : 'by Tiltyard'}
+        {later.map((commit) => (
+          <li key={commit.version}>
+            <b>v{formatCount(commit.version)}</b> {commit.sentence} · {formatAbsoluteTime(commit.timestamp)} ·{' '}
+            {makerText(commit, entry)}
           </li>
         ))}
       </ul>

@@ -76,8 +76,8 @@ async function takeBackAtOnce(
 
 const NOT_NOTED: ErrorValue = {
   code: 'not-found',
-  message: 'The ledger has no entry for this write, so it is not known what was before it.',
-  hint: 'Restore the version before it from Versions.',
+  message: 'The ledger has no end of this write, so it does not say what was before and after.',
+  hint: 'Look at Activity, or restore the version before it from Versions.',
 }
 
 function doneAlready({ entry, kind }: UndoItem): ErrorValue {

@@ -8,6 +8,7 @@ import { joinPath } from '../../format/names.ts'
 import { checkWritableFolder } from './writable.ts'
 import { createPace } from '../../storage/index.ts'
 import { runScan } from '../scan/run-scan.ts'
+import { toOwnNames } from '../evidence.ts'
 import { nameLine, takeSurvey } from '../survey.ts'
 import { backUp } from './backup.ts'
 import type { RepairEnv } from './env.ts'
@@ -60,9 +61,10 @@ export async function* setAsideNewest(
   const opened = yield* runScan(context, dataset, plan, `Open version ${good.version} of ${name}`, signal)
   const reason = opened.stopped ?? opened.ends.find(({ error }) => error !== undefined)?.error?.message
   if (reason !== undefined) {
+    const place = { dataDir: context.paths.dataDir, location: dataset.location, lineFolder: own.folder }
     throw new AppError({
       code: 'corrupt-manifest',
-      message: `Lance does not open version ${good.version} of ${name} either: ${reason} Nothing was changed.`,
+      message: `Lance does not open version ${good.version} of ${name} either: ${toOwnNames(reason, place)} Nothing was changed.`,
       hint: `Restore "${folder}" from a backup.`,
     })
   }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
+import { toErrorValue } from '#shared/errors.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { LedgerEntry, UndoItem } from '#shared/model/ledger.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
@@ -11,6 +11,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import styles from './activity.module.css'
 import { useUndoable } from './queries.ts'
 import { refOfEntry } from './steps.ts'
@@ -57,22 +58,14 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
   const refusal = useRefusal(tab)
   // Agreed to what was in sight: another commit asks anew.
   const [agreedTo, setAgreedTo] = useState<number | null>(null)
-  const [isWorking, setWorking] = useState(false)
-  const [error, setError] = useState<ErrorValue | null>(null)
+  const { isWorking, error, run } = useWork()
   const isAgreed = later.length === 0 || agreedTo === newest
   const target = kind === 'undo' ? entry.versionBefore : entry.versionAfter
-  const run = async (): Promise<void> => {
-    setWorking(true)
-    setError(null)
-    try {
+  const start = (): void =>
+    run(async () => {
       await takeBack(tab.dataset, item, later.length > 0)
       closeUndo()
-    } catch (thrown) {
-      if (!isCancelled(thrown)) setError(toErrorValue(thrown))
-    } finally {
-      setWorking(false)
-    }
-  }
+    })
   const verb = kind === 'undo' ? 'Undo' : 'Redo'
   const isReady = problem === undefined && refusal === undefined && isAgreed && !isWorking
   return (
@@ -84,7 +77,7 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
       actions={
         <>
           <Button onClick={closeUndo}>Cancel</Button>
-          <Button kind="primary" disabled={!isReady} onClick={() => void run()}>
+          <Button kind="primary" disabled={!isReady} onClick={start}>
             {isWorking ? 'Writing…' : verb}
           </Button>
         </>

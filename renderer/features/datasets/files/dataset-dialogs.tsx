@@ -5,11 +5,11 @@ import { cx } from '#renderer/ui/cx.ts'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import { datasetNameProblem } from './dataset-name.ts'
 import { dropDataset, folderOf, renameDataset } from './file-actions.ts'
 import styles from './files.module.css'
 import { closeAsked, type DatasetPlace } from './requests.ts'
-import { useWork } from './use-work.ts'
 
 /** Asks for the new name of a dataset's folder. */
 export function RenameDialog({ dataset }: { readonly dataset: DatasetPlace }) {

@@ -50,15 +50,18 @@ export function RenameDialog({ dataset }: { readonly dataset: DatasetPlace }) {
           The folder <b>{dataset.location}</b> gets another name. Everything in it stays; an open tab moves along. Other
           programs that know it by its path have to be told.
         </p>
-        <TextField
-          mono
-          autoFocus
-          label="New name"
-          value={name}
-          invalid={problem !== undefined}
-          aria-describedby={id}
-          onChange={(event) => setName(event.target.value)}
-        />
+        <label className={styles.field}>
+          <span className={styles.label}>New name</span>
+          <TextField
+            mono
+            autoFocus
+            label="New name"
+            value={name}
+            invalid={problem !== undefined}
+            aria-describedby={id}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
         <output id={id} className={cx(styles.hint, problem !== undefined && styles.wrong)}>
           {problem ?? 'The folder ends in .lance; that is added by itself.'}
         </output>

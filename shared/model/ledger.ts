@@ -14,6 +14,7 @@ export interface LedgerEntry {
   readonly operation: string
   /** One line for people: `Compact`, `Delete rows where id < 10`. */
   readonly title: string
+  /** Where the dataset was then; its ledger follows it. */
   readonly location: string
   /** Absent = main. */
   readonly branch?: string
@@ -55,6 +56,7 @@ export interface UndoItem {
   readonly problem?: ErrorValue
   /** Newest version of the branch this was judged for. */
   readonly newest: number
-  /** Commits made since that undoing would take back too, oldest first. */
+  /** Commits made since that undoing would take back too, oldest first; the first hundred, `laterCount` counts all. */
   readonly later: readonly LaterCommit[]
+  readonly laterCount: number
 }

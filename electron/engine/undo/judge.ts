@@ -16,6 +16,9 @@ import { goneVersion, nothingCommitted, notPartOf, otherDataset } from './proble
 /** Clocks of the ledger and of commits are the same one, read at different moments. */
 const SLACK_MS = 60_000
 
+/** Commits described of an item; of the rest only the number is told. */
+const MAX_LATER = 100
+
 /** An item with the version that is to be committed anew. */
 export interface Judged extends UndoItem {
   readonly target: number
@@ -62,13 +65,17 @@ export function judge(
     // Of an open write nobody knows where it ended: all that came since it began is in question.
     const walk = walkBack(newest, from.versionAfter ?? from.versionBefore, steps)
     const between = isUndone || !isVersionWrite(entry) ? [] : foreignWithin(entry, versions)
-    const later = walk.isReached ? [...between, ...walk.since].map(describe) : []
-    const problem = isVersionWrite(from) ? findProblem(from, walk, branch) : findOpenProblem(from, walk, branch, later)
+    const later = walk.isReached ? [...between, ...walk.since] : []
+    const mayHaveCommitted = later.some((version) => perhaps.get(version)?.includes(entry.id) === true)
+    const problem = isVersionWrite(from)
+      ? findProblem(from, walk, branch)
+      : findOpenProblem(from, walk, branch, mayHaveCommitted)
     return {
       entry,
       kind: isUndone ? 'redo' : 'undo',
       newest,
-      later,
+      later: later.slice(0, MAX_LATER).map(describe),
+      laterCount: later.length,
       ...(problem === undefined ? {} : { problem }),
       target: from.versionBefore,
     }
@@ -92,14 +99,14 @@ function findOpenProblem(
   write: OpenWrite,
   { isReached }: Walk,
   { versions, newest }: Branch,
-  later: readonly LaterCommit[],
+  mayHaveCommitted: boolean,
 ): ErrorValue | undefined {
-  const { id, at, versionBefore } = write
+  const { at, versionBefore } = write
   const found = versions.get(versionBefore)
   const isYounger = found !== undefined && Date.parse(found.timestamp) > Date.parse(at) + SLACK_MS
   if (versionBefore > newest || isYounger) return otherDataset(versionBefore, 'found')
   if (!isReached) return notPartOf(versionBefore, newest)
-  if (!later.some(({ perhapsOf }) => perhapsOf?.includes(id) === true)) return nothingCommitted(write, newest)
+  if (!mayHaveCommitted) return nothingCommitted(write, newest)
   return found === undefined ? goneVersion(versionBefore) : undefined
 }
 

@@ -58,6 +58,7 @@ function judgeGone(entries: readonly LedgerEntry[], problem: ErrorValue): readon
     kind: entry.undoneBy === undefined ? 'undo' : 'redo',
     newest: entry.versionAfter ?? entry.versionBefore,
     later: [],
+    laterCount: 0,
     problem,
     target: entry.versionBefore,
   }))

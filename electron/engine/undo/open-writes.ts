@@ -19,7 +19,9 @@ export function findPerhaps(
       if (claimed.has(version)) continue
       const commit = versions.get(version)?.operation
       if (commit === undefined || canBeOwn(operation, commit, true)) {
-        perhaps.set(version, [...(perhaps.get(version) ?? []), id])
+        const ids = perhaps.get(version)
+        if (ids === undefined) perhaps.set(version, [id])
+        else ids.push(id)
       }
     }
   }

@@ -59,14 +59,14 @@ export function alreadyDone({ title }: LedgerEntry, kind: 'undo' | 'redo'): AppE
 }
 
 /** Names the commits that would be lost, the first few by their sentences. */
-export function takesBackLater({ entry, kind, later, newest }: Judged): AppError {
+export function takesBackLater({ entry, kind, later, laterCount, newest }: Judged): AppError {
   const shown = later.slice(0, 3).map(({ version, sentence }) => `version ${version} (${sentence})`)
-  const rest = later.length > shown.length ? ` and ${later.length - shown.length} more` : ''
+  const rest = laterCount > shown.length ? ` and ${laterCount - shown.length} more` : ''
   return new AppError({
     code: 'commit-conflict',
     message: `To ${kind} "${entry.title}" would also take back ${shown.join(', ')}${rest}.`,
     hint: 'Compare first; then undo including what came later, if that is what you want.',
-    detail: { newest, later: later.slice(0, 100) },
+    detail: { newest, later, laterCount },
   })
 }
 

@@ -55,6 +55,7 @@ describe('a write whose end nobody noted', () => {
         kind: 'undo',
         newest: 1,
         later: [],
+        laterCount: 0,
         problem: { code: 'not-found', message: expect.stringContaining('Version 1, from before it, is still') },
       },
     ])
@@ -99,6 +100,15 @@ describe('a write whose end nobody noted', () => {
       later: [{ version: 2, entry: made!.entry.id }, { version: 3 }],
       problem: { code: 'not-found', message: expect.stringContaining('None of the versions after 1') },
     })
+  })
+
+  it('describes a hundred commits since and counts all', async () => {
+    const { list, location } = await makeUnfinished('many')
+    const table = await openTable(location)
+    for (let index = 0; index < 103; index++) await table.update({ where: 'id = 0', values: { id: 0 } })
+    die()
+    const [item] = await list()
+    expect([item!.later.length, item!.laterCount, item!.later[0]!.version]).toEqual([100, 103, 2])
   })
 
   it('may be an undo itself', async () => {

@@ -54,16 +54,16 @@ function OfTab({ tab, entry }: { readonly tab: DatasetTab; readonly entry: strin
 }
 
 function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoItem }) {
-  const { entry, kind, later, newest, problem } = item
+  const { entry, kind, laterCount, newest, problem } = item
   const refusal = useRefusal(tab)
   // Agreed to what was in sight: another commit asks anew.
   const [agreedTo, setAgreedTo] = useState<number | null>(null)
   const { isWorking, error, run } = useWork()
-  const isAgreed = later.length === 0 || agreedTo === newest
+  const isAgreed = laterCount === 0 || agreedTo === newest
   const target = kind === 'undo' ? entry.versionBefore : entry.versionAfter
   const start = (): void =>
     run(async () => {
-      await takeBack(tab.dataset, item, later.length > 0)
+      await takeBack(tab.dataset, item, laterCount > 0)
       closeUndo()
     })
   const verb = kind === 'undo' ? 'Undo' : 'Redo'
@@ -87,7 +87,7 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
         {problem !== undefined && <ErrorNotice layout="line" error={problem} />}
         {problem === undefined && (
           <>
-            {later.length > 0 ? (
+            {laterCount > 0 ? (
               <Later item={item} entry={entry} />
             ) : (
               <p className={styles.text}>Nothing else was committed since that would be taken back with it.</p>
@@ -104,14 +104,14 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
             )}
           </>
         )}
-        {problem === undefined && later.length > 0 && (
+        {problem === undefined && laterCount > 0 && (
           <label className={styles.agree}>
             <input
               type="checkbox"
               checked={isAgreed}
               onChange={(event) => setAgreedTo(event.target.checked ? newest : null)}
             />
-            {verb} this and take back {later.length === 1 ? 'that commit' : 'those commits'} too
+            {verb} this and take back {laterCount === 1 ? 'that commit' : 'those commits'} too
           </label>
         )}
         {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
@@ -121,14 +121,14 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
   )
 }
 
-function Later({ item: { later }, entry }: { readonly item: UndoItem; readonly entry: LedgerEntry }) {
+function Later({ item: { later, laterCount }, entry }: { readonly item: UndoItem; readonly entry: LedgerEntry }) {
   const isOpen = entry.versionAfter === undefined
   return (
     <div>
       <p className={styles.warn}>
         {isOpen
           ? `Tiltyard ended before “${entry.title}” did. Undoing goes back to before it and takes back what was committed since:`
-          : `${formatNoun(later.length, 'commit')} made since “${entry.title}” would be taken back with it:`}
+          : `${formatNoun(laterCount, 'commit')} made since “${entry.title}” would be taken back with it:`}
       </p>
       <ul className={styles.later} aria-label="Commits made since">
         {later.map((commit) => (
@@ -137,6 +137,7 @@ function Later({ item: { later }, entry }: { readonly item: UndoItem; readonly e
             {makerText(commit, entry)}
           </li>
         ))}
+        {laterCount > later.length && <li>and {formatNoun(laterCount - later.length, 'more commit')}</li>}
       </ul>
     </div>
   )

@@ -77,5 +77,6 @@ export function unfinishedText({ id, versionBefore }: LedgerEntry, item: UndoIte
   if (own.length === 0) return item.problem === undefined ? ended : `${ended} ${item.problem.message}`
   const list = own.map((version) => `v${formatCount(version)}`).slice(0, 5)
   const names = own.length > list.length ? `${list.join(', ')}…` : list.join(', ')
-  return `${ended} ${formatNoun(own.length, 'version')} appeared since that may be its own: ${names}.`
+  const least = item.laterCount > item.later.length ? 'At least ' : ''
+  return `${ended} ${least}${formatNoun(own.length, 'version')} appeared since that may be its own: ${names}.`
 }

@@ -43,11 +43,12 @@ export function undoCommit(dataset: string, made: Made, onUndone?: () => void): 
   return takeBackAtOnce(dataset, 'undo', (item) => hasMade(item, made), onUndone)
 }
 
-/** Whether a version is one of those a write made. */
-export function hasMade({ entry }: Pick<UndoItem, 'entry'>, { version, branch }: Made): boolean {
-  const { versionBefore, versionAfter } = entry
-  if (versionBefore === undefined || versionAfter === undefined || entry.branch !== branch) return false
-  return versionBefore < version && version <= versionAfter
+/** Whether a version is one of those a write made, or may have made where nobody noted its end. */
+export function hasMade({ entry, later }: Pick<UndoItem, 'entry' | 'later'>, { version, branch }: Made): boolean {
+  const { id, versionBefore, versionAfter } = entry
+  if (versionBefore === undefined || entry.branch !== branch) return false
+  if (versionAfter !== undefined) return versionBefore < version && version <= versionAfter
+  return later.some((commit) => commit.version === version && commit.perhapsOf?.includes(id) === true)
 }
 
 async function takeBackAtOnce(
@@ -60,7 +61,7 @@ async function takeBackAtOnce(
     const item = (await getApi().call('undo.list', { dataset })).find(isMeant)
     if (item === undefined) return sayFailure(kind, NOT_NOTED)
     if (item.kind !== kind) return sayFailure(kind, doneAlready(item))
-    if (item.problem !== undefined || item.later.length > 0) return askUndo({ dataset, entry: item.entry.id })
+    if (item.problem !== undefined || item.laterCount > 0) return askUndo({ dataset, entry: item.entry.id })
     try {
       await takeBack(dataset, item, false)
     } catch (error) {
@@ -76,8 +77,8 @@ async function takeBackAtOnce(
 
 const NOT_NOTED: ErrorValue = {
   code: 'not-found',
-  message: 'The ledger has no end of this write, so it does not say what was before and after.',
-  hint: 'Look at Activity, or restore the version before it from Versions.',
+  message: 'The ledger has no entry for this write, so it does not say what was before.',
+  hint: 'Restore the version before it from Versions.',
 }
 
 function doneAlready({ entry, kind }: UndoItem): ErrorValue {

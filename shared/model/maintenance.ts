@@ -13,7 +13,7 @@ export type MaintenanceOperation =
       readonly fragments?: readonly number[] | undefined
     }
   | CleanupOperation
-  | { readonly kind: 'delete-rows'; readonly filter: string }
+  | DeleteRowsOperation
   | { readonly kind: 'migrate-manifests' }
   /** Writes the rows of main into a new dataset. History, tags, branches and indices are not copied. */
   | {
@@ -31,6 +31,22 @@ export interface CleanupOperation {
   /** Also files no version uses that are younger than seven days: possibly of a write going on. */
   readonly deleteUnverified?: boolean | undefined
 }
+
+/** Exactly one of `filter` (SQL) and `rows`. */
+export interface DeleteRowsOperation {
+  readonly kind: 'delete-rows'
+  readonly filter?: string | undefined
+  readonly rows?: ChosenRows | undefined
+}
+
+/** Rows chosen one by one: row ids, exact decimal texts, as they are in a version of main. */
+export interface ChosenRows {
+  readonly version: number
+  readonly ids: readonly string[]
+}
+
+/** Most rows chosen one by one for one operation; more are named by a filter. */
+export const CHOSEN_ROWS_MAX = 100_000
 
 export type MaintenanceKind = MaintenanceOperation['kind']
 

@@ -46,7 +46,7 @@ const FEATURES = {
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
   search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
-  maintenance: ['workspace', 'history', 'versions', 'jobs', 'activity'],
+  maintenance: ['workspace', 'history', 'data', 'versions', 'jobs', 'activity'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

@@ -59,7 +59,7 @@ export async function forecastDeleteRows(subject: Subject, operation: DeleteRows
   if (rows > 0) {
     notes.push({
       severity: 'note',
-      message: `The rows are in ${hit.length} of ${countOf(manifest.fragments.length, 'fragment')}; ${emptied.length} of them lose all their rows.`,
+      message: `The rows are in ${hit.length} of ${countOf(manifest.fragments.length, 'fragment')}; ${emptied.length === 0 ? 'each of these keeps others' : `${emptied.length} of these go whole`}.`,
     })
     notes.push({
       severity: 'note',

@@ -6,6 +6,7 @@ import {
   type Leftover,
   type MaintenancePlan,
   type MaintenanceResult,
+  MEMORY_CEILING_LEAST,
   type PlanState,
 } from '../model/maintenance.ts'
 import { datasetHandle, filter, location, rowId, version } from './common.ts'
@@ -40,10 +41,7 @@ const operation = z.discriminatedUnion('kind', [
 /** Every job may be given a ceiling of its process's memory; absent = half of the machine's. */
 const job = {
   dataset: datasetHandle,
-  maxMemoryBytes: z
-    .int()
-    .min(64 * 1024 * 1024)
-    .optional(),
+  maxMemoryBytes: z.int().min(MEMORY_CEILING_LEAST).optional(),
 }
 
 const percent = z.number().min(0).max(100)

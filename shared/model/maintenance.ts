@@ -79,12 +79,17 @@ export interface Forecast {
   readonly extraDiskAtMost?: number
   readonly bytesFreed?: number
   readonly peakMemoryAbout?: number
+  /** Memory its job may use unless another ceiling is given: half of the machine's. */
+  readonly memoryLimitBytes: number
   /** Free on the volume the dataset is on; null = not known. */
   readonly freeDiskBytes: number | null
   readonly compaction?: CompactionPreview
   readonly cleanup?: CleanupForecast
   readonly notes: readonly MaintenanceNote[]
 }
+
+/** Lowest ceiling of a job's memory: its process takes more than this before it does anything. */
+export const MEMORY_CEILING_LEAST = 64 * 1024 * 1024
 
 /** A state, measured. */
 export interface StateFigures {

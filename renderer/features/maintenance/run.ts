@@ -2,6 +2,7 @@ import { type ErrorValue, toErrorValue } from '#shared/errors.ts'
 import type { MaintenanceResult } from '#shared/model/maintenance.ts'
 import { type JobEnding, type JobHandlers, startJob } from '#renderer/features/jobs/index.ts'
 import { findTab, getApi, showCommit } from '#renderer/features/workspace/index.ts'
+import { memoryCeiling } from './memory.ts'
 import type { AskedOperation } from './operations.ts'
 import { readAgain } from './queries.ts'
 import { openOperation, type PlanRun, setOutcome, setPlanRun } from './store.ts'
@@ -36,30 +37,33 @@ export function runOperation(dataset: string, operation: AskedOperation, listene
 }
 
 function start(dataset: string, operation: AskedOperation, handlers: JobHandlers<MaintenanceResult>): void {
+  const common = { dataset, ...memoryCeiling() }
   switch (operation.kind) {
     case 'compact':
-      return startJob('maintenance.compact', { dataset }, handlers)
+      return startJob('maintenance.compact', common, handlers)
     case 'optimize-indices':
-      return startJob('maintenance.optimizeIndices', { dataset }, handlers)
-    case 'purge-deletions':
-      return startJob('maintenance.purgeDeletions', { dataset }, handlers)
+      return startJob('maintenance.optimizeIndices', common, handlers)
     case 'migrate-manifests':
-      return startJob('maintenance.migrateManifests', { dataset }, handlers)
+      return startJob('maintenance.migrateManifests', common, handlers)
+    case 'purge-deletions': {
+      const { kind: _, ...input } = operation
+      return startJob('maintenance.purgeDeletions', { ...common, ...input }, handlers)
+    }
     case 'refragment': {
       const { kind: _, ...input } = operation
-      return startJob('maintenance.refragment', { dataset, ...input }, handlers)
+      return startJob('maintenance.refragment', { ...common, ...input }, handlers)
     }
     case 'delete-rows': {
       const { kind: _, ...input } = operation
-      return startJob('maintenance.deleteRows', { dataset, ...input }, handlers)
+      return startJob('maintenance.deleteRows', { ...common, ...input }, handlers)
     }
     case 'cleanup': {
       const { kind: _, ...input } = operation
-      return startJob('maintenance.cleanup', { dataset, ...input }, handlers)
+      return startJob('maintenance.cleanup', { ...common, ...input }, handlers)
     }
     case 'copy': {
       const { kind: _, ...input } = operation
-      return startJob('maintenance.copy', { dataset, ...input }, handlers)
+      return startJob('maintenance.copy', { ...common, ...input }, handlers)
     }
   }
 }

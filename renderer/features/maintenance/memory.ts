@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { parseWhole } from './operations.ts'
+import { parseWhole } from './whole.ts'
 
 /** Bounds of the ceiling that is typed, in MB. Below the least no job of a dataset gets anywhere. */
 export const MEMORY_LEAST_MB = 100

@@ -26,12 +26,12 @@ export function MemoryField({ forecast }: { readonly forecast: Forecast }) {
             onChange={(event) => setMemoryText(event.target.value)}
           />
           MB
-          <span className={styles.quiet}>
+          <span className={styles.quiet} title="A job that takes more is ended; what it committed stays.">
             {ceiling === null
               ? `A whole number from ${formatCount(MEMORY_LEAST_MB)} to ${formatCount(MEMORY_MOST_MB)}, or nothing.`
               : ceiling === undefined
-                ? 'half of this machine’s; a job that takes more is ended'
-                : 'for every job from here while the window is open; one that takes more is ended'}
+                ? 'half of this machine’s'
+                : 'for jobs from here, until the window closes'}
           </span>
         </div>
       </div>

@@ -13,7 +13,7 @@ import { setOutcome, useOutcome } from '../store.ts'
 import { useWork } from '../use-work.ts'
 import { ForecastCard } from './forecast-card.tsx'
 import { MemoryField } from './memory-field.tsx'
-import { OperationFields } from './operation-fields.tsx'
+import { OperationFields, type OperationFieldsProps } from './operation-fields.tsx'
 import styles from './operations.module.css'
 import { OutcomeCard } from './outcome-card.tsx'
 import { TypedConfirm } from './typed-confirm.tsx'
@@ -24,6 +24,7 @@ export interface OperationPanelProps {
   readonly refusal: string | undefined
   readonly draft: Draft
   readonly onDraft: (part: Partial<Draft>) => void
+  readonly fragments: OperationFieldsProps['fragments']
   /** Undefined while a field is missing or wrong. */
   readonly operation: AskedOperation | undefined
   /** False while it is being typed. */
@@ -31,7 +32,8 @@ export interface OperationPanelProps {
 }
 
 /** One operation: what it asks, what it would do, the button, and what it did. */
-export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, isSettled }: OperationPanelProps) {
+export function OperationPanel(props: OperationPanelProps) {
+  const { tab, info, refusal, draft, onDraft, fragments, operation, isSettled } = props
   const { dataset, name } = tab
   const [isAsking, setAsking] = useState(false)
   const forecast = useForecast(tab, isSettled ? operation : undefined)
@@ -55,7 +57,7 @@ export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, 
           otherWay={{ label: 'Dismiss', run: () => setOutcome(dataset, info.kind, undefined) }}
         />
       )}
-      <OperationFields kind={info.kind} draft={draft} onDraft={onDraft} />
+      <OperationFields kind={info.kind} draft={draft} onDraft={onDraft} fragments={fragments} />
       {operation === undefined ? null : forecast.isError ? (
         <ErrorNotice
           layout="line"

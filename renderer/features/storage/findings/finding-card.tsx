@@ -2,12 +2,14 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { formatBytes, formatExactBytes, formatNoun } from '#shared/model/format.ts'
 import type { Finding } from '#shared/model/storage.ts'
+import { openOperation, openPart } from '#renderer/features/maintenance/index.ts'
 import { type DatasetTab, inspect, showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
 import type { Remedy } from '../remedy-code.ts'
 import { showFile } from '../sub-views.ts'
+import { linkOf } from './finding-link.ts'
 import { fileOf } from './findings.ts'
 import styles from './findings-view.module.css'
 
@@ -33,11 +35,24 @@ export function FindingCard({ tab, finding }: { readonly tab: DatasetTab; readon
         <Links tab={tab} finding={finding} />
         <p className={styles.remedy}>
           <span>{remedy}</span>
+          <WayOn tab={tab} finding={finding} />
           {code !== null && <CopyCodeMenu tab={tab} branch={tab.branch} remedy={code} />}
         </p>
       </div>
     </li>
   )
+}
+
+/** To where it is done. Maintenance is of main. */
+function WayOn({ tab, finding }: PartProps) {
+  const link = tab.branch === undefined ? linkOf(finding) : undefined
+  if (link === undefined) return null
+  const follow = (): void => {
+    if (link.to === 'operation') openOperation(tab.dataset, link.kind, link.fields)
+    else if (link.to === 'leftovers') openPart(tab.dataset, 'leftovers')
+    else showView(tab.dataset, 'indices')
+  }
+  return <Button onClick={follow}>{link.label}</Button>
 }
 
 /** Rebuilding an index needs its settings and lost files need a copy: neither is one line of code. */

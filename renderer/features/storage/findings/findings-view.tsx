@@ -45,7 +45,7 @@ export function FindingsView({ tab, findings }: FindingsViewProps) {
       <p className={styles.summary} role="status" aria-label="Findings">
         <b>{parts.join(', ')}</b> from {CHECKED.length} checks
         {tab.branch === undefined ? '' : ` of branch ${tab.branch}`}. Nothing is changed from here: remedies are words,
-        and code to copy where one call does it.
+        the way to where it is done with a forecast, and code to copy.
       </p>
       <ul className={styles.cards} aria-label="Findings">
         {sorted.map((finding) => (

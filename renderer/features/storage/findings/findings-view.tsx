@@ -7,6 +7,7 @@ import type { Finding } from '#shared/model/storage.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { SeverityList } from '#renderer/ui/severity-card.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { FindingCard } from './finding-card.tsx'
 import { CHECKED, countPressing, sortFindings } from './findings.ts'
@@ -47,11 +48,11 @@ export function FindingsView({ tab, findings }: FindingsViewProps) {
         {tab.branch === undefined ? '' : ` of branch ${tab.branch}`}. Nothing is changed from here: remedies are words,
         the way to where it is done with a forecast, and code to copy.
       </p>
-      <ul className={styles.cards} aria-label="Findings">
+      <SeverityList label="Findings">
         {sorted.map((finding) => (
           <FindingCard key={`${finding.kind} ${finding.title}`} tab={tab} finding={finding} />
         ))}
-      </ul>
+      </SeverityList>
     </div>
   )
 }

@@ -85,6 +85,26 @@ describe('maintenance.deleteRows', () => {
     }
   })
 
+  it('never deletes a row that was not chosen, whatever another program compacts meanwhile', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { table, dataset, location } = await makeTable(`raced${round}`)
+      const rows = await idsOf(table, 'id % 3 = 0')
+      const compacting = (async () => {
+        await new Promise((resolve) => setTimeout(resolve, round * 4))
+        await table.optimize({ cleanupOlderThan: new Date(0) }).catch(() => undefined)
+      })()
+      const deleting = bench.run('maintenance.deleteRows', { dataset, rows }).then(
+        ({ rowsDeleted }) => rowsDeleted,
+        (error: { code: string }) => error.code,
+      )
+      const outcome = await deleting
+      await compacting
+      const left = await readIds(location)
+      expect(left.filter((id) => id % 3 !== 0)).toHaveLength(133)
+      expect(outcome === 'commit-conflict' ? 200 : 200 - Number(outcome)).toBe(left.length)
+    }
+  })
+
   it('deletes a hundred thousand chosen rows', async () => {
     const table = await bench.folder.create('large', numbered(150_000))
     const dataset = await bench.open('large')

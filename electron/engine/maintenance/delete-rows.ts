@@ -111,13 +111,13 @@ export const deleteRowsTask: OperationTask<'delete-rows'> = (input, env) =>
     },
   )
 
-/** Chosen rows another program deleted or changed since: a changed row is another one. */
+/** Chosen rows another program deleted, changed or moved since: a changed row is another one. */
 function noteGone(chosen: number | undefined, rows: number): readonly MaintenanceNote[] {
   if (chosen === undefined || chosen <= rows) return []
   return [
     {
       severity: 'warning',
-      message: `${countOf(chosen - rows, 'chosen row')} of ${chosen.toLocaleString('en-US')} ${chosen - rows === 1 ? 'is' : 'are'} not there any more: deleted or changed by another program.`,
+      message: `${countOf(chosen - rows, 'chosen row')} of ${chosen.toLocaleString('en-US')} ${chosen - rows === 1 ? 'is' : 'are'} not there any more: deleted, changed or moved by another program.`,
     },
   ]
 }

@@ -34,10 +34,12 @@ export function askDelete(request: Omit<DeleteRequest, 'id'>): void {
   store.setState({ request: { ...request, id: ++lastId } })
 }
 
-export function closeDelete(): void {
-  store.setState({ request: null })
+/** Closes one request; another made since stays. */
+export function closeDelete(id: number): void {
+  store.setState(({ request }) => (request?.id === id ? { request: null } : {}))
 }
 
 onTabClosed((dataset) => {
-  if (store.getState().request?.dataset === dataset) closeDelete()
+  const { request } = store.getState()
+  if (request?.dataset === dataset) closeDelete(request.id)
 })

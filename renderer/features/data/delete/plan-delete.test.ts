@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deleteRefusal, planDelete } from './plan-delete.ts'
+import { deleteRefusal, mainVersion, planDelete } from './plan-delete.ts'
 
 const rows = (from: number, to: number) => ({ from: { row: from, column: 0 }, to: { row: to, column: 1 } })
 const active = { row: 4, column: 0 }
@@ -41,4 +41,10 @@ it('says where rows cannot be deleted', () => {
   expect(deleteRefusal({ ...here, branch: 'dev' })).toContain('branch')
   expect(deleteRefusal({ ...here, timeTravel: true })).toContain('older version')
   expect(deleteRefusal({ ...here, readOnly: true })).toContain('read-only')
+})
+
+it('knows the version only of main', () => {
+  expect(mainVersion({ version: 7 })).toBe(7)
+  expect(mainVersion({ branch: 'dev', version: 7 })).toBeUndefined()
+  expect(mainVersion({ tag: 'release' })).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { CHOSEN_ROWS_MAX } from '#shared/model/maintenance.ts'
+import type { Ref } from '#shared/model/ref.ts'
 import type { GridSelection } from '#renderer/grid/types.ts'
 import { selectedRuns } from '../copy/plan.ts'
 
@@ -24,6 +25,11 @@ export function planDelete(selection: GridSelection, rowCount: number, filter: s
   return count === rowCount
     ? { kind: 'filter', count, filter: filter === '' ? 'true' : filter }
     : { kind: 'too-many', count }
+}
+
+/** The version of main a state is; undefined for a branch, or a tag, which says no version. */
+export function mainVersion(at: Ref): number | undefined {
+  return 'version' in at && !('branch' in at) ? at.version : undefined
 }
 
 /** What decides whether rows of a tab can be deleted. */

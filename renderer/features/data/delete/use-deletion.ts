@@ -7,7 +7,7 @@ import type { GridHandle, GridSelection } from '#renderer/grid/types.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import type { RowsSource } from '../rows/rows-source.ts'
 import { askDelete } from './delete-request.ts'
-import { deleteRefusal, planDelete } from './plan-delete.ts'
+import { deleteRefusal, mainVersion, planDelete } from './plan-delete.ts'
 
 /** Rows whose ids are asked for at a time: the most a page has. */
 const ROWS_PER_READ = 1000
@@ -25,15 +25,18 @@ export interface Deletion {
 }
 
 export function useDeletion(
-  { dataset, branch, version, timeTravel }: DatasetTab,
+  { dataset, branch, timeTravel }: DatasetTab,
   { readOnly }: DatasetSummary,
   source: RowsSource | null,
   grid: RefObject<GridHandle | null>,
 ): Deletion {
   return useMemo(() => {
     const rowCount = source?.rowCount ?? 0
+    // Of the rows on screen: the tab may be ahead of them while newer ones are computed, and ids are of a version.
+    const version = source === null ? undefined : mainVersion(source.query.at)
     const filter = source?.query.filter ?? ''
-    const refusal = rowCount === 0 ? 'there are no rows' : deleteRefusal({ branch, timeTravel, readOnly })
+    const notYet = version === undefined ? 'the rows of main are not there yet' : undefined
+    const refusal = rowCount === 0 ? 'there are no rows' : (deleteRefusal({ branch, timeTravel, readOnly }) ?? notYet)
     return {
       refusal,
       matching: filter === '' ? undefined : rowCount,
@@ -44,7 +47,7 @@ export function useDeletion(
           const text = 'Rows are deleted from the newest version of main.'
           return showToast({ title: `Rows cannot be deleted here: ${refusal}`, text })
         }
-        if (selection === undefined || source === null) return
+        if (selection === undefined || source === null || version === undefined) return
         const plan = planDelete(selection, rowCount, filter)
         if (plan.kind === 'too-many') {
           const text = `The selection has ${formatNoun(plan.count, 'row')}; at most ${formatNoun(CHOSEN_ROWS_MAX, 'row')} are deleted one by one. Filter to the rows that are to go and delete all that match.`
@@ -62,10 +65,11 @@ export function useDeletion(
         if (count > 0) askDelete({ dataset, version, rows })
       },
       deleteMatching: () => {
-        if (refusal === undefined && filter !== '') askDelete({ dataset, version, rows: { kind: 'filter', filter } })
+        if (refusal !== undefined || version === undefined || filter === '') return
+        askDelete({ dataset, version, rows: { kind: 'filter', filter } })
       },
     }
-  }, [dataset, branch, version, timeTravel, readOnly, source, grid])
+  }, [dataset, branch, timeTravel, readOnly, source, grid])
 }
 
 async function fetchIds(

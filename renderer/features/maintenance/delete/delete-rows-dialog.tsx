@@ -26,6 +26,7 @@ export function DeleteRowsDialog({ request }: { readonly request: DeleteRequest 
 
 function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: DeleteRequest }) {
   const { dataset } = tab
+  const close = (): void => closeDelete(request.id)
   const refusal = useMaintenanceRefusal(tab)
   const foretold = useQuery({
     queryKey: ['rows.delete', dataset, String(request.id)],
@@ -48,7 +49,7 @@ function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: D
     runOperation(dataset, operation, {
       onEnd: (failure) => {
         setRunning(false)
-        if (failure === undefined || failure.code === 'cancelled') closeDelete()
+        if (failure === undefined || failure.code === 'cancelled') close()
         else setError(failure)
       },
       action: { label: 'Undo…', run: () => askUndo({ dataset }) },
@@ -60,12 +61,12 @@ function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: D
   return (
     <Dialog
       isOpen
-      onClose={closeDelete}
+      onClose={close}
       title={request.rows.kind === 'filter' ? 'Delete the rows that match' : 'Delete the selected rows'}
       description={`Of ${tab.name}, main. Older versions keep the rows, so it can be undone until these are cleaned up.`}
       actions={
         <>
-          <Button autoFocus onClick={closeDelete}>
+          <Button autoFocus onClick={close}>
             {isRunning ? 'Go on in the background' : 'Cancel'}
           </Button>
           {!isRunning && (
@@ -79,7 +80,7 @@ function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: D
       <div className={styles.form}>
         {request.rows.kind === 'filter' && <code className={styles.code}>{request.rows.filter}</code>}
         {failure !== null ? (
-          <Failure dataset={dataset} error={failure} onRetry={() => void foretold.refetch()} />
+          <Failure dataset={dataset} error={failure} onRetry={() => void foretold.refetch()} onClose={close} />
         ) : forecast === undefined ? (
           <Spinner label="Counting the rows" />
         ) : (
@@ -113,13 +114,14 @@ interface FailureProps {
   readonly dataset: string
   readonly error: ErrorValue
   readonly onRetry: () => void
+  readonly onClose: () => void
 }
 
-function Failure({ dataset, error, onRetry }: FailureProps) {
+function Failure({ dataset, error, onRetry, onClose }: FailureProps) {
   const showNewest = {
     label: 'Show the newest version',
     run: () => {
-      closeDelete()
+      onClose()
       refreshTab(dataset)
     },
   }

@@ -7,6 +7,7 @@ import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
+import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
 import { ToastHost } from '#renderer/ui/toast-viewport.tsx'
@@ -63,6 +64,7 @@ function Window() {
       <WriteDialogs />
       <IndexDialogs />
       <UndoDialogs />
+      <DeleteRowsDialogs />
       <TokensDialogDoor />
       <DoctorDialogs />
       <CommandPalette />

@@ -52,12 +52,12 @@ const FEATURES = {
   versions: ['workspace', 'history', 'data', 'compare'],
   activity: ['workspace', 'history', 'compare', 'versions'],
   inspector: ['workspace', 'history', 'data', 'fragments', 'versions'],
-  storage: ['workspace', 'data', 'inspector'],
   jobs: ['workspace', 'history'],
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
   search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
+  maintenance: ['workspace', 'history', 'data', 'fragments', 'versions', 'jobs'],
+  storage: ['workspace', 'data', 'inspector', 'maintenance'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
-  maintenance: ['workspace', 'history', 'versions', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

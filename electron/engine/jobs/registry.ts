@@ -52,6 +52,11 @@ export class JobRegistry {
     this.#memoryLimitBytes = memoryLimitBytes
   }
 
+  /** Ceiling of a job's memory that names none. */
+  get memoryLimitBytes(): number {
+    return this.#memoryLimitBytes
+  }
+
   /** Queues a job and starts it when its turn has come. `ended` never rejects. */
   add<Input, Result>(spec: JobSpec<Input, Result>): { readonly id: string; readonly ended: Promise<JobOutcome> } {
     const info: JobInfo = {

@@ -32,7 +32,14 @@ export {
   type NewIndex,
   type SampledValue,
 } from './native-indices.ts'
-export { addressAt, countByFragment, deleteRows, rewriteRows, type AddressRange } from './native-maintenance.ts'
+export {
+  addressAt,
+  addressesOf,
+  countByFragment,
+  deleteRows,
+  rewriteRows,
+  type AddressRange,
+} from './native-maintenance.ts'
 export { updateColumnMetadata } from './native-metadata.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import styles from '../maintenance.module.css'
-import { WholeField } from '../operations/operation-fields.tsx'
+import { WholeField } from '../operations/field.tsx'
 import fieldStyles from '../operations/operations.module.css'
 import { parsePercent, type PlanDraft } from './plan.ts'
 

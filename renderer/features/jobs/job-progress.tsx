@@ -1,14 +1,9 @@
 import { formatBytes, formatDuration } from '#shared/model/format.ts'
-import {
-  CancelButton,
-  elapsedMs,
-  type KnownJob,
-  progressShare,
-  progressText,
-  useTick,
-} from '#renderer/features/jobs/index.ts'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
-import styles from './maintenance.module.css'
+import { CancelButton } from './job-line.tsx'
+import styles from './job-progress.module.css'
+import { elapsedMs, type KnownJob, progressShare, progressText } from './job-words.ts'
+import { useTick } from './use-jobs.ts'
 
 /** A job that writes the dataset in sight: how far it is, what it takes, and the way to stop it. */
 export function JobProgress({ job }: { readonly job: KnownJob }) {
@@ -20,9 +15,9 @@ export function JobProgress({ job }: { readonly job: KnownJob }) {
     job.rssBytes === undefined ? '' : `${formatBytes(job.rssBytes)} of memory`,
   ].filter((fact) => fact !== '')
   return (
-    <div className={styles.working} role="group" aria-label={job.title}>
+    <div className={styles.line} role="group" aria-label={job.title}>
       <ProgressBar label={`Progress of ${job.title}`} {...(share === undefined ? {} : { value: share })} />
-      <span className={styles.grow}>
+      <span className={styles.facts}>
         <b>{job.title}</b> · {facts.join(' · ')}
       </span>
       <CancelButton job={job} />

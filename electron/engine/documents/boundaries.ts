@@ -57,6 +57,7 @@ export function* spansOf(text: string, { start, end }: Range, length: number): G
 /** Where to cut at or before `limit`, after `start`: at a word's beginning if there is one, else a grapheme cluster's. */
 function cutAt(text: string, start: number, limit: number, end: number): number {
   if (limit >= end) return end
+  if (text.charCodeAt(limit) < 0x80 && text.charCodeAt(limit - 1) < 0x80) return asciiCutAt(text, start, limit)
   const from = Math.max(start, limit - LOOK_AROUND)
   const window = text.slice(from, Math.min(end, limit + LOOK_AROUND))
   for (const segmenter of [words, graphemes]) {
@@ -67,6 +68,18 @@ function cutAt(text: string, start: number, limit: number, end: number): number 
   const isInsidePair = (text.charCodeAt(limit) & 0xfc00) === 0xdc00 && (text.charCodeAt(limit - 1) & 0xfc00) === 0xd800
   if (!isInsidePair) return limit
   return limit - 1 > start ? limit - 1 : limit + 1
+}
+
+/** Behind the last letter or digit that another kind of character follows, else at the limit. */
+function asciiCutAt(text: string, start: number, limit: number): number {
+  for (let at = limit; at > start + 1 && at > limit - LOOK_AROUND; at--) {
+    if (!isAlphanumeric(text.charCodeAt(at - 1)) || !isAlphanumeric(text.charCodeAt(at))) return at
+  }
+  return limit
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122) || code >= 0x80
 }
 
 /** Behind the last white space between `start` and `limit`; undefined when there is none. */

@@ -21,6 +21,8 @@ const MAX_SPAN = 64
 /** A token is hardly longer: text beyond this many characters a token is too large without being counted. */
 const MAX_TOKEN_LENGTH = 16
 const MAX_HEADING_LENGTH = 300
+/** Characters of a block that is not looked into: a sentence or two. */
+const SHORT_BLOCK = 160
 
 /** Cuts a document into atoms, in order; together they hold every character that is not white space. */
 export function* atomsOf(
@@ -82,10 +84,11 @@ class Cutter {
 
   /** Parts of a block that are kept whole where they fit. */
   *#pieces(range: Range, kind: DocumentBlock['kind']): Generator<Range> {
-    const { by, overlap } = this.#chunking
+    const { by, overlap, size } = this.#chunking
     if (by === 'fixed') return yield* spansOf(this.#text, range, this.#spanLength())
-    // What may be repeated in the next chunk has to be smaller than blocks are.
-    if (overlap === 0 && this.#measure(range) !== undefined) return yield range
+    // What may be repeated in the next chunk has to be smaller than most blocks are.
+    const isShort = range.end - range.start <= Math.min(overlap === 0 ? size : SHORT_BLOCK, size)
+    if (isShort || (overlap === 0 && this.#measure(range) !== undefined)) return yield range
     if (kind === 'paragraph' || kind === 'quote' || kind === 'heading') yield* sentencesOf(this.#text, range)
     else yield* lineRangesOf(this.#text, range)
   }

@@ -38,7 +38,10 @@ export async function readTrack({ path }: SourceFile, mimeType: string, size: nu
         comment: common.comment?.map((comment) => comment.text),
         tracks: format.trackInfo.map((info) => ({ codec: info.codecName, language: info.language })),
       }),
-      problems: [],
+      problems:
+        format.duration === undefined
+          ? [{ severity: 'warning', message: 'How long it plays cannot be told; it may be damaged or incomplete.' }]
+          : [],
     }
   } catch (error) {
     const why = error instanceof Error ? `: ${error.message.slice(0, 200)}` : ''

@@ -12,6 +12,10 @@ class Pixels {
   }
 }
 
+class Undrawn {
+  readonly isStandIn = true
+}
+
 /**
  * Gives the global object the names of browsers that the libraries of the parser thread look for: pixels, which the decoders of
  * images fill, and what drawing PDFs would need, which nobody does here. Returns the global object.
@@ -19,7 +23,7 @@ class Pixels {
 export function defineBrowserNames(): Record<string, unknown> {
   const globals = globalThis as Record<string, unknown>
   globals['ImageData'] ??= Pixels
-  globals['DOMMatrix'] ??= class {}
-  globals['Path2D'] ??= class {}
+  globals['DOMMatrix'] ??= Undrawn
+  globals['Path2D'] ??= Undrawn
   return globals
 }

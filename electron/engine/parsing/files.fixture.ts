@@ -179,3 +179,13 @@ export function pdf(pages: readonly (readonly PdfLine[])[], info = ''): Buffer {
   file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info ${objects.length} 0 R >>\nstartxref\n${start}\n%%EOF`
   return Buffer.from(file, 'latin1')
 }
+
+/** The beginning of an OLE file with a stream of the name given. */
+export function ole(stream: string): Buffer {
+  return Buffer.concat([
+    Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+    Buffer.alloc(504),
+    Buffer.from(stream, 'utf16le'),
+    Buffer.alloc(512),
+  ])
+}

@@ -10,7 +10,7 @@ const SKIPPED = new Set(
 const BLOCKS = new Set(
   (
     'address article aside body center dd details dialog div dl dt fieldset figcaption figure footer form ' +
-    'header hgroup hr html legend main nav p section summary'
+    'header hgroup hr legend main nav p section summary'
   ).split(' '),
 )
 const MAX_META = 100

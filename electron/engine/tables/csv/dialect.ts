@@ -112,7 +112,7 @@ function isValue(cell: string): boolean {
 }
 
 /** Names are no values, and mostly say something that does not come again below. */
-function looksLikeHeader(rows: readonly Row[]): boolean {
+export function looksLikeHeader(rows: readonly Pick<Row, 'cells'>[]): boolean {
   const [first, ...body] = rows
   if (first === undefined) return false
   if (first.cells.every((cell) => cell.trim() === '') || first.cells.some(isValue)) return false

@@ -1,5 +1,5 @@
 import type { TableBatch, TablePlan } from '../../parsing/index.ts'
-import { plansOf, wantedColumns } from '../rows/plan.ts'
+import { builtColumns, plansOf } from '../rows/plan.ts'
 import { readRows } from '../rows/read-rows.ts'
 import { detectCsv } from './detect.ts'
 import { detectCsvFormat, fillBlock, openCsv } from './open.ts'
@@ -7,7 +7,7 @@ import { detectCsvFormat, fillBlock, openCsv } from './open.ts'
 /** Reads a CSV file. A planned column the file does not have is null. */
 export async function* readCsv(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {
   const columns = plan.columns ?? plansOf((await detectCsv(plan, plan.nullTokens)).columns, plan.nullTokens)
-  const wanted = wantedColumns(plan, columns)
+  const wanted = builtColumns(plan, columns)
   const csv = await openCsv(plan, await detectCsvFormat(plan), plan.badRows === 'null')
   const cellOf = new Map(csv.names.map((name, index) => [name, index]))
   const nowhere = csv.names.length

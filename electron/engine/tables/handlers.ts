@@ -14,7 +14,7 @@ function refuseLance(): never {
   throw badPlan('The parser does not read Lance datasets.', 'The engine reads them itself.')
 }
 
-function detect(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
+async function detect(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
   switch (source.kind) {
     case 'csv':
       return detectCsv(source, nullTokens)

@@ -3,6 +3,8 @@ import { unreadable } from '../errors.ts'
 
 const MAGIC = 'ARROW1'
 const CONTINUATION = 0xff_ff_ff_ff
+/** The mark at the end of a stream. */
+const END_BYTES = 8
 const MAX_METADATA_BYTES = 64 * 1024 ** 2
 /** Most bytes of one record batch or dictionary. */
 const MAX_BODY_BYTES = 1024 ** 3
@@ -23,16 +25,17 @@ export async function* arrowMessages(path: string, name: string): AsyncGenerator
     const magic = await readAt(file, 0, 8)
     const isFile = magic.subarray(0, MAGIC.length).toString('latin1') === MAGIC
     let position = isFile ? 8 : 0
+    const expected = isFile ? await batchesByFooter(file, size, name) : undefined
+    let batches = 0
     for (;;) {
       const message = await readMessage(file, position, size, name)
       if (message === undefined) break
       yield message
       position = message.end
+      if (message.kind === 'batch') batches++
     }
-    if (isFile) {
-      const tail = await readAt(file, Math.max(0, size - MAGIC.length), MAGIC.length)
-      if (tail.toString('latin1') !== MAGIC) throw unreadable(name, 'its end is missing. The file is not complete.')
-    }
+    const isWhole = expected === undefined ? position + END_BYTES >= size : batches === expected
+    if (!isWhole) throw unreadable(name, 'it ends before it should.')
   } finally {
     await file.close()
   }
@@ -83,27 +86,67 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
 }
 
 const KINDS = ['other', 'schema', 'dictionary', 'batch'] as const
+/** Bytes of an item of the vectors at slots of a Schema (fields) and of a RecordBatch (nodes, buffers). */
+const VECTORS: Readonly<
+  Partial<Record<ArrowMessage['kind'], readonly (readonly [slot: number, itemBytes: number])[]>>
+> = {
+  schema: [[1, 4]],
+  batch: [
+    [1, 16],
+    [2, 16],
+  ],
+}
 
-/** The two facts of a Message flatbuffer needed here: header type (slot 1) and body length (slot 3). */
+/** The facts of a Message flatbuffer needed here: header type (slot 1) and body length (slot 3). */
 function readHeader(
   metadata: Buffer,
   name: string,
 ): { readonly kind: ArrowMessage['kind']; readonly bodyLength: number } {
   try {
     const table = metadata.readUInt32LE(0)
-    const vtable = table - metadata.readInt32LE(table)
-    const slots = metadata.readUInt16LE(vtable)
-    const slot = (index: number): number => {
-      const entry = 4 + index * 2
-      return entry + 2 <= slots ? metadata.readUInt16LE(vtable + entry) : 0
-    }
-    const type = slot(1) === 0 ? 0 : metadata.readUInt8(table + slot(1))
-    const bodyLength = slot(3) === 0 ? 0 : Number(metadata.readBigInt64LE(table + slot(3)))
-    if (!(bodyLength >= 0)) throw damaged(name)
-    return { kind: KINDS[type] ?? 'other', bodyLength }
+    const typeAt = slotOf(metadata, table, 1)
+    const lengthAt = slotOf(metadata, table, 3)
+    const kind = KINDS[typeAt === 0 ? 0 : metadata.readUInt8(typeAt)] ?? 'other'
+    const bodyLength = lengthAt === 0 ? 0 : Number(metadata.readBigInt64LE(lengthAt))
+    const headerAt = slotOf(metadata, table, 2)
+    const header = headerAt + metadata.readUInt32LE(headerAt)
+    // Counts that cannot be would have the decoder make as many objects.
+    const isPossible = (VECTORS[kind] ?? []).every(
+      ([slot, itemBytes]) => vectorLength(metadata, header, slot) * itemBytes <= metadata.length,
+    )
+    if (bodyLength >= 0 && isPossible) return { kind, bodyLength }
   } catch {
-    throw damaged(name)
+    // Told below: a read outside of the metadata.
   }
+  throw damaged(name)
+}
+
+/** Position of a field of a flatbuffer's table; 0 when it is not there. */
+function slotOf(bytes: Buffer, table: number, index: number): number {
+  const vtable = table - bytes.readInt32LE(table)
+  const entry = 4 + index * 2
+  const offset = entry + 2 <= bytes.readUInt16LE(vtable) ? bytes.readUInt16LE(vtable + entry) : 0
+  return offset === 0 ? 0 : table + offset
+}
+
+function vectorLength(bytes: Buffer, table: number, index: number): number {
+  const at = slotOf(bytes, table, index)
+  return at === 0 ? 0 : bytes.readUInt32LE(at + bytes.readUInt32LE(at))
+}
+
+/** Record batches an IPC file has by its footer, its last words before the magic ones. */
+async function batchesByFooter(file: FileHandle, size: number, name: string): Promise<number> {
+  try {
+    const tail = await readAt(file, size - 10, 10)
+    const length = tail.readInt32LE(0)
+    if (tail.toString('latin1', 4) === MAGIC && length > 0 && length < Math.min(size, MAX_METADATA_BYTES)) {
+      const footer = await readAt(file, size - 10 - length, length)
+      return vectorLength(footer, footer.readUInt32LE(0), 3)
+    }
+  } catch {
+    // Told below.
+  }
+  throw unreadable(name, 'its end is missing or damaged. The file is not complete.')
 }
 
 function damaged(name: string) {

@@ -5,7 +5,7 @@ import type { DetectedTable, TableBatch, TablePlan, TableSource } from '../../pa
 import { unreadable } from '../errors.ts'
 import { plansOf, wantedColumns } from '../rows/plan.ts'
 import { describeColumns } from '../typed/detect.ts'
-import { readTyped, type TypedRows } from '../typed/read.ts'
+import { guarded, readTyped, type TypedRows } from '../typed/read.ts'
 import { EXACT } from '../typed/text.ts'
 import { unpackLz4 } from './lz4.ts'
 import { arrowMessages } from './messages.ts'
@@ -73,7 +73,8 @@ async function* arrowRows({ path, name, compression }: TableSource, most = Infin
 function decode(messages: readonly Uint8Array[], name: string): Table {
   try {
     const table = tableFromIPC([...messages], EXACT)
-    if (!(table.numRows >= 0 && table.numRows < 2 ** 31)) throw new Error('it has an impossible number of rows')
+    const rows = new Set(table.children.map(({ length }) => length))
+    if (rows.size > 1 || !(table.numRows >= 0 && table.numRows < 2 ** 31)) throw new Error('its rows do not agree')
     return table
   } catch (cause) {
     if (cause instanceof AppError) throw cause
@@ -87,7 +88,7 @@ const SAMPLE_ROWS = 200
 export async function detectArrow(source: TableSource): Promise<DetectedTable> {
   for await (const { table } of arrowRows(source, 1)) {
     return {
-      columns: describeColumns(table, SAMPLE_ROWS),
+      columns: guarded(source.name, 0, () => describeColumns(table, SAMPLE_ROWS)),
       reading: source.reading,
       problems: [],
       sampled: Math.min(table.numRows, SAMPLE_ROWS),

@@ -27,7 +27,7 @@ export function detectDialect(text: string, told: TableReading, isCut: boolean):
   if (first === undefined) throw badPlan('A delimiter has to be one character.')
   const best = tried.reduce((left, right) => (right.score > left.score ? right : left), first)
   const skipLines = told.skipLines ?? best.preamble
-  const rows = best.rows.slice(told.skipLines === undefined ? best.preamble : preambleRows(best.rows, skipLines))
+  const rows = best.rows.filter(({ line }) => line > skipLines)
   const hasHeader = told.hasHeader ?? looksLikeHeader(rows)
   return {
     delimiter: best.delimiter,
@@ -70,11 +70,6 @@ function measure(rows: readonly Row[], delimiter: string): Measured {
     preamble,
     score: columns === 1 ? 0 : share * Math.log2(columns + 1),
   }
-}
-
-function preambleRows(rows: readonly Row[], skipLines: number): number {
-  const index = rows.findIndex(({ line }) => line > skipLines)
-  return index < 0 ? rows.length : index
 }
 
 function evidenceOf(best: Measured, told: TableReading, skipLines: number, hasHeader: boolean): readonly string[] {

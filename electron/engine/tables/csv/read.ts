@@ -1,4 +1,5 @@
 import type { TableBatch, TablePlan } from '../../parsing/index.ts'
+import { unreadable } from '../errors.ts'
 import { builtColumns, plansOf } from '../rows/plan.ts'
 import { readRows } from '../rows/read-rows.ts'
 import { detectCsv } from './detect.ts'
@@ -12,6 +13,10 @@ export async function* readCsv(plan: TablePlan, signal: AbortSignal): AsyncGener
   const cellOf = new Map(csv.names.map((name, index) => [name, index]))
   const nowhere = csv.names.length
   const targets = wanted.map(({ source, name, builder }) => ({ name, builder, cell: cellOf.get(source) ?? nowhere }))
+  if (targets.every(({ cell }) => cell === nowhere)) {
+    await csv.close()
+    throw unreadable(plan.name, 'it has none of the planned columns.', 'Check its header and how it is read.')
+  }
   const isComplete = targets.every(({ cell }) => cell !== nowhere)
   const source = {
     block: csv.block,

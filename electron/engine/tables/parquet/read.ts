@@ -1,10 +1,10 @@
+import { tableFromIPC } from '@uwdata/flechette'
 import type { DetectedTable, TableBatch, TablePlan, TableSource } from '../../parsing/index.ts'
 import { unreadable } from '../errors.ts'
 import { plansOf, wantedColumns } from '../rows/plan.ts'
 import { describeColumns } from '../typed/detect.ts'
-import { readTyped } from '../typed/read.ts'
+import { guarded, readTyped } from '../typed/read.ts'
 import { openParquet, parquetRows } from './open.ts'
-import { tableFromIPC } from '@uwdata/flechette'
 import { EXACT } from '../typed/text.ts'
 
 const SAMPLE_ROWS = 200
@@ -17,9 +17,9 @@ export async function detectParquet(source: TableSource): Promise<DetectedTable>
   const read = await parquet.file.read(options).catch((cause: unknown) => {
     throw unreadable(source.name, `${String(cause).slice(0, 300)}.`)
   })
-  const sample = tableFromIPC(read.intoIPCStream(), EXACT)
+  const sample = guarded(source.name, 0, () => tableFromIPC(read.intoIPCStream(), EXACT))
   return {
-    columns: describeColumns(sample),
+    columns: guarded(source.name, 0, () => describeColumns(sample)),
     reading: source.reading,
     rows: parquet.rows,
     problems: [],

@@ -109,7 +109,7 @@ function rangeOf(start: number, end: number): Int32Array {
 }
 
 /** What flechette and our own checks throw on damage, with the place it is near. */
-function guarded<T>(name: string, row: number, work: () => T): T {
+export function guarded<T>(name: string, row: number, work: () => T): T {
   try {
     return work()
   } catch (error) {

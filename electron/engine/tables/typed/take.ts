@@ -257,9 +257,17 @@ function takeWords(batch: Decoded, rows: Int32Array): ArrowBatch {
     if (!(key >= 0 && key < Math.max(1, only.length))) throw new ArrowFault('has a key that its dictionary lacks')
     at[row] = key
   }
-  const isEmpty = only.length === 0
-  const taken = takeRows(only as unknown as ArrowBatch, isEmpty ? new Int32Array(0) : at)
-  if (isEmpty) throw new ArrowFault('has a dictionary without words')
+  if (only.length === 0) return { length: rows.length, nullCount, validity, ...nothing(only.type, rows.length) }
+  const taken = takeRows(only as unknown as ArrowBatch, at)
   if (nullCount === 0) return taken
   return { ...taken, nullCount, validity }
+}
+
+/** Buffers of rows that are all null, since their dictionary has no words. */
+function nothing(type: DataType, length: number): Pick<ArrowBatch, 'type' | 'offsets' | 'values'> {
+  const isText = type.typeId === Type.Utf8 || type.typeId === Type.LargeUtf8
+  if (isText || type.typeId === Type.Binary || type.typeId === Type.LargeBinary) {
+    return { type: isText ? utf8() : binary(), offsets: new Int32Array(length + 1), values: NO_BYTES }
+  }
+  return { type, values: new Uint8Array(length * widthOf(type)) }
 }

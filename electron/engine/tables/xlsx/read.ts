@@ -101,7 +101,14 @@ export async function* readXlsx(plan: TablePlan, signal: AbortSignal): AsyncGene
   }
   const places = new Map(layout.names.map((name, index) => [name, index]))
   const targets = wanted.map(({ source, name, builder }) => ({ name, builder, cell: places.get(source) ?? stride - 1 }))
-  const source = { block, stride, split, readOn: async () => 0, bytesRead: () => sheet.byteLength, close: async () => undefined }
+  const source = {
+    block,
+    stride,
+    split,
+    readOn: async () => 0,
+    bytesRead: () => sheet.byteLength,
+    close: async () => undefined,
+  }
   yield* readRows(plan, source, targets, signal)
 }
 

@@ -41,6 +41,12 @@ export const ERROR_CODES = [
   'embedder-not-found',
   'embedder-failed',
   'out-of-memory',
+  'unreadable-source',
+  'bad-rows',
+  'duplicate-rows',
+  'schema-mismatch',
+  'import-not-found',
+  'upload-not-found',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -4,13 +4,24 @@
  * The Node side goes through the bundler Vite brings along; only Electron and the native module with its Arrow copy stay
  * outside the bundles, so they are the only run-time dependencies a package has to carry.
  */
-import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...parts) => path.join(root, ...parts)
 const EXTERNAL = [/^node:/, 'electron', '@lancedb/lancedb', 'apache-arrow', 'bufferutil', 'utf-8-validate']
+
+/** What the parser thread loads at run time beside its code, files and folders found by their last name: WebAssembly and tables. */
+const PARSER_ASSETS = [
+  'parquet-wasm/esm/parquet_wasm_bg.wasm',
+  '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+  '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm',
+  '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
+  '@jsquash/webp/codec/dec/webp_dec.wasm',
+  '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
+  'pdfjs-dist/cmaps',
+]
 
 const TARGETS = {
   node: { sources: ['shared', 'electron', 'tools/build.mjs', 'package.json'], build: buildNode },
@@ -22,7 +33,7 @@ const TARGETS = {
 
 async function buildNode() {
   const { build } = await import('rolldown')
-  for (const folder of ['desktop', 'launch']) rmSync(at('dist', folder), { recursive: true, force: true })
+  for (const folder of ['desktop', 'launch', 'parser']) rmSync(at('dist', folder), { recursive: true, force: true })
   const modules = (folder, input) =>
     build({
       input: Object.fromEntries(Object.entries(input).map(([name, file]) => [name, at(file)])),
@@ -40,6 +51,7 @@ async function buildNode() {
     })
   await Promise.all([
     modules('desktop', { main: 'electron/main/main.ts', engine: 'electron/engine/process.ts' }),
+    modules('parser', { parser: 'electron/engine/parser.ts' }),
     modules('launch', { start: 'electron/launch/start.ts', call: 'electron/launch/call.ts' }),
     // A sandboxed preload can load nothing: it has to be one CommonJS file.
     build({
@@ -51,6 +63,9 @@ async function buildNode() {
       output: { file: at('dist/desktop/preload.cjs'), format: 'cjs' },
     }),
   ])
+  for (const asset of PARSER_ASSETS) {
+    cpSync(at('node_modules', asset), at('dist/parser', path.basename(asset)), { recursive: true })
+  }
 }
 
 async function buildRenderer() {

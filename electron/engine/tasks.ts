@@ -1,6 +1,8 @@
 import type { JobOperation } from '#shared/model/job.ts'
 import type { Task } from './jobs/index.ts'
 import { copyReadableTask, scanTask } from './doctor/index.ts'
+import { embedColumnTask } from './embed/index.ts'
+import { importTask } from './imports/index.ts'
 import { createIndexTask, optimizeIndicesTask } from './indices/index.ts'
 import {
   cleanupTask,
@@ -29,4 +31,6 @@ export const TASKS: { readonly [K in JobOperation]: Task<never, unknown> } = {
   'maintenance.cleanup': cleanupTask,
   'doctor.scan': scanTask,
   'doctor.copy': copyReadableTask,
+  'import.run': importTask,
+  'embed.column': embedColumnTask,
 }

@@ -6,6 +6,7 @@ import { doctorFeature } from '#renderer/features/doctor/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
 import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
+import { queuesFeature } from '#renderer/features/queues/index.ts'
 import { searchFeature } from '#renderer/features/search/index.ts'
 import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
@@ -24,4 +25,5 @@ export const FEATURES: readonly Feature[] = [
   maintenanceFeature,
   compareFeature,
   doctorFeature,
+  queuesFeature,
 ]

@@ -49,6 +49,12 @@ const OFFERS: Readonly<Record<ErrorCode, Offer>> = {
   'embedder-not-found': 'none',
   'embedder-failed': 'retry',
   'out-of-memory': 'retry',
+  'unreadable-source': 'none',
+  'bad-rows': 'none',
+  'duplicate-rows': 'none',
+  'schema-mismatch': 'none',
+  'import-not-found': 'none',
+  'upload-not-found': 'retry',
 }
 
 /** What to offer for a failure with this code. */

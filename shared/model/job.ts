@@ -15,6 +15,8 @@ export const JOB_OPERATIONS = [
   'maintenance.cleanup',
   'doctor.scan',
   'doctor.copy',
+  'import.run',
+  'embed.column',
 ] as const
 export type JobOperation = (typeof JOB_OPERATIONS)[number]
 
@@ -25,7 +27,7 @@ export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 export interface JobProgress {
   readonly done: number
   readonly total: number | null
-  readonly unit: 'queries' | 'bytes' | 'steps' | 'rows'
+  readonly unit: 'queries' | 'bytes' | 'steps' | 'rows' | 'files'
   /** What it is doing now, a few words. */
   readonly note?: string
 }

@@ -29,6 +29,16 @@ const ENGINE_AREAS = {
   doctor: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'maintenance'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
   embedders: ['datasets', 'settings'],
+  embed: ['datasets', 'rows', 'embedders', 'jobs', 'ledger'],
+  uploads: [],
+  streams: ['datasets', 'ledger'],
+  queues: ['datasets'],
+  parsing: [],
+  sources: ['parsing'],
+  documents: ['parsing'],
+  tables: ['parsing'],
+  media: ['parsing'],
+  imports: ['datasets', 'rows', 'versions', 'embedders', 'jobs', 'ledger', 'maintenance', 'parsing', 'uploads'],
 }
 /** Features, each with those it builds on. The first two have no view of their own: they are what the others share. */
 const FEATURES = {
@@ -37,6 +47,7 @@ const FEATURES = {
   datasets: ['workspace'],
   data: ['workspace'],
   fragments: ['workspace'],
+  queues: ['workspace', 'data'],
   compare: ['workspace', 'history', 'datasets', 'data'],
   versions: ['workspace', 'history', 'data', 'compare'],
   activity: ['workspace', 'history', 'compare', 'versions'],
@@ -44,7 +55,7 @@ const FEATURES = {
   jobs: ['workspace', 'history'],
   indices: ['workspace', 'history', 'data', 'versions', 'fragments', 'jobs'],
   search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
-  maintenance: ['workspace', 'history', 'data', 'fragments', 'versions', 'jobs', 'activity'],
+  maintenance: ['workspace', 'history', 'data', 'fragments', 'versions', 'jobs'],
   storage: ['workspace', 'data', 'inspector', 'maintenance'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
 }
@@ -106,7 +117,16 @@ export const PACKAGES = [
   { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
   {
     match: /^zod/,
-    rooms: ['shared', 'engine/settings', 'engine/ledger', 'launch', 'main', 'serve'],
+    rooms: [
+      'shared',
+      'engine/settings',
+      'engine/ledger',
+      'engine/parsing',
+      'engine/imports',
+      'launch',
+      'main',
+      'serve',
+    ],
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {

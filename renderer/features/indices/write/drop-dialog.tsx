@@ -1,10 +1,10 @@
 import { formatBytes } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
-import { useWrite } from '#renderer/features/versions/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import styles from './dialogs.module.css'
 import { useIndexRefusal } from './refusal.ts'
 import { dropIndex } from './steps.ts'
@@ -19,7 +19,12 @@ export interface IndexDialogProps {
 export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
   const { name, usedFor, bytes } = index
   const refusal = useIndexRefusal(tab)
-  const step = useWrite(() => dropIndex(tab.dataset, name), onClose)
+  const { isWorking, error, run } = useWork()
+  const drop = (): void =>
+    run(async () => {
+      await dropIndex(tab.dataset, name)
+      onClose()
+    })
   return (
     <Dialog
       isOpen
@@ -28,7 +33,7 @@ export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="danger" disabled={refusal !== undefined || step.isWorking} onClick={step.run}>
+          <Button kind="danger" disabled={refusal !== undefined || isWorking} onClick={drop}>
             Drop {name}
           </Button>
         </>
@@ -47,9 +52,7 @@ export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
           them are cleaned up, so it can be undone at once: the version before is restored.
         </p>
         {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
-        {step.error !== null && (
-          <ErrorNotice layout="line" title="The index was not dropped" error={step.error} onRetry={step.run} />
-        )}
+        {error !== null && <ErrorNotice layout="line" title="The index was not dropped" error={error} onRetry={drop} />}
       </div>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { formatDuration, formatExactBytes, formatNoun, formatShortDuration } from '#shared/model/format.ts'
 import type { MaintenanceResult } from '#shared/model/maintenance.ts'
-import { askUndo } from '#renderer/features/activity/index.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { type DatasetTab, inspect, openLocation, showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import figures from '#renderer/ui/figure-table.module.css'

@@ -1,24 +1,24 @@
 import { useState } from 'react'
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 
-/** A write while its dialog is open. */
-export interface Write {
+/** Work asked for in a dialog that stays open until it is done. */
+export interface Work {
   readonly isWorking: boolean
   /** Why it failed last; shown where it was asked for. */
   readonly error: ErrorValue | null
-  run(): void
+  /** Does nothing while something is at work. */
+  run(work: () => Promise<unknown>): void
 }
 
-/** Runs a write once at a time; `onDone` follows success only. */
-export function useWrite(write: () => Promise<unknown>, onDone: () => void): Write {
+/** Runs one piece of work at a time and keeps why the last one failed. */
+export function useWork(): Work {
   const [isWorking, setWorking] = useState(false)
   const [error, setError] = useState<ErrorValue | null>(null)
-  const start = async (): Promise<void> => {
+  const start = async (work: () => Promise<unknown>): Promise<void> => {
     setWorking(true)
     setError(null)
     try {
-      await write()
-      onDone()
+      await work()
     } catch (thrown) {
       if (!isCancelled(thrown)) setError(toErrorValue(thrown))
     } finally {
@@ -28,8 +28,8 @@ export function useWrite(write: () => Promise<unknown>, onDone: () => void): Wri
   return {
     isWorking,
     error,
-    run: () => {
-      if (!isWorking) void start()
+    run: (work) => {
+      if (!isWorking) void start(work)
     },
   }
 }

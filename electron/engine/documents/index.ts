@@ -1,0 +1,1 @@
+export { createDocumentParsers } from './handlers.ts'

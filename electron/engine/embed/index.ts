@@ -1,0 +1,2 @@
+export { createEmbedHandlers } from './handlers.ts'
+export { embedColumnTask } from './task.ts'

@@ -1,0 +1,2 @@
+export { createImportsHandlers } from './handlers.ts'
+export { importTask } from './task.ts'

@@ -1,0 +1,1 @@
+export { createMediaParsers } from './handlers.ts'

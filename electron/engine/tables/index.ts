@@ -1,0 +1,1 @@
+export { createTableParsers } from './handlers.ts'

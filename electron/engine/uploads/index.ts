@@ -1,0 +1,1 @@
+export { createUploadsHandlers } from './handlers.ts'

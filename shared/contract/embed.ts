@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { JobEvent } from '../model/job.ts'
+import { columnName, datasetHandle } from './common.ts'
+import { call, stream } from './define.ts'
+
+const embedder = z.string().min(1).max(200)
+
+export interface EmbedForecast {
+  readonly rows: number
+  /** Rows that have a vector already and stay as they are. */
+  readonly rowsDone: number
+  readonly texts: number
+  readonly tokensAbout: number
+  readonly requests: number
+  readonly isRemote: boolean
+  readonly dimension: number | null
+  readonly bytesWrittenAtMost: number
+  readonly notes: readonly string[]
+}
+
+export interface EmbedResult {
+  readonly column: string
+  readonly rowsEmbedded: number
+  /** Rows without text, left null. */
+  readonly rowsEmpty: number
+  readonly requests: number
+  readonly retries: number
+  readonly versionBefore: number
+  readonly versionAfter: number
+  readonly elapsedMs: number
+}
+
+export const embed = {
+  'embed.forecast': call<EmbedForecast>()(
+    'What embedding a text column would do and cost. Changes nothing.',
+    z.strictObject({ dataset: datasetHandle, source: columnName, target: columnName, embedder }),
+  ),
+  'embed.column': stream<JobEvent<EmbedResult>>()(
+    'Fills a vector column with the vectors of a text column; run again, it goes on with rows that have none. A job.',
+    z.strictObject({ dataset: datasetHandle, source: columnName, target: columnName, embedder }),
+  ),
+  'embed.swap': call<{ readonly versionBefore: number; readonly versionAfter: number; readonly kept: string }>()(
+    'Puts a filled shadow column in the place of a vector column, which is kept under another name for rollback.',
+    z.strictObject({ dataset: datasetHandle, column: columnName, shadow: columnName, keepAs: columnName }),
+  ),
+} as const

@@ -135,6 +135,8 @@ test('a rewrite cancelled midway keeps what it committed and every row', async (
   expect(version).toBeGreaterThan(1)
   expect(await table.countRows()).toBe(20_000)
   expect(await table.countRows('id >= 0')).toBe(20_000)
+  await expect(page.getByRole('tabpanel', { name: 'Maintenance' })).toContainText(`newest version ${version}`)
+  await expect(page.getByText(/new versions? · Refresh/)).toBeHidden()
   await tiltyard.view('Activity').click()
   await expect(page.getByRole('grid', { name: 'Activity' })).toContainText(/Rewrite into fragments.*cancelled/i)
 })

@@ -6,6 +6,7 @@ import { askUndo } from '#renderer/features/history/index.ts'
 import { useRefusal, WriteButton } from '#renderer/features/versions/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import styles from './activity.module.css'
 import { goTo, refOfEntry } from './steps.ts'
@@ -49,11 +50,7 @@ export function EntryDetails({ tab, entry, item }: EntryDetailsProps) {
         <VersionLink dataset={dataset} entry={entry} label="Before" version={versionBefore} />
         <VersionLink dataset={dataset} entry={entry} label="After" version={versionAfter} />
       </p>
-      {outcome === 'unfinished' && (
-        <p className={styles.warn} role="note">
-          {unfinishedText(entry, item)}
-        </p>
-      )}
+      {outcome === 'unfinished' && <Caution role="note">{unfinishedText(entry, item)}</Caution>}
       {error !== undefined && <ErrorNotice layout="line" error={error} />}
       <div className={styles.values}>
         <Value label="Forecast" value={entry.forecast} />

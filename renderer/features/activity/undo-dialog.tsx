@@ -8,6 +8,7 @@ import { closeUndo, takeBack, type UndoRequest } from '#renderer/features/histor
 import { useRefusal } from '#renderer/features/versions/index.ts'
 import { type DatasetTab, useTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
@@ -114,7 +115,7 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
             {verb} this and take back {laterCount === 1 ? 'that commit' : 'those commits'} too
           </label>
         )}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
         {error !== null && <ErrorNotice layout="line" title="Nothing was written" error={error} />}
       </div>
     </Dialog>
@@ -125,11 +126,11 @@ function Later({ item: { later, laterCount }, entry }: { readonly item: UndoItem
   const isOpen = entry.versionAfter === undefined
   return (
     <div>
-      <p className={styles.warn}>
+      <Caution>
         {isOpen
           ? `Tiltyard ended before “${entry.title}” did. Undoing goes back to before it and takes back what was committed since:`
           : `${formatNoun(laterCount, 'commit')} made since “${entry.title}” would be taken back with it:`}
-      </p>
+      </Caution>
       <ul className={styles.later} aria-label="Commits made since">
         {later.map((commit) => (
           <li key={commit.version}>

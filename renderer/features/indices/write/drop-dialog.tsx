@@ -2,6 +2,7 @@ import { formatBytes } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { useWork } from '#renderer/ui/use-work.ts'
@@ -51,7 +52,7 @@ export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
           A new version is written without the index. Its {formatBytes(bytes)} stay on disk until the versions that use
           them are cleaned up, so it can be undone at once: the version before is restored.
         </p>
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
         {error !== null && <ErrorNotice layout="line" title="The index was not dropped" error={error} onRetry={drop} />}
       </div>
     </Dialog>

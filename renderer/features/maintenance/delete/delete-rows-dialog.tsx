@@ -8,6 +8,7 @@ import { closeDelete, type DeleteRequest } from '#renderer/features/data/index.t
 import { JobProgress } from '#renderer/features/jobs/index.ts'
 import { type DatasetTab, getApi, refreshTab, useTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
@@ -87,7 +88,7 @@ function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: D
           <Foretold request={request} forecast={forecast} />
         )}
         {isRunning && own !== undefined && <JobProgress job={own} />}
-        {!isRunning && why !== undefined && <p className={styles.warn}>{why}</p>}
+        {!isRunning && why !== undefined && <Caution>{why}</Caution>}
       </div>
     </Dialog>
   )
@@ -98,12 +99,12 @@ function Foretold({ request, forecast }: { readonly request: DeleteRequest; read
   return (
     <>
       {isNewer && (
-        <p className={styles.warn} role="note">
+        <Caution role="note">
           Version {formatCount(forecast.version)} is newer than the one shown, {formatCount(request.version)}.{' '}
           {request.rows.kind === 'filter'
             ? 'The rows that match in it go.'
             : 'The chosen rows are the same in it, and go from it.'}
-        </p>
+        </Caution>
       )}
       <ForecastCard forecast={forecast} />
     </>

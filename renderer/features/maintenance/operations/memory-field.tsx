@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from '#shared/model/format.ts'
 import type { Forecast } from '#shared/model/maintenance.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { MEMORY_LEAST_MB, MEMORY_MOST_MB, parseMemory, setMemoryText, useMemoryText } from '../memory.ts'
 import styles from './operations.module.css'
@@ -36,10 +37,10 @@ export function MemoryField({ forecast }: { readonly forecast: Forecast }) {
         </div>
       </div>
       {ceiling !== null && peakMemoryAbout !== undefined && peakMemoryAbout > limit && (
-        <p className={styles.warn} role="note">
+        <Caution role="note">
           It takes about {formatBytes(peakMemoryAbout)}, so it would be ended before it is done. What it commits until
           then stays.
-        </p>
+        </Caution>
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import type { MaintenanceKind } from '#shared/model/maintenance.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { fromLocalField, toLocalField } from '#renderer/ui/local-field.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
@@ -90,10 +91,10 @@ function CleanupFields({ draft, onDraft }: FieldsProps) {
         Also files no version uses that are younger than seven days
       </label>
       {draft.deleteUnverified && (
-        <p className={styles.warn} role="note">
+        <Caution role="note">
           They may belong to a write going on in another program, which then fails or leaves a broken version. Choose
           this only when nobody else writes.
-        </p>
+        </Caution>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { useWork } from '#renderer/ui/use-work.ts'
@@ -68,7 +69,7 @@ export function WriteDialog(props: WriteDialogProps) {
         }}
       >
         {props.children}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
         {error !== null && <ErrorNotice layout="line" title={props.failure} error={error} onRetry={submit} />}
         <button type="submit" hidden />
       </form>

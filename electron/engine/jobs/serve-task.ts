@@ -1,7 +1,7 @@
-import { constants, setPriority } from 'node:os'
 import { toErrorValue } from '#shared/errors.ts'
 import type { JobProgress } from '#shared/model/job.ts'
 import type { EngineContext, JobProcessEvent, StartJob } from '../context.ts'
+import { toBackground } from './background.ts'
 import type { Task } from './types.ts'
 
 /** Milliseconds between reports of progress and memory. */
@@ -20,7 +20,7 @@ export async function serveTask(
   context: EngineContext,
   door: TaskDoor,
 ): Promise<JobProcessEvent> {
-  lowerPriority()
+  await toBackground()
   let newest: JobProgress | undefined
   const report = (): void => {
     door.tell({ kind: 'memory', rssBytes: process.memoryUsage.rss() })
@@ -70,13 +70,5 @@ async function perform(
   } catch (error) {
     onError(error)
     return { kind: 'failed', error: toErrorValue(error) }
-  }
-}
-
-function lowerPriority(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL + 3)
-  } catch {
-    // Not every system lets a process do that; the job runs all the same.
   }
 }

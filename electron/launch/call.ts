@@ -1,7 +1,7 @@
 /* `npm run call`: one operation of the contract in an engine of its own, its result as JSON on stdout. */
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
-import { processChannel, type ProcessRole } from '#engine/supervisor.ts'
+import { processChannel } from '#engine/supervisor.ts'
 import { exitReason } from '#engine/supervisor/exit-reason.ts'
 import { relayJobs } from '#engine/supervisor/job-relay.ts'
 import {
@@ -42,15 +42,14 @@ async function main(): Promise<void> {
   const request = parseCall(process.argv.slice(2), cwd, () => readFileSync(0, 'utf8'))
   if (request.kind === 'list') return void process.stdout.write(`${listOperations()}\n`)
   let log = ''
-  const spawn = (role: ProcessRole) =>
-    forkEngine(places.engine, { role, cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
+  const spawn = () => forkEngine(places.engine, { cwd, onLog: (text) => (log = (log + text).slice(-LOG_TAIL)) })
   const facts = { appVersion: places.version, restarts: 0, lastExit: undefined }
   const paths = {
     dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),
     root: undefined,
   }
-  const engine = spawn('engine')
-  const jobs = relayJobs(engine, { spawn: () => spawn('job'), facts, paths })
+  const engine = spawn()
+  const jobs = relayJobs(engine, { spawn, facts, paths })
   engine.onMessage((message) => void jobs.take(message))
   const died = new Promise<never>((_resolve, reject) => {
     engine.onExit((exit) => {

@@ -46,7 +46,7 @@ export async function runHost(engine: string, socket?: string): Promise<RunningH
   writeFileSync(path.join(renderer, 'index.html'), '<!doctype html><title>Tiltyard</title>')
   writeFileSync(path.join(renderer, 'assets/main.js'), 'export {}')
   const supervisor = superviseEngine({
-    spawn: (role) => forkEngine(engine, { role, onLog: () => undefined }),
+    spawn: () => forkEngine(engine, { onLog: () => undefined }),
     appVersion: '0.0.0',
     paths: { dataDir, root: undefined },
   })

@@ -37,7 +37,7 @@ export async function makeWorld(): Promise<World> {
   await makeScratch(folder)
   let names = 0
   const supervisor = superviseEngine({
-    spawn: (role) => forkEngine(ENGINE_FILE, { role }),
+    spawn: () => forkEngine(ENGINE_FILE),
     appVersion: '0.0.0-test',
     paths: { dataDir: path.join(folder, 'app-data'), root: undefined },
   })

@@ -36,7 +36,7 @@ export async function makeJobProcesses({
     started: () => started,
     startJob(request, listener) {
       started++
-      const child = forkEngine(file, { role: 'job', onLog: () => undefined })
+      const child = forkEngine(file, { onLog: () => undefined })
       living.add(child)
       child.onMessage((message) => {
         if (message.t === 'job-event' && 'event' in message) listener.onEvent(message.event)

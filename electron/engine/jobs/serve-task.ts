@@ -2,7 +2,7 @@ import { toErrorValue } from '#shared/errors.ts'
 import type { JobProgress } from '#shared/model/job.ts'
 import type { EngineContext, JobProcessEvent, StartJob } from '../context.ts'
 import { toBackground } from './background.ts'
-import type { Task } from './types.ts'
+import type { Task, TaskEnv } from './types.ts'
 
 /** Milliseconds between reports of progress and memory. */
 const REPORT_MS = 250
@@ -31,7 +31,13 @@ export async function serveTask(
   const timer = setInterval(report, REPORT_MS)
   try {
     const signal = new AbortController().signal
-    return await perform(task, input, { context, signal, report: (progress) => (newest = progress) }, door)
+    const env: TaskEnv = {
+      context,
+      signal,
+      report: (progress) => (newest = progress),
+      measuring: () => door.tell({ kind: 'measuring' }),
+    }
+    return await perform(task, input, env, door)
   } finally {
     clearInterval(timer)
     report()

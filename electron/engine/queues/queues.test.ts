@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Queue } from '#shared/model/queue.ts'
 import { lancedb, makeTableFolder, numbered, type TableFolder } from '../lance/tables.fixture.ts'
 import { readQueue } from './read-queue.ts'
 import { watchQueue } from './watch-queue.ts'
@@ -58,7 +59,10 @@ describe('watchQueue', () => {
   it('tells again when a bucket grows, and when one comes', async () => {
     const controller = new AbortController()
     const queue = watchQueue(join(root, 'orders'), undefined, controller.signal, 20)
-    const rowsOf = async () => (await queue.next()).value!.topics[0]!.buckets.map(({ rows }) => rows)
+    const rowsOf = async () => {
+      const { value } = await queue.next()
+      return (value as Queue).topics[0]!.buckets.map(({ rows }) => rows)
+    }
     expect(await rowsOf()).toEqual([1, 3, 11])
     const connection = await lancedb.connect(join(root, 'orders', 'bucket_2'))
     await (await connection.openTable('data')).add(numbered(2))

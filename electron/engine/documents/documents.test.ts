@@ -66,6 +66,17 @@ describe('pdf', () => {
     })
   })
 
+  test('one with a password is said to be protected', async () => {
+    const lock = `/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'00'.repeat(32)}> /U <${'11'.repeat(32)}> >> /ID [<00> <00>] /Info`
+    const locked = pdf([[[11, 'x']]])
+      .toString('latin1')
+      .replace('/Info', lock)
+    await expect(parse('pdf', 'locked.pdf', Buffer.from(locked, 'latin1'))).rejects.toMatchObject({
+      code: 'unreadable-source',
+      message: /is protected: it wants a password/,
+    })
+  })
+
   test('a damaged one is an error that names it', async () => {
     await expect(parse('pdf', 'x.pdf', '%PDF-1.7 nothing else')).rejects.toMatchObject({ code: 'unreadable-source' })
   })
@@ -234,6 +245,18 @@ describe('text', () => {
     await expect(parseDocument(half)).rejects.toMatchObject({ code: 'unreadable-source' })
     const bomb = { ...file, ...files.write('b.txt.gz', gzipSync(Buffer.alloc(130 * 1024 * 1024, 'a '), { level: 1 })) }
     await expect(parseDocument(bomb)).rejects.toMatchObject({ code: 'too-large' })
+  })
+
+  test('Zstandard too', async () => {
+    // One frame of eight bytes as they are.
+    const packed = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 8, 65, 0, 0, ...Buffer.from('one two.')])
+    const read = (name: string, bytes: Uint8Array) =>
+      parseDocument({ ...files.write(name, bytes), kind: 'text', compression: 'zstd' })
+    expect((await read('a.txt.zst', packed)).text).toBe('one two.')
+    expect((await read('twice.txt.zst', Buffer.concat([packed, packed]))).text).toBe('one two.one two.')
+    for (const broken of [packed.subarray(0, 12), Buffer.concat([packed.subarray(0, 6), Buffer.alloc(4000, 255)])]) {
+      await expect(read('b.txt.zst', broken)).rejects.toMatchObject({ code: 'unreadable-source' })
+    }
   })
 
   test.each([

@@ -3,13 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { kindOfArchive } from './by-content.ts'
 import type { NamedKind } from './by-name.ts'
 import type { Findings } from './inspect.ts'
-import { extensionNote, problem } from './wording.ts'
-
-const UNREAD_DOCUMENT = problem(
-  'warning',
-  'Documents of this kind are not read; it is kept as the bytes it is.',
-  'Save it as DOCX, PPTX, XLSX or PDF and drop that.',
-)
+import { extensionNote, problem, UNREAD_DOCUMENT } from './wording.ts'
 
 /** What a ZIP archive holds, by its directory. */
 export async function inspectArchive(file: SourceFile, named: NamedKind): Promise<Findings> {

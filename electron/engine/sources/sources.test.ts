@@ -110,6 +110,10 @@ describe('what keeps a file from being imported is a problem of it', () => {
       kind: 'binary',
       problems: [{ severity: 'warning' }],
     })
+    expect(await inspect('a.rtf', '{\\rtf1 words}')).toMatchObject({
+      kind: 'binary',
+      problems: [{ severity: 'warning' }],
+    })
     expect(await inspect('old.xls', ole('Workbook'))).toMatchObject({ kind: 'xlsx', problems: [] })
   })
 })

@@ -29,7 +29,7 @@ const ENGINE_AREAS = {
   doctor: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'maintenance'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
   embedders: ['datasets', 'settings'],
-  embed: ['datasets', 'rows', 'embedders', 'jobs', 'ledger'],
+  embed: ['datasets', 'rows', 'indices', 'embedders', 'jobs', 'ledger'],
   uploads: [],
   parsing: [],
   documents: ['parsing'],

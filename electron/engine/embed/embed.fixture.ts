@@ -6,7 +6,8 @@ import type { Handlers } from '#shared/rpc/server.ts'
 import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
 import { createEmbeddersHandlers } from '../embedders/index.ts'
 import { openTable } from '../versions/writing.fixture.ts'
-import { createEmbedHandlers } from './index.ts'
+import { createEmbedHandlers, embedColumnTask } from './index.ts'
+import type { EmbedInput } from './task.ts'
 
 export const idle = { signal: new AbortController().signal, connection: new AbortController().signal }
 
@@ -17,6 +18,11 @@ export interface EmbedBench extends TestContext {
   readonly handlers: Pick<Handlers<Contract>, Names>
   run(input: Input<'embed.column'>): Promise<EmbedResult>
   forecast(input: Input<'embed.forecast'>): Promise<Awaited<ReturnType<Handlers<Contract>['embed.forecast']>>>
+  /** The task alone: against a server, into `vector` of four numbers, unless told otherwise. */
+  runTask(
+    input: Pick<EmbedInput, 'location'> & { readonly url: string } & Partial<EmbedInput>,
+    signal?: AbortSignal,
+  ): Promise<EmbedResult>
   /** Makes an endpoint known under an id. */
   addEndpoint(id: string, url: string): Promise<void>
 }
@@ -33,6 +39,19 @@ export async function makeEmbedBench(): Promise<EmbedBench> {
       for await (const event of handlers['embed.column'](input, idle)) if (event.kind === 'done') return event.result
       throw new Error('no result')
     },
+    runTask: ({ url, ...input }, signal = idle.signal) =>
+      embedColumnTask(
+        {
+          source: 'text',
+          target: 'vector',
+          dimension: 4,
+          embedder: { kind: 'http', url, model: 'fake' },
+          origin: JSON.stringify({ provider: 'openai-compatible', model: 'fake', sourceColumn: 'text' }),
+          backoffMs: 5,
+          ...input,
+        },
+        { context: parts.context, signal, report: () => undefined },
+      ),
     addEndpoint: async (id, url) => {
       await embedders['embedders.save']({ id, title: `Fake ${id}`, url, model: 'fake' }, idle)
     },
@@ -69,7 +88,9 @@ export type Answer = (response: ServerResponse, texts: readonly string[], reques
 
 /** The vector the fake server makes of a text. */
 export function fakeVector(text: string, dimension = 4): readonly number[] {
-  return Array.from({ length: dimension }, (_, place) => (place === 0 ? text.length : (text.codePointAt(place - 1) ?? 0)))
+  return Array.from({ length: dimension }, (_, place) =>
+    place === 0 ? text.length : (text.codePointAt(place - 1) ?? 0),
+  )
 }
 
 export function answerWell(response: ServerResponse, texts: readonly string[], dimension = 4): void {
@@ -88,7 +109,10 @@ export function answerJson(
 }
 
 /** An OpenAI-compatible endpoint on 127.0.0.1 that answers as it is told to. */
-export async function startFakeServer(answer: Answer = (response, texts) => answerWell(response, texts)): Promise<FakeServer> {
+export async function startFakeServer(
+  answer: Answer = (response, texts) => answerWell(response, texts),
+  port = 0,
+): Promise<FakeServer> {
   const asked: (readonly string[])[] = []
   const server: Server = createServer((request, response) => {
     const parts: Buffer[] = []
@@ -99,7 +123,7 @@ export async function startFakeServer(answer: Answer = (response, texts) => answ
       void answer(response, input, asked.length)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,

@@ -54,6 +54,7 @@ const FEATURES = {
   search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
   maintenance: ['workspace', 'history', 'versions', 'jobs', 'activity'],
+  embed: ['workspace', 'data', 'versions', 'jobs', 'search', 'activity'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 
@@ -113,7 +114,16 @@ export const PACKAGES = [
   { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
   {
     match: /^zod/,
-    rooms: ['shared', 'engine/settings', 'engine/ledger', 'engine/parsing', 'engine/imports', 'launch', 'main', 'serve'],
+    rooms: [
+      'shared',
+      'engine/settings',
+      'engine/ledger',
+      'engine/parsing',
+      'engine/imports',
+      'launch',
+      'main',
+      'serve',
+    ],
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {

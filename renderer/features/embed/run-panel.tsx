@@ -1,0 +1,63 @@
+import {
+  CancelButton,
+  elapsedMs,
+  progressShare,
+  progressText,
+  useActiveJobs,
+  useTick,
+} from '#renderer/features/jobs/index.ts'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { ProgressBar, Spinner } from '#renderer/ui/spinner.tsx'
+import { formatDuration } from '#shared/model/format.ts'
+import styles from './embed.module.css'
+import type { Run } from './run.ts'
+import { resultSentence } from './words.ts'
+
+/** An embedding under way, or what came of it. */
+export function RunPanel({ dataset, run }: { readonly dataset: string; readonly run: Run }) {
+  switch (run.kind) {
+    case 'running':
+      return <Progress dataset={dataset} />
+    case 'done':
+      return (
+        <div role="status" className={styles.done}>
+          <p>{resultSentence(run.result)}</p>
+          {run.result.refusal !== undefined && (
+            <p className={styles.warn}>The first text that was refused: {run.result.refusal}</p>
+          )}
+          <p className={styles.text}>
+            The column “{run.result.column}” is in version {run.result.versionAfter}. Nothing else of the rows was
+            written.
+          </p>
+        </div>
+      )
+    case 'failed':
+      return run.error.code === 'cancelled' ? (
+        <p className={styles.warn} role="status">
+          It was cancelled. What was committed stays, and so do two helper columns whose names begin with _tiltyard
+          until it goes on to its end. Undo takes all of it back.
+        </p>
+      ) : (
+        <ErrorNotice layout="line" title="It stopped before it was done" error={run.error} />
+      )
+  }
+}
+
+function Progress({ dataset }: { readonly dataset: string }) {
+  const job = useActiveJobs(dataset).find(({ operation }) => operation === 'embed.column')
+  const now = useTick(job?.state === 'running')
+  if (job === undefined) return <Spinner label="Starting" />
+  const share = progressShare(job.progress)
+  const facts = [
+    job.state === 'queued' ? 'waiting for its turn' : formatDuration(Math.floor(elapsedMs(job, now) / 1000) * 1000),
+    progressText(job.progress),
+  ].filter((fact) => fact !== '')
+  return (
+    <div className={styles.progress} role="group" aria-label={job.title}>
+      <ProgressBar label={`Progress of ${job.title}`} {...(share === undefined ? {} : { value: share })} />
+      <p className={styles.text}>{facts.join(' · ')}</p>
+      <CancelButton job={job} />
+      <p className={styles.text}>It goes on when this is closed, and after a stop it can be gone on with.</p>
+    </div>
+  )
+}

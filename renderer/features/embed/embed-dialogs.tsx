@@ -6,6 +6,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { toErrorValue } from '#shared/errors.ts'
 import { EmbedDialog } from './embed-dialog.tsx'
 import { MigrateDialog } from './migrate-dialog.tsx'
+import { useKept } from './use-kept.ts'
 
 /** The dialog that was asked for, once the schema and the embedders are known. */
 export function EmbedDialogs({ request }: { readonly request: EmbedRequest }) {
@@ -16,6 +17,8 @@ export function EmbedDialogs({ request }: { readonly request: EmbedRequest }) {
 function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: EmbedRequest }) {
   const summary = useSummary(tab)
   const embedders = useEmbedders()
+  const shown = useKept(summary.data)
+  const listed = useKept(embedders.data)
   const error = summary.error ?? embedders.error
   if (error !== null) {
     return (
@@ -29,10 +32,10 @@ function OfTab({ tab, request }: { readonly tab: DatasetTab; readonly request: E
       </Dialog>
     )
   }
-  if (summary.data === undefined || embedders.data === undefined) return null
-  const { schema } = summary.data
+  if (shown === undefined || listed === undefined) return null
+  const { schema } = shown
   const sources = schema.filter((field) => embedKindOf(field) === 'embed').map(({ name }) => name)
-  const known = { tab, schema, sources, embedders: embedders.data }
+  const known = { tab, schema, sources, embedders: listed }
   return request.kind === 'embed' ? (
     <EmbedDialog {...known} source={request.source} />
   ) : (

@@ -14,11 +14,13 @@ import { freeName } from './names.ts'
 import { useEmbedRefusal } from './refusal.ts'
 import { useRun } from './run.ts'
 import { useForecast } from './use-forecast.ts'
+import { useKept } from './use-kept.ts'
 import { useMigration } from './use-migration.ts'
 
 /** Moving a vector column to another embedder: a shadow column is filled, compared, and put in its place. */
 export function MigrateDialog(props: KnownProps & { readonly column: string }) {
   const origins = useColumnOrigins(props.tab, true)
+  const known = useKept(origins.data)
   if (origins.isError) {
     return (
       <Dialog isOpen onClose={closeEmbed} title="Migrate to another embedder">
@@ -31,8 +33,8 @@ export function MigrateDialog(props: KnownProps & { readonly column: string }) {
       </Dialog>
     )
   }
-  if (origins.data === undefined) return null
-  return <Migration {...props} origins={origins.data} />
+  if (known === undefined) return null
+  return <Migration {...props} origins={known} />
 }
 
 interface MigrationProps extends KnownProps {

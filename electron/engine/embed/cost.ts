@@ -3,8 +3,11 @@ import type { ManifestFragment } from '../format/types.ts'
 import { liveRows } from '../indices/index.ts'
 
 const MB = 1024 * 1024
+const constrained = process.constrainedMemory()
+/** Of this machine, or of the container we are in. */
+const MEMORY_BYTES = constrained > 0 ? Math.min(totalmem(), constrained) : totalmem()
 /** Vectors of one commit. A merge takes about nine times as much memory, and a job may have half of the machine's. */
-export const CHUNK_BYTES = Math.min(512 * MB, Math.max(48 * MB, Math.floor(totalmem() / 40)))
+export const CHUNK_BYTES = Math.min(512 * MB, Math.max(48 * MB, Math.floor(MEMORY_BYTES / 40)))
 /** Beside each vector: its key, the hash of its text, and room for the format. */
 const ROW_EXTRA_BYTES = 24
 const KEY_BYTES = 12

@@ -59,7 +59,7 @@ export function EmbedDialog({
       size="large"
       onClose={closeEmbed}
       title="Embed a column"
-      description="Makes a vector of every text of a column and keeps them in a column of their own, for searches by meaning."
+      description="Makes a vector of every text of a column and keeps them in a column of their own, so that searches find rows by a text like theirs."
       actions={
         run === undefined ? (
           <>

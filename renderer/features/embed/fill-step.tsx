@@ -14,6 +14,8 @@ import { RunPanel } from './run-panel.tsx'
 
 export interface FillStepProps {
   readonly tab: DatasetTab
+  /** The one whose shadow is filled. */
+  readonly column: string
   readonly sources: readonly string[]
   readonly embedders: readonly EmbedderInfo[]
   readonly wanted: Wanted
@@ -25,23 +27,14 @@ export interface FillStepProps {
 }
 
 /** The first step: other vectors of the same texts, in a column of their own. */
-export function FillStep({
-  tab,
-  sources,
-  embedders,
-  wanted,
-  run,
-  forecast,
-  refusal,
-  isFilled,
-  onChange,
-}: FillStepProps) {
+export function FillStep(props: FillStepProps) {
+  const { tab, column, sources, embedders, wanted, run, forecast, refusal, isFilled, onChange } = props
   const embedder = embedders.find(({ id }) => id === wanted.embedder)
   const { dataset } = tab
   const start = (): void =>
     runEmbedding(dataset, wanted, {
       label: 'Go on with the migration',
-      run: () => requestEmbed({ kind: 'migrate', dataset, column: columnOf(wanted.target) }),
+      run: () => requestEmbed({ kind: 'migrate', dataset, column }),
     })
   return (
     <li>
@@ -98,9 +91,4 @@ export function FillStep({
       </div>
     </li>
   )
-}
-
-/** The column whose shadow has the name a migration suggests. */
-function columnOf(shadow: string): string {
-  return shadow.replace(/_new$/, '')
 }

@@ -58,7 +58,7 @@ function Migration({ tab, schema, sources, embedders, column, origins }: Migrati
   const refusal = useEmbedRefusal(tab)
   const wanted = { source, target: shadow, embedder: id }
   const migration = useMigration(tab, { column, shadow, keepAs, embedder: id })
-  const isThere = schema.some(({ name }) => name === shadow)
+  const isThere = shadow !== column && schema.some(({ name }) => name === shadow)
   const forecast = useForecast(tab, wanted, run === undefined && refusal === undefined && migration.swapped === null)
   const isFilled =
     isThere && (run?.kind === 'done' || (run === undefined && forecast.data?.texts === 0 && !forecast.data.resumes))
@@ -77,7 +77,7 @@ function Migration({ tab, schema, sources, embedders, column, origins }: Migrati
       {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
       <ol className={styles.steps}>
         <FillStep
-          {...{ tab, sources, embedders, wanted, run, forecast, refusal, isFilled }}
+          {...{ tab, column, sources, embedders, wanted, run, forecast, refusal, isFilled }}
           onChange={(part) => {
             if (part.source !== undefined) setSource(part.source)
             if (part.target !== undefined) setShadow(part.target)
@@ -85,7 +85,8 @@ function Migration({ tab, schema, sources, embedders, column, origins }: Migrati
           }}
         />
         <CompareStep
-          {...{ tab, schema, isFilled, isThere, migration, shadow }}
+          {...{ tab, schema, isFilled, migration, shadow }}
+          isThere={isThere && run?.kind !== 'running'}
           oldEmbedder={origin?.embedder}
           column={column}
           embedder={id}

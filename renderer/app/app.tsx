@@ -8,6 +8,7 @@ import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { EmbedDialogs } from '#renderer/features/embed/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
+import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
 import { ToastHost } from '#renderer/ui/toast-viewport.tsx'
@@ -65,6 +66,7 @@ function Window() {
       <IndexDialogs />
       <EmbedDialogs />
       <UndoDialogs />
+      <DeleteRowsDialogs />
       <TokensDialogDoor />
       <DoctorDialogs />
       <CommandPalette />

@@ -7,6 +7,7 @@ import { embedFeature } from '#renderer/features/embed/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
 import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
+import { queuesFeature } from '#renderer/features/queues/index.ts'
 import { searchFeature } from '#renderer/features/search/index.ts'
 import { storageFeature } from '#renderer/features/storage/index.ts'
 import { versionsFeature } from '#renderer/features/versions/index.ts'
@@ -25,5 +26,6 @@ export const FEATURES: readonly Feature[] = [
   maintenanceFeature,
   compareFeature,
   doctorFeature,
+  queuesFeature,
   embedFeature,
 ]

@@ -16,6 +16,7 @@ import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
 import { cleaningCases } from './cases/cleaning.fixture.ts'
+import { streamsCases } from './cases/streams.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
@@ -40,6 +41,7 @@ export const cases: Cases = {
   ...relevanceCases,
   ...embeddersCases,
   ...embedCases,
+  ...streamsCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -1,11 +1,58 @@
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
-import type { Parsing } from '../parsing/index.ts'
+import type { DetectedTable, Parsing, TableBatch, TablePlan, TableSource } from '../parsing/index.ts'
+import { detectArrow, readArrow } from './arrow/read.ts'
+import { detectCsv } from './csv/detect.ts'
+import { readCsv } from './csv/read.ts'
+import { badPlan } from './errors.ts'
+import { detectJson } from './json/detect.ts'
+import { readJson } from './json/read.ts'
+import { detectParquet, readParquet } from './parquet/read.ts'
+import { detectXlsx, readXlsx } from './xlsx/read.ts'
 
-const missing = (): never => {
-  throw new AppError({ code: 'internal', message: 'Not built yet.' })
+/** Lance datasets are no work of the parser thread: it may not load LanceDB. */
+function refuseLance(): never {
+  throw badPlan('The parser does not read Lance datasets.', 'The engine reads them itself.')
+}
+
+async function detect(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
+  switch (source.kind) {
+    case 'csv':
+      return detectCsv(source, nullTokens)
+    case 'json':
+    case 'jsonl':
+      return detectJson(source, nullTokens)
+    case 'parquet':
+      return detectParquet(source)
+    case 'arrow':
+      return detectArrow(source)
+    case 'xlsx':
+      return detectXlsx(source, nullTokens)
+    case 'lance':
+      return refuseLance()
+  }
+}
+
+function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
+  switch (plan.kind) {
+    case 'csv':
+      return readCsv(plan, signal)
+    case 'json':
+    case 'jsonl':
+      return readJson(plan, signal)
+    case 'parquet':
+      return readParquet(plan, signal)
+    case 'arrow':
+      return readArrow(plan, signal)
+    case 'xlsx':
+      return readXlsx(plan, signal)
+    case 'lance':
+      return refuseLance()
+  }
 }
 
 export function createTableParsers(): Pick<Handlers<Parsing>, 'table.detect' | 'table.read'> {
-  return { 'table.detect': missing, 'table.read': missing }
+  return {
+    'table.detect': (source) => detect(source, source.nullTokens),
+    'table.read': (plan, { signal }) => read(plan, signal),
+  }
 }

@@ -3,6 +3,8 @@ import type { OperationName } from '#shared/model/version.ts'
 /** What the commits of an operation are; for one not named here only its last commit is known to be its own. */
 const COMMITS: Readonly<Record<string, readonly OperationName[]>> = {
   'versions.restore': ['restore'],
+  'undo.undo': ['restore'],
+  'undo.redo': ['restore'],
   'checkpoints.restore': ['restore'],
   'indices.create': ['create-index'],
   'indices.drop': ['create-index'],

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { closeEmbed } from '#renderer/features/data/index.ts'
-import { askUndo } from '#renderer/features/activity/index.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { searchColumn } from '#renderer/features/search/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'

@@ -57,7 +57,7 @@ function Migration({ tab, schema, sources, embedders, column, origins }: Migrati
   const run = useRun(tab.dataset, shadow)
   const refusal = useEmbedRefusal(tab)
   const wanted = { source, target: shadow, embedder: id }
-  const migration = useMigration(tab, { column, shadow, keepAs, embedder: id })
+  const migration = useMigration(tab, { column, shadow, keepAs })
   const isThere = shadow !== column && schema.some(({ name }) => name === shadow)
   const forecast = useForecast(tab, wanted, run === undefined && refusal === undefined && migration.swapped === null)
   const isFilled =

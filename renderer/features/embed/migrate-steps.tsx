@@ -1,5 +1,5 @@
 import type { EmbedSwap } from '#shared/contract/embed.ts'
-import { askUndo } from '#renderer/features/activity/index.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { closeEmbed } from '#renderer/features/data/index.ts'
 import { compareColumns, searchColumn } from '#renderer/features/search/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'

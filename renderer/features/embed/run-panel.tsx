@@ -1,14 +1,6 @@
-import {
-  CancelButton,
-  elapsedMs,
-  progressShare,
-  progressText,
-  useActiveJobs,
-  useTick,
-} from '#renderer/features/jobs/index.ts'
+import { JobProgress, useActiveJobs } from '#renderer/features/jobs/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { ProgressBar, Spinner } from '#renderer/ui/spinner.tsx'
-import { formatDuration } from '#shared/model/format.ts'
+import { Spinner } from '#renderer/ui/spinner.tsx'
 import styles from './embed.module.css'
 import type { Run } from './run.ts'
 import { resultSentence } from './words.ts'
@@ -45,18 +37,10 @@ export function RunPanel({ dataset, run }: { readonly dataset: string; readonly 
 
 function Progress({ dataset }: { readonly dataset: string }) {
   const job = useActiveJobs(dataset).find(({ operation }) => operation === 'embed.column')
-  const now = useTick(job?.state === 'running')
   if (job === undefined) return <Spinner label="Starting" />
-  const share = progressShare(job.progress)
-  const facts = [
-    job.state === 'queued' ? 'waiting for its turn' : formatDuration(Math.floor(elapsedMs(job, now) / 1000) * 1000),
-    progressText(job.progress),
-  ].filter((fact) => fact !== '')
   return (
-    <div className={styles.progress} role="group" aria-label={job.title}>
-      <ProgressBar label={`Progress of ${job.title}`} {...(share === undefined ? {} : { value: share })} />
-      <p className={styles.text}>{facts.join(' · ')}</p>
-      <CancelButton job={job} />
+    <div className={styles.progress}>
+      <JobProgress job={job} />
       <p className={styles.text}>It goes on when this is closed, and after a stop it can be gone on with.</p>
     </div>
   )

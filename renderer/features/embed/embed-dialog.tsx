@@ -3,6 +3,7 @@ import { closeEmbed } from '#renderer/features/data/index.ts'
 import { askUndo } from '#renderer/features/history/index.ts'
 import { searchColumn } from '#renderer/features/search/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
@@ -98,7 +99,7 @@ export function EmbedDialog({
           />
         </div>
         {run === undefined && <EmbedderField embedders={embedders} value={embedder.id} onChange={setId} />}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
         {run === undefined && refusal === undefined && (
           <ForecastPanel forecast={forecast} source={source} embedder={embedder} />
         )}

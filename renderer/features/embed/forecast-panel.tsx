@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { EmbedForecast } from '#shared/contract/embed.ts'
 import { toErrorValue } from '#shared/errors.ts'
 import type { EmbedderInfo } from '#shared/model/embedder.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import styles from './embed.module.css'
@@ -39,14 +40,18 @@ export function ForecastPanel({ forecast, source, embedder }: ForecastPanelProps
           ))}
         </tbody>
       </table>
-      <p className={embedder.isRemote ? styles.warn : styles.text} role="note">
-        {leavesSentence(data, source, embedder)}
-      </p>
+      {embedder.isRemote ? (
+        <Caution role="note">{leavesSentence(data, source, embedder)}</Caution>
+      ) : (
+        <p className={styles.text} role="note">
+          {leavesSentence(data, source, embedder)}
+        </p>
+      )}
       {data.resumes && <p className={styles.text}>An earlier run was stopped; this one goes on where it was.</p>}
       {data.notes.map((note) => (
-        <p key={note} className={styles.warn} role="note">
+        <Caution key={note} role="note">
           {note}
-        </p>
+        </Caution>
       ))}
     </>
   )

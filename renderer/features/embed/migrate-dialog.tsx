@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { closeEmbed } from '#renderer/features/data/index.ts'
 import { useColumnOrigins } from '#renderer/features/search/index.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -74,7 +75,7 @@ function Migration({ tab, schema, sources, embedders, column, origins }: Migrati
       description={describe(column, origin)}
       actions={<Button onClick={closeEmbed}>Close</Button>}
     >
-      {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+      {refusal !== undefined && <Caution>{refusal}</Caution>}
       <ol className={styles.steps}>
         <FillStep
           {...{ tab, column, sources, embedders, wanted, run, forecast, refusal, isFilled }}

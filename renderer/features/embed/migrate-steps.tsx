@@ -3,6 +3,7 @@ import { askUndo } from '#renderer/features/history/index.ts'
 import { closeEmbed } from '#renderer/features/data/index.ts'
 import { compareColumns, searchColumn } from '#renderer/features/search/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -142,9 +143,9 @@ export function SwappedPanel({ tab: { dataset }, column, embedder, swapped }: Sw
           the old ones back.
         </p>
         {swapped.notes.map((note) => (
-          <p key={note} className={styles.warn} role="note">
+          <Caution key={note} role="note">
             {note}
-          </p>
+          </Caution>
         ))}
       </div>
     </Dialog>

@@ -1,4 +1,5 @@
 import { JobProgress, useActiveJobs } from '#renderer/features/jobs/index.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import styles from './embed.module.css'
@@ -14,9 +15,7 @@ export function RunPanel({ dataset, run }: { readonly dataset: string; readonly 
       return (
         <div role="status" className={styles.done}>
           <p>{resultSentence(run.result)}</p>
-          {run.result.refusal !== undefined && (
-            <p className={styles.warn}>The first text that was refused: {run.result.refusal}</p>
-          )}
+          {run.result.refusal !== undefined && <Caution>The first text that was refused: {run.result.refusal}</Caution>}
           <p className={styles.text}>
             The column “{run.result.column}” is in version {run.result.versionAfter}. Nothing else of the rows was
             written.
@@ -25,10 +24,12 @@ export function RunPanel({ dataset, run }: { readonly dataset: string; readonly 
       )
     case 'failed':
       return run.error.code === 'cancelled' ? (
-        <p className={styles.warn} role="status">
-          It was cancelled. What was committed stays, and so do two helper columns whose names begin with _tiltyard
-          until it goes on to its end. Undo takes all of it back.
-        </p>
+        <div role="status">
+          <Caution>
+            It was cancelled. What was committed stays, and so do two helper columns whose names begin with _tiltyard
+            until it goes on to its end. Undo takes all of it back.
+          </Caution>
+        </div>
       ) : (
         <ErrorNotice layout="line" title="It stopped before it was done" error={run.error} />
       )

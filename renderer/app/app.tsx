@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { DropZone, FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
+import { EmbedDialogs } from '#renderer/features/embed/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
 import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
@@ -63,6 +64,7 @@ function Window() {
       <FileDialogs />
       <WriteDialogs />
       <IndexDialogs />
+      <EmbedDialogs />
       <UndoDialogs />
       <DeleteRowsDialogs />
       <TokensDialogDoor />

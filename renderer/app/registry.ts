@@ -3,6 +3,7 @@ import { compareFeature } from '#renderer/features/compare/index.ts'
 import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { doctorFeature } from '#renderer/features/doctor/index.ts'
+import { embedFeature } from '#renderer/features/embed/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
 import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
@@ -26,4 +27,5 @@ export const FEATURES: readonly Feature[] = [
   compareFeature,
   doctorFeature,
   queuesFeature,
+  embedFeature,
 ]

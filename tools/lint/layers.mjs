@@ -29,7 +29,7 @@ const ENGINE_AREAS = {
   doctor: ['datasets', 'rows', 'fragments', 'storage', 'versions', 'indices', 'jobs', 'ledger', 'maintenance'],
   search: ['datasets', 'rows', 'indices', 'jobs'],
   embedders: ['datasets', 'settings'],
-  embed: ['datasets', 'rows', 'embedders', 'jobs', 'ledger'],
+  embed: ['datasets', 'rows', 'indices', 'embedders', 'jobs', 'ledger'],
   uploads: [],
   streams: ['datasets', 'ledger'],
   queues: ['datasets'],
@@ -58,6 +58,7 @@ const FEATURES = {
   maintenance: ['workspace', 'history', 'data', 'fragments', 'versions', 'jobs'],
   storage: ['workspace', 'data', 'inspector', 'maintenance'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
+  embed: ['workspace', 'history', 'data', 'versions', 'jobs', 'search'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

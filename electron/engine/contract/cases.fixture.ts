@@ -6,6 +6,7 @@ import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { embeddersCases } from './cases/embedders.fixture.ts'
+import { embedCases } from './cases/embed.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
 import { ledgerCases } from './cases/ledger.fixture.ts'
@@ -39,6 +40,7 @@ export const cases: Cases = {
   ...maintenanceCases,
   ...relevanceCases,
   ...embeddersCases,
+  ...embedCases,
   ...streamsCases,
   'app.info': {
     input: () => ({}),

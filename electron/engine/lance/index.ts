@@ -40,6 +40,17 @@ export {
   rewriteRows,
   type AddressRange,
 } from './native-maintenance.ts'
+export {
+  addFillColumns,
+  addKeys,
+  allowMerges,
+  dropColumns,
+  HASH_COLUMN,
+  KEY_COLUMN,
+  mergeVectors,
+  renameColumns,
+} from './fill-column.ts'
+export { readTexts, type TextRow } from './read-texts.ts'
 export { updateColumnMetadata } from './native-metadata.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {

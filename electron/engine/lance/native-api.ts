@@ -101,7 +101,23 @@ export interface NativeTableHandle {
   add(file: Buffer, mode: 'append'): Promise<{ readonly version: number }>
   /** The schema as an Arrow IPC file without rows. */
   schema(): Promise<Buffer>
+  /** Columns without values: metadata only. The schema is an Arrow IPC file without rows. */
+  addColumnsWithSchema(schema: Buffer): Promise<{ readonly version: number }>
+  /** Columns computed from others, in a file of their own for each fragment. */
+  addColumns(columns: { name: string; valueSql: string }[]): Promise<{ readonly version: number }>
+  /** All of them in one commit; names are free for others of the same call. */
+  alterColumns(changes: { path: string; rename: string }[]): Promise<{ readonly version: number }>
+  dropColumns(columns: string[]): Promise<{ readonly version: number }>
+  mergeInsert(on: string[]): NativeMerge
   close(): void
+}
+
+/** Each call answers the builder to go on with. */
+export interface NativeMerge {
+  whenMatchedUpdateAll(): NativeMerge
+  useIndex(use: boolean): NativeMerge
+  /** One Arrow IPC file of some of the columns. */
+  execute(file: Buffer): Promise<{ readonly version: number; readonly numUpdatedRows: number }>
 }
 
 export interface NativeIndexJob {

@@ -13,6 +13,9 @@ const COMMITS: Readonly<Record<string, readonly OperationName[]>> = {
   'maintenance.compact': ['rewrite', 'reserve-fragments'],
   'maintenance.purgeDeletions': ['rewrite', 'reserve-fragments'],
   'maintenance.deleteRows': ['delete'],
+  'embed.column': ['merge', 'update', 'create-index', 'project', 'update-config'],
+  'embed.swap': ['project'],
+  'embed.discard': ['project'],
 }
 
 /** Whether a commit made while an operation ran can be one of its own. */

@@ -2,6 +2,7 @@ import { ListTree } from 'lucide-react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatNoun } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
+import { requestEmbed } from '#renderer/features/data/index.ts'
 import { JobProgress, useActiveJobs } from '#renderer/features/jobs/index.ts'
 import { WriteButton } from '#renderer/features/versions/index.ts'
 import { backToLatest, type DatasetTab, SplitPane, type ViewProps } from '#renderer/features/workspace/index.ts'
@@ -108,13 +109,18 @@ function NoIndices({ tab, rows }: { readonly tab: DatasetTab; readonly rows: num
       title="This version has no indices"
       actions={
         tab.timeTravel ? undefined : (
-          <WriteButton
-            kind="primary"
-            refusal={refusal}
-            onClick={() => request({ kind: 'create', dataset: tab.dataset })}
-          >
-            New index…
-          </WriteButton>
+          <>
+            <WriteButton
+              kind="primary"
+              refusal={refusal}
+              onClick={() => request({ kind: 'create', dataset: tab.dataset })}
+            >
+              New index…
+            </WriteButton>
+            <WriteButton refusal={refusal} onClick={() => requestEmbed({ kind: 'embed', dataset: tab.dataset })}>
+              Embed a text column…
+            </WriteButton>
+          </>
         )
       }
     >

@@ -1,3 +1,4 @@
+import type { EmbedResult } from '#shared/contract/embed.ts'
 import type { Input } from '#shared/contract/index.ts'
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { IndexCreated, IndicesOptimized } from '#shared/model/index-entry.ts'
@@ -15,6 +16,7 @@ export interface JobResults extends Readonly<Record<MaintenanceJob, MaintenanceR
   readonly 'indices.create': IndexCreated
   readonly 'indices.optimize': IndicesOptimized
   readonly 'search.recall': RecallReport
+  readonly 'embed.column': EmbedResult
 }
 
 /** What the toast at the end says beside the title of the job. */

@@ -6,6 +6,7 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { withHidden, withPinned } from '../columns/layout.ts'
 import { withSortKey } from '../columns/sort.ts'
 import type { LayoutControl } from '../columns/use-layout.ts'
+import { embedKindOf, requestEmbed } from '../embed/embed-request.ts'
 import { cellMenu } from '../menus/cell-menu.ts'
 import { ColumnInfoDialog } from '../menus/column-info-dialog.tsx'
 import { ConditionDialog } from '../menus/condition-dialog.tsx'
@@ -193,9 +194,22 @@ function HeaderMenu({ options, field, anchor, addFilter, onOpen, onClose }: Head
       autoFit: () => grid.current?.autoFit(columnId),
       copyName: () => void copyText(columnId, 'Name'),
       showInfo: () => setTimeout(() => onOpen({ kind: 'info', columnId })),
+      embed: embedLine(options.dataset, field),
     },
   )
   return <MenuAt label={`Column ${columnId}`} anchor={anchor} items={items} onClose={onClose} />
+}
+
+function embedLine(dataset: string, field: SchemaField): { readonly label: string; run(): void } | undefined {
+  const kind = embedKindOf(field)
+  if (kind === null) return undefined
+  const { name } = field
+  return kind === 'embed'
+    ? { label: 'Embed this column…', run: () => setTimeout(() => requestEmbed({ kind, dataset, source: name })) }
+    : {
+        label: 'Migrate to another embedder…',
+        run: () => setTimeout(() => requestEmbed({ kind, dataset, column: name })),
+      }
 }
 
 /** The history of one cell, in the inspector. */

@@ -52,7 +52,7 @@ export function decode(arrow: Uint8Array): Table {
 
 function rowsOf(table: Table): readonly Readonly<Record<string, unknown>>[] {
   return table.toArray().map((row) => {
-    const entries = Object.entries(row as Record<string, unknown>)
+    const entries = Object.entries(row)
     return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]))
   })
 }

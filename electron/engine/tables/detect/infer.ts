@@ -130,8 +130,8 @@ export function inferLists(values: readonly string[]): TypedGuess | undefined {
   const [length] = lengths
   const areNumbers = items.length > 0 && items.every((item) => typeof item === 'number')
   const areWhole = areNumbers && !values.some((value) => /[.e]/i.test(value))
-  const isBeyondFloat32 = areWhole && items.some((item) => Math.abs(item as number) > MAX_FLOAT32_WHOLE)
-  if (areWhole && items.some((item) => Math.abs(item as number) >= 2 ** 63)) {
+  const isBeyondFloat32 = areWhole && items.some((item) => Math.abs(item) > MAX_FLOAT32_WHOLE)
+  if (areWhole && items.some((item) => Math.abs(item) >= 2 ** 63)) {
     return { type: scalar('json'), what: 'JSON lists', problems: [] }
   }
   const isOneLength = lengths.size === 1 && length !== undefined && length > 1 && length <= MAX_DIMENSION

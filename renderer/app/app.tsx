@@ -5,8 +5,10 @@ import { useEffect } from 'react'
 import { DropZone, FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
+import { EmbedDialogs } from '#renderer/features/embed/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
+import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
 import { ToastHost } from '#renderer/ui/toast-viewport.tsx'
@@ -62,7 +64,9 @@ function Window() {
       <FileDialogs />
       <WriteDialogs />
       <IndexDialogs />
+      <EmbedDialogs />
       <UndoDialogs />
+      <DeleteRowsDialogs />
       <TokensDialogDoor />
       <DoctorDialogs />
       <CommandPalette />

@@ -16,6 +16,7 @@ import { doctorCases } from './cases/doctor.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
 import { cleaningCases } from './cases/cleaning.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
+import { uploadsCases } from './cases/uploads.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
 const cell = (dataset: string, column: string) => ({ dataset, rowId: '5', column })
@@ -38,6 +39,7 @@ export const cases: Cases = {
   ...maintenanceCases,
   ...relevanceCases,
   ...embeddersCases,
+  ...uploadsCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

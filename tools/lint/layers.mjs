@@ -113,7 +113,16 @@ export const PACKAGES = [
   { match: /^electron$/, rooms: ['main', 'preload'], why: 'only the desktop host knows Electron' },
   {
     match: /^zod/,
-    rooms: ['shared', 'engine/settings', 'engine/ledger', 'engine/parsing', 'engine/imports', 'launch', 'main', 'serve'],
+    rooms: [
+      'shared',
+      'engine/settings',
+      'engine/ledger',
+      'engine/parsing',
+      'engine/imports',
+      'launch',
+      'main',
+      'serve',
+    ],
     why: 'input is validated in the engine; the page carries no schema library',
   },
   {

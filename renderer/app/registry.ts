@@ -4,6 +4,7 @@ import { dataFeature } from '#renderer/features/data/index.ts'
 import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { doctorFeature } from '#renderer/features/doctor/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
+import { importFeature } from '#renderer/features/import/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
 import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
 import { searchFeature } from '#renderer/features/search/index.ts'
@@ -20,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   fragmentsFeature,
   indicesFeature,
   storageFeature,
+  importFeature,
   activityFeature,
   maintenanceFeature,
   compareFeature,

@@ -10,7 +10,8 @@ export interface DialogProps {
   readonly onClose: () => void
   readonly title: string
   readonly description?: ReactNode
-  readonly size?: 'small' | 'large'
+  /** `full` fills the window: for work with a screen of its own. */
+  readonly size?: 'small' | 'large' | 'full'
   /** Buttons at the bottom right. */
   readonly actions?: ReactNode
   readonly children?: ReactNode

@@ -54,6 +54,7 @@ const FEATURES = {
   search: ['workspace', 'data', 'compare', 'inspector', 'indices', 'jobs'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
   maintenance: ['workspace', 'history', 'versions', 'jobs', 'activity'],
+  import: ['workspace', 'history', 'datasets', 'data', 'jobs', 'activity'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

@@ -4,7 +4,7 @@
  * The Node side goes through the bundler Vite brings along; only Electron and the native module with its Arrow copy stay
  * outside the bundles, so they are the only run-time dependencies a package has to carry.
  */
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...parts) => path.join(root, ...parts)
 const EXTERNAL = [/^node:/, 'electron', '@lancedb/lancedb', 'apache-arrow', 'bufferutil', 'utf-8-validate']
 
-/** What the parser thread loads at run time beside its code: WebAssembly of its libraries, found by file name. */
+/** What the parser thread loads at run time beside its code, files and folders found by their last name: WebAssembly and tables. */
 const PARSER_ASSETS = [
   'parquet-wasm/esm/parquet_wasm_bg.wasm',
   '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
@@ -20,6 +20,7 @@ const PARSER_ASSETS = [
   '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
   '@jsquash/webp/codec/dec/webp_dec.wasm',
   '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
+  'pdfjs-dist/cmaps',
 ]
 
 const TARGETS = {
@@ -62,7 +63,9 @@ async function buildNode() {
       output: { file: at('dist/desktop/preload.cjs'), format: 'cjs' },
     }),
   ])
-  for (const asset of PARSER_ASSETS) copyFileSync(at('node_modules', asset), at('dist/parser', path.basename(asset)))
+  for (const asset of PARSER_ASSETS) {
+    cpSync(at('node_modules', asset), at('dist/parser', path.basename(asset)), { recursive: true })
+  }
 }
 
 async function buildRenderer() {

@@ -8,12 +8,14 @@ import { serve, type Handlers } from '#shared/rpc/server.ts'
 import { createDocumentParsers } from './documents/index.ts'
 import { createMediaParsers } from './media/index.ts'
 import { parsing, type Parsing } from './parsing/index.ts'
+import { createSourceInspector } from './sources/index.ts'
 import { createTableParsers } from './tables/index.ts'
 
 const handlers: Handlers<Parsing> = {
+  ...createSourceInspector(),
   ...createDocumentParsers(),
   ...createTableParsers(),
   ...createMediaParsers(),
 }
 
-if (parentPort !== null) serve(parsing, handlers, portChannel(parentPort))
+if (parentPort !== null) serve(parsing, handlers, portChannel(parentPort, { transfer: true }))

@@ -32,6 +32,7 @@ const ENGINE_AREAS = {
   embed: ['datasets', 'rows', 'embedders', 'jobs', 'ledger'],
   uploads: [],
   parsing: [],
+  sources: ['parsing'],
   documents: ['parsing'],
   tables: ['parsing'],
   media: ['parsing'],

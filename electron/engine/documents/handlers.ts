@@ -1,14 +1,12 @@
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { Parsing } from '../parsing/index.ts'
+import { chunkDocument } from './chunk.ts'
+import { loadTokenCounter } from './count-tokens.ts'
+import { parseDocument } from './parse.ts'
 
-const missing = (): never => {
-  throw new AppError({ code: 'internal', message: 'Not built yet.' })
-}
-
-export function createDocumentParsers(): Pick<
-  Handlers<Parsing>,
-  'source.inspect' | 'document.parse' | 'document.chunk'
-> {
-  return { 'source.inspect': missing, 'document.parse': missing, 'document.chunk': missing }
+export function createDocumentParsers(): Pick<Handlers<Parsing>, 'document.parse' | 'document.chunk'> {
+  return {
+    'document.parse': parseDocument,
+    'document.chunk': async ({ document, chunking }) => chunkDocument(document, chunking, await loadTokenCounter()),
+  }
 }

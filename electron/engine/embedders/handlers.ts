@@ -2,10 +2,10 @@ import type { Contract } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
-import { openSettings } from '../settings/index.ts'
 import { assignEmbedder } from './assign.ts'
 import { BUILT_IN, describeEndpoint, embedderNotFound, embedTexts, listEmbedders } from './catalogue.ts'
-import { type Endpoint, normalizeUrl, openEndpoints } from './endpoints.ts'
+import { type Endpoint, normalizeUrl } from './endpoints.ts'
+import { endpointsOf } from './endpoints-of.ts'
 import { columnOrigins } from './origin.ts'
 
 type Operations =
@@ -18,8 +18,8 @@ type Operations =
 
 /** What turns text into vectors, and which of them made a column. */
 export function createEmbeddersHandlers(context: EngineContext): Pick<Handlers<Contract>, Operations> {
-  const { datasets, paths, log } = context
-  const endpoints = openEndpoints(openSettings(paths.dataDir, log), process.env)
+  const { datasets } = context
+  const endpoints = endpointsOf(context)
   return {
     'embedders.list': () => listEmbedders(endpoints),
     'embedders.save': async ({ id, title, url, model, apiKeyVariable, apiKey }) => {

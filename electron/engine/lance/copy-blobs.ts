@@ -135,7 +135,7 @@ function withBytes(
 }
 
 /** A column of blobs as Lance takes it: a struct of the bytes and of an address, which is null. */
-function toBlobData(type: Schema['fields'][number]['type'], values: readonly (Buffer | null)[]): Data {
+export function toBlobData(type: Schema['fields'][number]['type'], values: readonly (Buffer | null)[]): Data {
   const { makeData, LargeBinary, Utf8, Struct } = loadArrow()
   const length = values.length
   const valid = new Uint8Array(Math.ceil(length / 8))

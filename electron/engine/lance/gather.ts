@@ -22,8 +22,15 @@ export interface Limits {
 /** Limits inside lists, maps and structs. */
 const NESTED: Limits = { text: 100, binary: 128, list: 128, mark: new TextEncoder().encode('…') }
 
-/** A new array of the rows in `ranges`, texts, binaries, lists and maps shortened to `limits`, nested ones to {@link NESTED}. */
-export function gather(data: Data, ranges: Ranges, limits: Limits): Data {
+const UNCUT: Limits = { text: Infinity, binary: Infinity, list: Infinity, mark: new Uint8Array(0) }
+
+/** A new array of the rows in `ranges`, whole. */
+export function pickRows(data: Data, ranges: Ranges): Data {
+  return gather(data, ranges, UNCUT, UNCUT)
+}
+
+/** A new array of the rows in `ranges`, texts, binaries, lists and maps shortened to `limits`, those inside to `nested`. */
+export function gather(data: Data, ranges: Ranges, limits: Limits, nested: Limits = NESTED): Data {
   const arrow = loadArrow()
   const { DataType: is } = arrow
   const type: DataType = data.type
@@ -44,12 +51,12 @@ export function gather(data: Data, ranges: Ranges, limits: Limits): Data {
   }
   if (is.isList(type) || is.isMap(type)) {
     const { offsets, inner } = gatherOffsets(data, ranges, length, limits.list)
-    return make({ valueOffsets: offsets, child: gather(data.children[0] as Data, inner, NESTED) })
+    return make({ valueOffsets: offsets, child: gather(data.children[0] as Data, inner, nested, nested) })
   }
   if (is.isFixedSizeList(type)) {
-    return make({ child: gather(data.children[0] as Data, scale(ranges, type.listSize), NESTED) })
+    return make({ child: gather(data.children[0] as Data, scale(ranges, type.listSize), nested, nested) })
   }
-  if (is.isStruct(type)) return make({ children: data.children.map((child) => gather(child, ranges, NESTED)) })
+  if (is.isStruct(type)) return make({ children: data.children.map((child) => gather(child, ranges, nested, nested)) })
   const values = gatherFixed(data.values as FixedValues, ranges, length, strideOf(type))
   return is.isDictionary(type) ? make({ data: values, dictionary: data.dictionary }) : make({ data: values })
 }

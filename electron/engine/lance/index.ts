@@ -32,6 +32,17 @@ export {
   type SampledValue,
 } from './native-indices.ts'
 export { addressAt, countByFragment, deleteRows, rewriteRows, type AddressRange } from './native-maintenance.ts'
+export {
+  addFillColumns,
+  addKeys,
+  allowMerges,
+  dropColumns,
+  HASH_COLUMN,
+  KEY_COLUMN,
+  mergeVectors,
+  renameColumns,
+} from './fill-column.ts'
+export { readTexts, type TextRow } from './read-texts.ts'
 export { updateColumnMetadata } from './native-metadata.ts'
 export type { NativeBlob, NativeTable, OrderKey, Projected, Selection } from './native-table.ts'
 export {
@@ -52,3 +63,29 @@ export { castForDecoding, isAddressable, quoteIdentifier } from './sql.ts'
 export { loadArrow, loadLanceDb } from './module.ts'
 export { createSession } from './scratch.ts'
 export { toAppError } from './errors.ts'
+export { buildRows, type BuiltColumn } from './build-rows.ts'
+export { addRows, createEmpty, mergeRows, readSchemaFile, type MergedRows } from './import-writes.ts'
+export { fingerprintRow } from './row-proof.ts'
+export {
+  createAligner,
+  createRowDigester,
+  decodeRows,
+  encodeRows,
+  pickFromBatch,
+  textsOf,
+  withVectors,
+  type RowDigester,
+  type RowsBatch,
+} from './rows-batch.ts'
+export {
+  matchColumns,
+  schemaForNew,
+  schemaOfBatch,
+  schemaOfDataset,
+  schemaOfFile,
+  toSchemaFile,
+  unionSchemas,
+  withVectorColumn,
+  type RowsSchema,
+  type VectorColumn,
+} from './rows-schema.ts'

@@ -98,10 +98,34 @@ export interface NativeTableHandle {
     columns: [column: string, sql: string][],
   ): Promise<{ readonly rowsUpdated: number; readonly version: number }>
   /** Commits one Arrow IPC file; a fragment of its own for about every million rows. */
-  add(file: Buffer, mode: 'append'): Promise<{ readonly version: number }>
+  add(file: Buffer, mode: 'append' | 'overwrite'): Promise<{ readonly version: number }>
   /** The schema as an Arrow IPC file without rows. */
   schema(): Promise<Buffer>
+  /** Columns without values: metadata only. The schema is an Arrow IPC file without rows. */
+  addColumnsWithSchema(schema: Buffer): Promise<{ readonly version: number }>
+  /** Columns computed from others, in a file of their own for each fragment. */
+  addColumns(columns: { name: string; valueSql: string }[]): Promise<{ readonly version: number }>
+  /** All of them in one commit; names are free for others of the same call. */
+  alterColumns(changes: { path: string; rename: string }[]): Promise<{ readonly version: number }>
+  dropColumns(columns: string[]): Promise<{ readonly version: number }>
+  mergeInsert(on: string[]): NativeMerge
   close(): void
+}
+
+/** A merge being described: every call answers the one to go on with. The file must have the types of the table. */
+export interface NativeMerge {
+  whenMatchedUpdateAll(condition?: string): NativeMerge
+  whenNotMatchedInsertAll(): NativeMerge
+  /** Deletes rows of the table no row of the file matches, of those the filter takes. */
+  whenNotMatchedBySourceDelete(filter?: string): NativeMerge
+  useIndex(use: boolean): NativeMerge
+  /** One Arrow IPC file, of some of the columns where rows are only updated. */
+  execute(file: Buffer): Promise<{
+    readonly version: number
+    readonly numInsertedRows: number
+    readonly numUpdatedRows: number
+    readonly numDeletedRows: number
+  }>
 }
 
 export interface NativeIndexJob {

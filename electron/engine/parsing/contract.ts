@@ -41,6 +41,8 @@ export interface TableBatch {
   readonly arrow: Uint8Array
   readonly rows: number
   readonly badRows: readonly BadRow[]
+  /** Every bad row of this batch with its whole text, for the reject file. */
+  readonly rejects: readonly BadRow[]
   /** Bad rows of this batch, also those not among the examples of `badRows`. */
   readonly badCount: number
   /** Rows of the source up to the end of this batch, good and bad: the `skipRows` that goes on behind it. */

@@ -1,3 +1,5 @@
+export { assetPath } from './assets.ts'
+export { readBytes, readRange, streamBytes, toMegabytes, unpackHead, type Compression } from './bytes.ts'
 export {
   parsing,
   type DetectedTable,
@@ -8,4 +10,9 @@ export {
   type TablePlan,
   type TableSource,
 } from './contract.ts'
+export { decodeText, looksBinary, type DecodedText } from './decode-text.ts'
+export { isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
 export { Parser, type ParserOptions } from './parser.ts'
+export { openPdf, type OpenPdf } from './pdf.ts'
+export { programmingLanguage } from './programming-language.ts'
+export { openZip, type ZipArchive } from './zip.ts'

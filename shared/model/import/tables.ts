@@ -15,8 +15,11 @@ export const SCALAR_TYPES = [
 ] as const
 export type ScalarType = (typeof SCALAR_TYPES)[number]
 
-/** Type of a column to write: a scalar, `vector[768]` of float32, a list of scalars, or `as-is` for typed sources. */
-export type ImportType = ScalarType | `vector[${number}]` | `list<${ScalarType}>` | 'as-is'
+/**
+ * Type of a column to write: a scalar, `vector[768]` of float32, a list of scalars, an object of known keys such as
+ * `struct<"city": string, "zip": int64>` (keys as JSON strings, types as here), or `as-is` for typed sources.
+ */
+export type ImportType = ScalarType | `vector[${number}]` | `list<${ScalarType}>` | `struct<${string}>` | 'as-is'
 
 /** What is done with a value or row that cannot be read. `reject`: the row goes to the reject file. */
 export type BadRowPolicy = 'stop' | 'reject' | 'null'
@@ -65,6 +68,8 @@ export interface DetectedColumn {
   /** A few values, as they stand. */
   readonly examples: readonly string[]
   readonly dateFormat?: string
+  /** Words that seem to mean null in this column beside those of the import; to be put into its plan. */
+  readonly nullTokens?: readonly string[]
   readonly problems: readonly ImportProblem[]
 }
 

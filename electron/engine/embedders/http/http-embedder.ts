@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
 import type { Embedder } from '../embedder.ts'
 import { type Asked, connectionFailure, failed, statusFailure } from './failures.ts'
+import type { Pacer } from './pacer.ts'
 import { isWebPage, parseAnswer, readText } from './read-answer.ts'
 
 export interface HttpEmbedderOptions {
@@ -15,12 +16,21 @@ export interface HttpEmbedderOptions {
   readonly timeoutMs?: number
   /** Before the first repetition; doubled for each further one. */
   readonly backoffMs?: number
+  /** Tries of one request. */
+  readonly tries?: number
+  /** A server that wants a longer pause is told to the person instead. */
+  readonly pauseMaxMs?: number
+  /** Texts of one request at most. */
+  readonly batchTexts?: number
+  /** Also tries again after a connection that failed and an answer that did not come in time. */
+  readonly outlastsBreaks?: boolean
+  /** Waited for before every request. */
+  readonly pacer?: Pacer
 }
 
 const TIMEOUT_MS = 60_000
 const BACKOFF_MS = 500
 const TRIES = 4
-/** A server that wants a longer pause is told to the person instead. */
 const PAUSE_MAX_MS = 20_000
 const BATCH_TEXTS = 32
 const BATCH_CHARACTERS = 400_000
@@ -34,7 +44,7 @@ export function createHttpEmbedder(options: HttpEmbedderOptions): Embedder {
     dimension,
     embed: async (texts, signal) => {
       const vectors: (readonly number[])[] = []
-      for (const batch of toBatches(texts)) {
+      for (const batch of toBatches(texts, options.batchTexts)) {
         const made = await askPatiently(options, batch, signal)
         const [first, here] = [vectors[0]?.length, made[0]?.length]
         if (first !== undefined && first !== here) {
@@ -52,12 +62,12 @@ export function createHttpEmbedder(options: HttpEmbedderOptions): Embedder {
 }
 
 /** At least one text each, then as many as fit. */
-function toBatches(texts: readonly string[]): readonly (readonly string[])[] {
+function toBatches(texts: readonly string[], most = BATCH_TEXTS): readonly (readonly string[])[] {
   const batches: string[][] = []
   let characters = 0
   for (const text of texts) {
     const last = batches.at(-1)
-    if (last === undefined || last.length >= BATCH_TEXTS || characters + text.length > BATCH_CHARACTERS) {
+    if (last === undefined || last.length >= most || characters + text.length > BATCH_CHARACTERS) {
       batches.push([text])
       characters = text.length
     } else {
@@ -74,12 +84,17 @@ async function askPatiently(
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly (readonly number[])[]> {
-  const { backoffMs = BACKOFF_MS } = options
+  const { backoffMs = BACKOFF_MS, tries = TRIES, pauseMaxMs = PAUSE_MAX_MS, pacer } = options
   for (let attempt = 1; ; attempt++) {
+    await pacer?.turn(signal, attempt > 1)
     const answer = await ask(options, texts, signal)
-    if (answer.kind === 'vectors') return answer.vectors
-    const pauseMs = answer.pauseMs ?? backoffMs * 2 ** (attempt - 1)
-    if (!answer.isPassing || attempt >= TRIES || pauseMs > PAUSE_MAX_MS) throw answer.error
+    if (answer.kind === 'vectors') {
+      pacer?.went()
+      return answer.vectors
+    }
+    if (answer.isTooOften) pacer?.tooOften()
+    const pauseMs = answer.pauseMs ?? Math.min(backoffMs * 2 ** (attempt - 1), pauseMaxMs)
+    if (!answer.isPassing || attempt >= tries || pauseMs > pauseMaxMs) throw answer.error
     await sleep(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }
@@ -87,10 +102,16 @@ async function askPatiently(
 type Answer =
   | { readonly kind: 'vectors'; readonly vectors: readonly (readonly number[])[] }
   /** `isPassing`: it may work the next time; `pauseMs`: what the server asked to wait before. */
-  | { readonly kind: 'failure'; readonly error: AppError; readonly isPassing: boolean; readonly pauseMs?: number }
+  | {
+      readonly kind: 'failure'
+      readonly error: AppError
+      readonly isPassing: boolean
+      readonly isTooOften: boolean
+      readonly pauseMs?: number
+    }
 
 async function ask(options: HttpEmbedderOptions, texts: readonly string[], signal: AbortSignal): Promise<Answer> {
-  const { url, model, key, timeoutMs = TIMEOUT_MS } = options
+  const { url, model, key, timeoutMs = TIMEOUT_MS, outlastsBreaks: isPassing = false } = options
   const asked: Asked = { url, model, key }
   signal.throwIfAborted()
   const limit = AbortSignal.timeout(timeoutMs)
@@ -117,8 +138,8 @@ async function ask(options: HttpEmbedderOptions, texts: readonly string[], signa
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof AppError) throw error
-    if (limit.aborted) throw tooSlow(url, timeoutMs)
-    throw connectionFailure(asked, error)
+    const failure = limit.aborted ? tooSlow(url, timeoutMs) : connectionFailure(asked, error)
+    return { kind: 'failure', error: failure, isPassing, isTooOften: false }
   }
 }
 
@@ -129,6 +150,7 @@ function refused(asked: Asked, response: Response, body: string, isPage: boolean
     kind: 'failure',
     error: statusFailure(asked, status, body, isPage),
     isPassing: status === 429 || status >= 500,
+    isTooOften: status === 429,
     ...(pauseMs === undefined ? {} : { pauseMs }),
   }
 }

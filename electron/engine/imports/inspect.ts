@@ -1,0 +1,97 @@
+import { AppError, isCancelled, toErrorValue } from '#shared/errors.ts'
+import { familyOf, type ImportProblem, type SourceItem, type TableKind } from '#shared/model/import/source.ts'
+import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
+import type { EngineContext } from '../context.ts'
+import { inspectDataset } from '../datasets/index.ts'
+import { bytesPerRow } from '../rows/index.ts'
+import type { Reader } from './reader.ts'
+import type { FoundFile } from './sources.ts'
+
+/** Tables whose columns are looked at; those of one import are mostly alike. */
+const MAX_DETECTED = 50
+/** Files asked about at once; the thread answers one after the other. */
+const AHEAD = 16
+
+/** What each file is. One that cannot be read is there with an `error` among its problems. */
+export async function inspectFiles(
+  context: EngineContext,
+  reader: Reader,
+  files: readonly FoundFile[],
+  signal: AbortSignal,
+): Promise<readonly SourceItem[]> {
+  let tables = 0
+  const inspectOne = async (file: FoundFile): Promise<SourceItem> => {
+    try {
+      if (file.isDataset) return await inspectLance(context, file)
+      const item = await reader.call('source.inspect', { path: file.path, name: file.name }, file, signal)
+      if (item.family !== 'tables' || item.schema !== undefined || hasError(item) || tables >= MAX_DETECTED) return item
+      tables++
+      return await withColumns(reader, item, signal)
+    } catch (error) {
+      if (isCancelled(error)) throw error
+      signal.throwIfAborted()
+      return unreadable(file, error)
+    }
+  }
+  const items: SourceItem[] = []
+  for (let from = 0; from < files.length; from += AHEAD) {
+    signal.throwIfAborted()
+    items.push(...(await Promise.all(files.slice(from, from + AHEAD).map(inspectOne))))
+  }
+  return items
+}
+
+async function withColumns(reader: Reader, item: SourceItem, signal: AbortSignal): Promise<SourceItem> {
+  const { path, name, compression } = item
+  try {
+    const kind = item.kind as TableKind
+    const source = { path, name, kind, compression, reading: {}, nullTokens: DEFAULT_NULL_TOKENS }
+    const { columns, rows, problems } = await reader.call('table.detect', source, item, signal)
+    return {
+      ...item,
+      ...(rows === undefined ? {} : { rows }),
+      schema: columns.map(({ source: column, type, sourceType }) => ({
+        name: column,
+        type: type === 'as-is' ? sourceType : type,
+      })),
+      problems: [...item.problems, ...problems],
+    }
+  } catch (error) {
+    if (isCancelled(error)) throw error
+    signal.throwIfAborted()
+    return { ...item, problems: [...item.problems, toProblem(error)] }
+  }
+}
+
+async function inspectLance({ paths }: EngineContext, { path, name }: FoundFile): Promise<SourceItem> {
+  const dataset = await inspectDataset(path, paths.root)
+  const manifest = await dataset.manifest(await dataset.resolve())
+  const rows = manifest.fragments.reduce(
+    (sum, { physicalRows, deletion }) => sum + physicalRows - (deletion?.deletedRows ?? 0),
+    0,
+  )
+  return {
+    path,
+    name,
+    kind: 'lance',
+    family: 'tables',
+    bytes: Math.round(bytesPerRow(manifest) * rows),
+    rows,
+    schema: manifest.schema.map((field) => ({ name: field.name, type: field.type })),
+    problems: [],
+  }
+}
+
+export function hasError({ problems }: Pick<SourceItem, 'problems'>): boolean {
+  return problems.some(({ severity }) => severity === 'error')
+}
+
+export function toProblem(error: unknown): ImportProblem {
+  const { message, hint } = error instanceof AppError ? error : toErrorValue(error)
+  return { severity: 'error', message, ...(hint === undefined ? {} : { hint }) }
+}
+
+function unreadable({ path, name, bytes, isDataset }: FoundFile, error: unknown): SourceItem {
+  const kind = isDataset ? 'lance' : 'binary'
+  return { path, name, kind, family: familyOf(kind), bytes, problems: [toProblem(error)] }
+}

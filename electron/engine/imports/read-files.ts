@@ -1,0 +1,95 @@
+import { AppError, isCancelled } from '#shared/errors.ts'
+import type { DocumentRows, MediaRows } from '#shared/model/import/spec.ts'
+import { buildRows, decodeRows, type BuiltColumn } from '../lance/index.ts'
+import { cutDocument, documentColumns, documentRows, type DocumentRow } from './document-rows.ts'
+import { mediaColumns, mediaRow, type MediaRow } from './media-rows.ts'
+import type { Reader } from './reader.ts'
+import { emptyUnit, type PlannedFile, type Position, type Unit } from './unit.ts'
+
+/** Rows of small files are brought together up to about this much. */
+const UNIT_BYTES = 8 * 1024 * 1024
+const UNIT_ROWS = 2000
+const UNIT_FILES = 200
+
+type Rows = DocumentRows | MediaRows
+
+/** Documents or media, files whole: a unit holds all rows of its files. */
+export async function* readWholeFiles(
+  reader: Reader,
+  files: readonly PlannedFile[],
+  rows: Rows,
+  from: Position,
+  signal: AbortSignal,
+): AsyncGenerator<Unit> {
+  let group = newGroup()
+  for (const [offset, file] of files.slice(from.file).entries()) {
+    signal.throwIfAborted()
+    try {
+      const made = await rowsOf(reader, file, rows, signal)
+      for (const row of made) group.rows.push(row)
+      group.done.push({ name: file.name, rows: made.length })
+      group.whole.push(file.name)
+      group.byteLength += made.reduce((sum, row) => sum + sizeOf(row), 0)
+    } catch (error) {
+      if (isCancelled(error) || signal.aborted) throw error
+      group.failed.push({ name: file.name, reason: reasonOf(error) })
+    }
+    group.bytesRead += file.bytes
+    group.files++
+    const isFull = group.rows.length >= UNIT_ROWS || group.byteLength >= UNIT_BYTES || group.files >= UNIT_FILES
+    const after = { file: from.file + offset + 1, skip: 0 }
+    if (isFull || after.file === files.length) {
+      yield toUnit(group, rows, after)
+      group = newGroup()
+    }
+  }
+}
+
+type Row = DocumentRow | MediaRow
+
+async function rowsOf(reader: Reader, file: PlannedFile, rows: Rows, signal: AbortSignal): Promise<readonly Row[]> {
+  if (rows.kind === 'media') return [await mediaRow(reader, file, rows, signal)]
+  const cut = await cutDocument(reader, file, rows, signal)
+  return documentRows(cut, file, rows, signal)
+}
+
+/** Columns of such rows, for as many as there are. */
+export function columnsOf(rows: readonly Row[], spec: Rows): readonly BuiltColumn[] {
+  return spec.kind === 'media'
+    ? mediaColumns(rows as readonly MediaRow[], spec)
+    : documentColumns(rows as readonly DocumentRow[], spec)
+}
+
+interface Group {
+  readonly rows: Row[]
+  readonly done: { readonly name: string; readonly rows: number }[]
+  readonly failed: { readonly name: string; readonly reason: string }[]
+  readonly whole: string[]
+  byteLength: number
+  bytesRead: number
+  files: number
+}
+
+function newGroup(): Group {
+  return { rows: [], done: [], failed: [], whole: [], byteLength: 0, bytesRead: 0, files: 0 }
+}
+
+function toUnit({ rows, done, failed, whole, byteLength, bytesRead }: Group, spec: Rows, after: Position): Unit {
+  const batches = rows.length === 0 ? [] : decodeRows(buildRows(columnsOf(rows, spec)))
+  return { ...emptyUnit(after), batches, byteLength, done, failed, whole, bytesRead }
+}
+
+function sizeOf(row: Row): number {
+  let bytes = 200
+  for (const value of Object.values(row)) {
+    if (typeof value === 'string') bytes += value.length
+    else if (value instanceof Uint8Array) bytes += value.byteLength
+  }
+  return bytes
+}
+
+/** One sentence on why a file could not be read. Only what is known of files is told; anything else is a fault of ours. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  return `It could not be read: ${error instanceof Error ? error.message : String(error)}`
+}

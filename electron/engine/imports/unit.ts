@@ -1,0 +1,42 @@
+import type { FailedFile } from '#shared/model/import/result.ts'
+import type { SourceItem } from '#shared/model/import/source.ts'
+import type { BadRow } from '#shared/model/import/tables.ts'
+import type { RowsBatch } from '../lance/index.ts'
+
+/** How far an import is in its list of files: everything before `skip` of the file at `file` is dealt with. */
+export interface Position {
+  readonly file: number
+  /** Rows of the source, good and bad; 0 of files that are read whole. */
+  readonly skip: number
+}
+
+export const START: Position = { file: 0, skip: 0 }
+
+/** A file of an import, as it was when the import began. */
+export interface PlannedFile extends Omit<SourceItem, 'problems' | 'schema'> {
+  readonly mtimeMs: number
+  /** Of a dataset: the version that is read. */
+  readonly version?: number
+}
+
+/** A piece of the sources: rows, and what dealing with it means for the counts. */
+export interface Unit {
+  readonly batches: readonly RowsBatch[]
+  /** Memory the batches take. */
+  readonly byteLength: number
+  readonly after: Position
+  /** Files that ended with it. */
+  readonly done: readonly { readonly name: string; readonly rows: number }[]
+  readonly failed: readonly FailedFile[]
+  /** Of the files. */
+  readonly bytesRead: number
+  readonly bad: readonly BadRow[]
+  readonly badCount: number
+  /** Names of the files all rows of which are in it; of documents and media. */
+  readonly whole: readonly string[]
+}
+
+/** A unit without anything. */
+export function emptyUnit(after: Position): Unit {
+  return { batches: [], byteLength: 0, after, done: [], failed: [], bytesRead: 0, bad: [], badCount: 0, whole: [] }
+}

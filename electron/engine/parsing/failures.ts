@@ -1,0 +1,38 @@
+import { AppError } from '#shared/errors.ts'
+
+const ANOTHER = 'The other files are imported. Repair or replace this one and drop it again.'
+
+/** A file that cannot be read as what it is. `why` follows its name in the sentence: `has no text`. */
+export function unreadable(name: string, why: string, hint: string = ANOTHER, cause?: unknown): AppError {
+  return new AppError({ code: 'unreadable-source', message: `"${name}" ${why}.`, hint, detail: { name } }, { cause })
+}
+
+/** A file beyond a bound that keeps the parser's memory and time small. `what` completes the sentence. */
+export function tooLarge(name: string, what: string, hint = 'Split it, or leave it out.'): AppError {
+  return new AppError({ code: 'too-large', message: `"${name}" ${what}.`, hint, detail: { name } })
+}
+
+export function isProtected(name: string, what: string): AppError {
+  return unreadable(name, `is protected: ${what}`, 'Save a copy without the protection and drop that.')
+}
+
+/** Turns whatever reading a file threw into an error that names it; errors of ours stay as they are. */
+export function toReadError(error: unknown, name: string, kind: string): AppError {
+  if (error instanceof AppError) return error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') {
+    return new AppError({ code: 'not-found', message: `"${name}" is not there any more.`, hint: 'Drop it again.' })
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new AppError({
+      code: 'permission-denied',
+      message: `"${name}" may not be read.`,
+      hint: 'Give your account the right to read it, and drop it again.',
+    })
+  }
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return unreadable(name, `is nested too deeply to be read as ${kind}`, ANOTHER, error)
+  }
+  const said = error instanceof Error && error.message !== '' ? ` (${error.message.slice(0, 200)})` : ''
+  return unreadable(name, `cannot be read as ${kind}; it seems to be damaged or incomplete${said}`, ANOTHER, error)
+}

@@ -1,0 +1,1 @@
+export { createSourceInspector } from './handlers.ts'

@@ -1,0 +1,72 @@
+import { isUtf8 } from 'node:buffer'
+
+/** Most bytes of one row. What is longer is not a table. */
+export const MAX_ROW_BYTES = 16 * 1024 ** 2
+const START_BYTES = 1024 ** 2
+
+/**
+ * A rolling window on the bytes of a source, and behind it a place for values that do not stand in the source as they
+ * are (unescaped ones), so that every value is a range of one array.
+ */
+export class Block {
+  bytes: Buffer = Buffer.allocUnsafeSlow(START_BYTES)
+  /** First byte not yet split into rows. */
+  start = 0
+  /** First byte behind what was read. */
+  end = 0
+  /** Nothing follows what is here. */
+  isLast = false
+  /** Some of the bytes are not UTF-8: text has to be checked value by value. */
+  isDirty = false
+  #scratch = 0
+  readonly #chunks: AsyncIterator<Uint8Array>
+
+  constructor(chunks: AsyncIterator<Uint8Array>) {
+    this.#chunks = chunks
+  }
+
+  /** Drops what was split and reads on: at least one byte more, unless it is the end. */
+  async fill(): Promise<void> {
+    this.bytes.copyWithin(0, this.start, this.end)
+    this.end -= this.start
+    this.start = 0
+    do {
+      const { done, value } = await this.#chunks.next()
+      if (done === true) this.isLast = true
+      else this.#append(value)
+    } while (!this.isLast && this.end === 0)
+    this.#scratch = this.end
+    this.isDirty = !isUtf8(this.bytes.subarray(0, this.end)) && !isUtf8(this.#wholeLines())
+  }
+
+  /** Room for `length` bytes behind the window; valid until the next `fill`. Returns where it starts. */
+  reserve(length: number): number {
+    const at = this.#scratch
+    this.#grow(at + length)
+    this.#scratch = at + length
+    return at
+  }
+
+  /** Gives back what was reserved last and not needed. */
+  release(from: number): void {
+    this.#scratch = from
+  }
+
+  #append(chunk: Uint8Array): void {
+    this.#grow(this.end + chunk.length)
+    this.bytes.set(chunk, this.end)
+    this.end += chunk.length
+  }
+
+  #grow(length: number): void {
+    if (length <= this.bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(length, this.bytes.length * 2))
+    larger.set(this.bytes)
+    this.bytes = larger
+  }
+
+  /** Without the last line, which may end inside of a character. */
+  #wholeLines(): Uint8Array {
+    return this.bytes.subarray(0, this.bytes.lastIndexOf(10, this.end - 1) + 1)
+  }
+}

@@ -1,0 +1,83 @@
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { unreadable } from '../errors.ts'
+import { decodeZstd } from './zstd.ts'
+
+const CHUNK_BYTES = 512 * 1024
+
+export interface ByteSource {
+  /** Unpacked bytes; each chunk is only valid until the next is asked for. */
+  readonly chunks: AsyncGenerator<Uint8Array>
+  /** Bytes of the file read so far, as it lies there. */
+  readonly bytesRead: () => number
+}
+
+export interface OpenOptions {
+  readonly path: string
+  readonly name: string
+  readonly compression?: 'gzip' | 'zstd' | undefined
+  /** First byte; only of files that are not compressed. */
+  readonly start?: number
+}
+
+/** Reads a file from its start, unpacked. Leaving the iteration closes it. Fails with `unreadable-source` or `not-found`. */
+export function openBytes(options: OpenOptions): ByteSource {
+  const counter = { bytes: options.start ?? 0 }
+  return { chunks: unpack(options, counter), bytesRead: () => counter.bytes }
+}
+
+function unpack(options: OpenOptions, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
+  if (options.compression === 'zstd') return decodeZstd(options.path, options.name, counter)
+  const raw = readChunks(options, counter)
+  return options.compression === 'gzip' ? gunzip(raw, options.name) : raw
+}
+
+async function* readChunks(
+  { path, name, start = 0, compression }: OpenOptions,
+  counter: { bytes: number },
+): AsyncGenerator<Uint8Array> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw unreadable(
+      name,
+      cause instanceof Error ? cause.message : String(cause),
+      'Check that it is still there and may be read.',
+    )
+  })
+  try {
+    let buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+    for (let position = start; ;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position)
+      if (bytesRead === 0) return
+      position += bytesRead
+      counter.bytes = position
+      yield buffer.subarray(0, bytesRead)
+      // An unpacker may still hold what it was given.
+      if (compression !== undefined) buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function* gunzip(raw: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(raw, { objectMode: true, highWaterMark: 1 })
+  const unpacker = createGunzip({ chunkSize: CHUNK_BYTES })
+  source.once('error', (error) => unpacker.destroy(error))
+  source.pipe(unpacker)
+  try {
+    for await (const chunk of unpacker) yield chunk as Buffer
+  } catch (cause) {
+    throw unreadable(name, gzipReason(cause))
+  } finally {
+    source.destroy()
+    unpacker.destroy()
+  }
+}
+
+function gzipReason(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'Z_BUF_ERROR') return 'its gzip data ends too early. The file is not complete.'
+  if (code === 'Z_DATA_ERROR') return 'its gzip data is damaged.'
+  return cause instanceof Error ? cause.message : 'its gzip data cannot be unpacked.'
+}

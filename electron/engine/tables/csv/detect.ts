@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises'
+import type { DetectedColumn } from '#shared/model/import/tables.ts'
+import type { ImportProblem } from '#shared/model/import/source.ts'
+import type { DetectedTable, TableSource } from '../../parsing/index.ts'
+import { Block } from '../bytes/block.ts'
+import { Cells } from '../bytes/cells.ts'
+import { toUtf8 } from '../bytes/encoding.ts'
+import { openBytes } from '../bytes/open.ts'
+import { inferText, typeName } from '../detect/infer.ts'
+import { unreadable } from '../errors.ts'
+import { datasetName } from './names.ts'
+import { detectCsvFormat, fillBlock, openCsv, type CsvFormat } from './open.ts'
+import { CsvSplitter } from './split.ts'
+
+const HEAD_ROWS = 1000
+const ELSEWHERE_ROWS = 200
+/** Most values looked at: tables of very many columns are sampled by fewer rows. */
+const MAX_VALUES = 1_000_000
+const ELSEWHERE_BYTES = 1024 ** 2
+
+/** Types of a CSV file's columns from its first rows and, where it can be entered anywhere, from its middle and end. */
+export async function detectCsv(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
+  const format = await detectCsvFormat(source)
+  const csv = await openCsv(source, format, false)
+  try {
+    const stride = csv.names.length
+    if (stride === 0) throw unreadable(source.name, 'it is empty.', 'There is nothing in it to import.')
+    const most = Math.max(20, Math.min(HEAD_ROWS, Math.floor(MAX_VALUES / stride)))
+    const columns: (string | null)[][] = csv.names.map(() => [])
+    const cells = new Cells(csv.block, stride)
+    let rows = 0
+    let bad = 0
+    while (rows < most) {
+      cells.clear()
+      const taken = csv.splitter.split(cells, most - rows)
+      gather(cells, columns)
+      rows += taken
+      bad += cells.faults.length
+      if (taken > 0) continue
+      if (csv.block.isLast) break
+      rows += await fillBlock(cells, csv.splitter, source.name)
+      bad += cells.faults.length
+    }
+    const isWhole = csv.block.isLast && csv.block.start >= csv.block.end
+    if (!isWhole) await gatherElsewhere(source, format, columns, Math.min(ELSEWHERE_ROWS, most))
+    const problems: ImportProblem[] = format.evidence.map((message) => ({ severity: 'note', message }))
+    if (bad > 0) {
+      problems.push({
+        severity: 'warning',
+        message: `${bad.toLocaleString('en')} of the first ${rows.toLocaleString('en')} rows do not have ${stride} values or have stray quotes.`,
+        hint: 'Check the delimiter and quotes, or choose what is done with bad rows.',
+      })
+    }
+    return {
+      columns: csv.names.map((name, index) => describe(name, columns[index] ?? [], nullTokens, csv.notes.get(index))),
+      reading: csv.reading,
+      ...(isWhole ? { rows } : {}),
+      problems,
+      sampled: columns[0]?.length ?? 0,
+    }
+  } finally {
+    await csv.close()
+  }
+}
+
+function describe(
+  name: string,
+  values: readonly (string | null)[],
+  nullTokens: readonly string[],
+  note: string | undefined,
+): DetectedColumn {
+  const guess = inferText(name, values, nullTokens)
+  const { evidence, nulls, examples, dateFormat, nullTokens: words, problems } = guess
+  const notes = [
+    note,
+    datasetName(name) === name ? undefined : `A name may not have dots: it becomes "${datasetName(name)}".`,
+  ]
+  return {
+    source: name,
+    type: typeName(guess),
+    sourceType: 'text',
+    evidence,
+    nulls,
+    examples,
+    ...(dateFormat === undefined ? {} : { dateFormat }),
+    ...(words === undefined ? {} : { nullTokens: words }),
+    problems: [
+      ...notes.flatMap((message) => (message === undefined ? [] : [{ severity: 'note' as const, message }])),
+      ...problems,
+    ],
+  }
+}
+
+function gather(cells: Cells, columns: readonly (string | null)[][]): void {
+  const { starts, ends, stride, rows, block } = cells
+  for (const [column, values] of columns.entries()) {
+    for (let row = 0, cell = column; row < rows; row++, cell += stride) {
+      const start = starts[cell] as number
+      values.push(start < 0 ? null : block.bytes.toString('utf8', start, ends[cell]))
+    }
+  }
+}
+
+/** Whole rows of the middle and the end of a file. Whoever enters it between rows cannot know of quotes: ragged rows are left out. */
+async function gatherElsewhere(
+  source: TableSource,
+  format: CsvFormat,
+  columns: readonly (string | null)[][],
+  most: number,
+): Promise<void> {
+  const { size } = await stat(source.path)
+  if (source.compression !== undefined || format.encoding !== 'utf-8' || size < ELSEWHERE_BYTES * 4) return
+  for (const start of [Math.floor(size / 2), size - ELSEWHERE_BYTES]) {
+    const bytes = openBytes({ ...source, start })
+    const block = new Block(toUtf8(bytes.chunks, format.encoding, source.name))
+    try {
+      await block.fill()
+      const firstEnd = block.bytes.indexOf(10)
+      if (firstEnd < 0 || firstEnd >= block.end) continue
+      block.start = firstEnd + 1
+      const marks = {
+        delimiter: format.delimiter.charCodeAt(0),
+        quote: format.quote === '' ? -1 : format.quote.charCodeAt(0),
+      }
+      const splitter = new CsvSplitter({ ...marks, columns: columns.length, keepsRagged: false })
+      const cells = new Cells(block, columns.length)
+      splitter.split(cells, most)
+      if (cells.faults.length <= cells.rows / 10) gather(cells, columns)
+    } finally {
+      await bytes.chunks.return(undefined)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { Cells } from '../bytes/cells.ts'
+
+export interface CsvMarks {
+  /** One byte each; quote -1 = none. */
+  readonly delimiter: number
+  readonly quote: number
+  /** Values a row has to have. */
+  readonly columns: number
+  /** Keep rows with too few values, or with too many, as far as they fit; their fault is told either way. */
+  readonly keepsRagged: boolean
+}
+
+const LF = 10
+const CR = 13
+
+/**
+ * Splits bytes into the cells of a CSV file (RFC 4180, any delimiter, any line ends). A row whose quotes are wrong costs
+ * its first line only: the next row is looked for in the line behind it.
+ */
+export class CsvSplitter {
+  /** Line the next row begins on, 1-based. */
+  line = 1
+  /** The row at the start of the block is inside of quotes that nothing in the block closes. */
+  isUnclosed = false
+  readonly #marks: CsvMarks
+  readonly #isSpecial = new Uint8Array(256)
+
+  constructor(marks: CsvMarks) {
+    this.#marks = marks
+    for (const byte of [marks.delimiter, LF, CR]) this.#isSpecial[byte] = 1
+  }
+
+  /** Splits at most `limit` rows of the block off into `cells` and returns how many there were, good and bad. */
+  split(cells: Cells, limit: number): number {
+    let rows = 0
+    while (rows < limit && cells.block.start < cells.block.end) {
+      const taken = this.#splitRow(cells)
+      if (taken < 0) break
+      rows += taken
+    }
+    return rows
+  }
+
+  /** Takes the first line of the block for a bad row, wherever its quotes lead. */
+  giveUpRow(cells: Cells, reason: string): void {
+    const { block } = cells
+    const start = block.start
+    let end = start
+    while (end < block.end && block.bytes[end] !== LF && block.bytes[end] !== CR) end++
+    cells.faults.push({ line: this.line, reason, start, end })
+    block.start = Math.min(block.end, end + (block.bytes[end] === CR && block.bytes[end + 1] === LF ? 2 : 1))
+    this.line++
+  }
+
+  /** 1 for a row, 0 for an empty line, -1 when the block ends first. */
+  #splitRow(cells: Cells): number {
+    const { block } = cells
+    const { delimiter, quote, columns } = this.#marks
+    const isSpecial = this.#isSpecial
+    const blockEnd = block.end
+    const rowStart = block.start
+    let { bytes } = block
+    let pos = rowStart
+    let column = 0
+    let lineBreaks = 0
+    let extra = 0
+    let rowEnd = -1
+    const at = cells.begin()
+    for (;;) {
+      let start = pos
+      let end: number
+      if (pos < blockEnd && bytes[pos] === quote) {
+        start = ++pos
+        let escapes = 0
+        for (;;) {
+          while (pos < blockEnd && bytes[pos] !== quote) {
+            if (bytes[pos] === LF) lineBreaks++
+            pos++
+          }
+          if (pos + 1 >= blockEnd && !block.isLast) {
+            this.isUnclosed = pos >= blockEnd
+            return -1
+          }
+          if (pos >= blockEnd) {
+            this.giveUpRow(cells, 'has a quote that is never closed')
+            return 1
+          }
+          if (pos + 1 >= blockEnd || bytes[pos + 1] !== quote) break
+          escapes++
+          pos += 2
+        }
+        end = pos++
+        while (pos < blockEnd && bytes[pos] === 32) pos++
+        if (pos < blockEnd && isSpecial[bytes[pos] as number] === 0) {
+          this.giveUpRow(cells, 'goes on behind a closing quote')
+          return 1
+        }
+        if (escapes > 0) {
+          const length = end - start - escapes
+          start = this.#unquote(cells, start, end)
+          end = start + length
+          bytes = block.bytes
+        }
+      } else {
+        while (pos < blockEnd && isSpecial[bytes[pos] as number] === 0) pos++
+        end = pos
+      }
+      if (column < columns) {
+        cells.starts[at + column] = start
+        cells.ends[at + column] = end
+      } else if (end > start) extra++
+      column++
+      if (pos >= blockEnd) {
+        if (!block.isLast) {
+          this.isUnclosed = false
+          return -1
+        }
+        rowEnd = pos
+        break
+      }
+      const byte = bytes[pos] as number
+      if (byte === delimiter) {
+        pos++
+        continue
+      }
+      rowEnd = pos
+      if (byte === CR) {
+        if (pos + 1 >= blockEnd && !block.isLast) {
+          this.isUnclosed = false
+          return -1
+        }
+        if (bytes[pos + 1] === LF && pos + 1 < blockEnd) pos++
+      }
+      pos++
+      break
+    }
+    const line = this.line
+    block.start = pos
+    this.line += 1 + lineBreaks
+    if (rowEnd === rowStart) return 0
+    if (column >= columns && extra === 0) {
+      cells.finish(line, rowStart, rowEnd)
+      return 1
+    }
+    const reason = `has ${column.toLocaleString('en')} values instead of ${columns.toLocaleString('en')}`
+    if (this.#marks.keepsRagged) {
+      cells.finish(line, rowStart, rowEnd)
+      cells.fault(cells.rows - 1, reason)
+    } else cells.faults.push({ line, reason, start: rowStart, end: rowEnd })
+    return 1
+  }
+
+  /** Copies a value behind the block with its doubled quotes made one; returns where it starts. */
+  #unquote({ block }: Cells, start: number, end: number): number {
+    const first = block.reserve(end - start)
+    const { bytes } = block
+    let to = first
+    for (let at = start; at < end; at++) {
+      bytes[to++] = bytes[at] as number
+      if (bytes[at] === this.#marks.quote) at++
+    }
+    block.release(to)
+    return first
+  }
+}

@@ -1,0 +1,46 @@
+/** Where the value of a key goes. */
+export interface Key {
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** Index among the cells of a row; absent = it is known and left out. */
+  readonly column?: number
+  /** Take strings with their quotes, as JSON. */
+  readonly isRaw: boolean
+  /** Keys wanted of the object it holds. */
+  children?: Keys
+}
+
+/** Keys of an object that are known, in the order they are expected in. */
+export class Keys {
+  readonly list: Key[] = []
+  /** Other keys are passed over without a word. */
+  readonly isPartial: boolean
+  readonly #byName = new Map<string, number>()
+
+  constructor(isPartial = false) {
+    this.isPartial = isPartial
+  }
+
+  add(name: string, column?: number, isRaw = false): Key {
+    const bytes = Buffer.from(name)
+    const key = { name, bytes, isRaw, ...(column === undefined ? {} : { column }) }
+    const known = this.#byName.get(name)
+    if (known !== undefined) {
+      const before = this.list[known] as Key
+      const merged = { ...before, ...key }
+      this.list[known] = merged
+      return merged
+    }
+    this.#byName.set(name, this.list.length)
+    this.list.push(key)
+    return key
+  }
+
+  get(name: string): Key | undefined {
+    return this.list[this.#byName.get(name) ?? -1]
+  }
+
+  indexOf(name: string): number {
+    return this.#byName.get(name) ?? -1
+  }
+}

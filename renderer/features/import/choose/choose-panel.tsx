@@ -44,7 +44,7 @@ export function FileButtons() {
         pictures, audio, video, any file
       </p>
       <div className={styles.buttons}>
-        <Button kind="primary" onClick={() => files.current?.click()}>
+        <Button kind="primary" autoFocus onClick={() => files.current?.click()}>
           <FileText aria-hidden />
           Choose files…
         </Button>

@@ -102,12 +102,11 @@ export interface Destination {
   readonly into?: string | undefined
 }
 
-/** The family most of the bytes belong to; documents where there is nothing. */
-export function mainFamily(items: readonly SourceItem[]): SourceFamily {
-  const bytes = { documents: 0, tables: 0, media: 0 }
-  // Also an empty file is a file.
-  for (const item of items) bytes[item.family] += item.bytes + 1
-  const [main] = (['documents', 'tables', 'media'] as const).toSorted((a, b) => bytes[b] - bytes[a])
+/** The family most of the files belong to; documents where there is nothing. */
+export function mainFamily(items: readonly Pick<SourceItem, 'family'>[]): SourceFamily {
+  const count = { documents: 0, tables: 0, media: 0 }
+  for (const { family } of items) count[family]++
+  const [main] = (['documents', 'tables', 'media'] as const).toSorted((a, b) => count[b] - count[a])
   return main ?? 'documents'
 }
 

@@ -4,6 +4,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { DocumentsPart } from '../rows/documents-part.tsx'
 import { MediaPart } from '../rows/media-part.tsx'
 import { TablesPart } from '../rows/tables-part.tsx'
+import { isUsable } from '../sources/choose-sources.ts'
 import { SourcesPart } from '../sources/sources-part.tsx'
 import { usePreview, useSettled } from '../state/queries.ts'
 import { type Review } from '../state/store.ts'
@@ -91,7 +92,7 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
         preview={preview.data}
         isCurrent={isCurrent}
         hasFailed={preview.isError}
-        included={family.filter(({ name }) => !draft.excluded.has(name)).length}
+        included={family.filter((item) => isUsable(item) && !draft.excluded.has(item.name)).length}
       />
     </div>
   )

@@ -42,20 +42,16 @@ export function startOver(): void {
 
 /** Takes what was dropped on the window: by path where the host knows paths, else by upload. */
 export function importDropped(data: DataTransfer): void {
-  const { pathsOf } = getHost()
-  if (pathsOf === null) {
-    const taken = takeDropped(data)
-    return void importLocal((options) => walkDropped(taken, options))
-  }
-  const paths = pathsOf([...data.files])
-  if (paths.length > 0) void importPaths(paths)
-  else importStore.setState({ isOpen: true })
+  const paths = getHost().pathsOf?.([...data.files]) ?? []
+  if (paths.length > 0) return void importPaths(paths)
+  // Also on the desktop: a picture out of a web page or the clipboard has no path.
+  const taken = takeDropped(data)
+  void importLocal((options) => walkDropped(taken, options))
 }
 
 /** Takes files of a chooser. */
 export function importChosen(files: LocalFiles): void {
-  const { pathsOf } = getHost()
-  const paths = pathsOf?.(files.files.map(({ file }) => file)) ?? []
+  const paths = getHost().pathsOf?.(files.files.map(({ file }) => file)) ?? []
   if (paths.length > 0) void importPaths(paths)
   else void importLocal(() => Promise.resolve(files))
 }
@@ -70,6 +66,7 @@ export function inspectAgain(sources: Sources): Promise<void> {
   return inspect(sources)
 }
 
+/** Sends files to the engine's machine, then looks at them as at any others. */
 async function importLocal(
   collect: (options: { readonly signal: AbortSignal; onFound(files: number): void }) => Promise<LocalFiles>,
 ): Promise<void> {

@@ -1,11 +1,14 @@
 import { useMemo, useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
+import type { ImportPreview } from '#shared/model/import/preview.ts'
+import type { SourceItem } from '#shared/model/import/source.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { DocumentsPart } from '../rows/documents-part.tsx'
 import { MediaPart } from '../rows/media-part.tsx'
 import { TablesPart } from '../rows/tables-part.tsx'
 import { isUsable } from '../sources/choose-sources.ts'
 import { SourcesPart } from '../sources/sources-part.tsx'
+import type { Draft } from '../state/draft.ts'
 import { usePreview, useSettled } from '../state/queries.ts'
 import { type Review } from '../state/store.ts'
 import { toSpec } from '../state/to-spec.ts'
@@ -21,7 +24,6 @@ import styles from './review.module.css'
 export function ReviewPanel({ review }: { readonly review: Review }) {
   const { draft, items } = review
   const [file, setFile] = useState<string | undefined>(undefined)
-  const family = useMemo(() => items.filter((item) => item.family === draft.family), [items, draft.family])
 
   // Types as found, before anything was changed: what the fields show beside the changes.
   const bare = useMemo(
@@ -33,6 +35,7 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
   const spec = specOf(result)
   const settled = useSettled(spec)
   const preview = usePreview(settled, file)
+  const family = useFamily(items, draft, preview.data)
   const isCurrent = settled === spec && !preview.isPlaceholderData && !preview.isFetching
   const shared = { draft, preview: preview.data }
   return (
@@ -96,6 +99,19 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
       />
     </div>
   )
+}
+
+/** The files of the family, with what only the look into them told. */
+function useFamily(
+  items: readonly SourceItem[],
+  { family }: Draft,
+  preview: ImportPreview | undefined,
+): readonly SourceItem[] {
+  const leftOut = preview?.leftOut
+  return useMemo(() => {
+    const told = new Map(leftOut?.filter((item) => item.family === family).map((item) => [item.name, item]))
+    return items.filter((item) => item.family === family).map((item) => told.get(item.name) ?? item)
+  }, [items, family, leftOut])
 }
 
 function specOf(result: ReturnType<typeof toSpec>) {

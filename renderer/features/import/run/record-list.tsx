@@ -7,7 +7,7 @@ import { Chip, type ChipProps } from '#renderer/ui/chip.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { useRecords } from '../state/queries.ts'
-import { resumeImport } from '../state/runs.ts'
+import { resumeImport, showRecord } from '../state/runs.ts'
 import { closeImport, importStore } from '../state/store.ts'
 import { endingText, recordText, STATE_WORDS } from '../words.ts'
 import styles from './run.module.css'
@@ -76,7 +76,13 @@ function RecordLine({ record, now }: { readonly record: ImportRecord; readonly n
         </span>
       </div>
       {canResume && <Button onClick={() => resumeImport(record)}>Resume</Button>}
-      {state === 'running' && <ShowRun record={record} />}
+      {state === 'running' ? (
+        <ShowRun record={record} />
+      ) : (
+        <Button aria-label={`Details of the import into ${baseName(location)}`} onClick={() => showRecord(record)}>
+          Details
+        </Button>
+      )}
       {state === 'done' && (
         <Button
           onClick={() => {

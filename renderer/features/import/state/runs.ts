@@ -1,4 +1,4 @@
-import { isCancelled, toErrorValue } from '#shared/errors.ts'
+import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { ImportRecord, ImportResult } from '#shared/model/import/result.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
 import type { JobEvent, JobInfo } from '#shared/model/job.ts'
@@ -46,6 +46,18 @@ function addRun(spec: ImportSpec, importId?: string): number {
   importStore.setState(({ runs }) => ({ isOpen: true, runs: { ...runs, [key]: run } }))
   setStage({ kind: 'run', run: key })
   return key
+}
+
+/** Shows an import that does not run, as its journal tells it. */
+export function showRecord({ id, spec, state, result, reason }: ImportRecord): void {
+  const key = addRun(spec, id)
+  const failure: ErrorValue | undefined =
+    state === 'failed' && reason !== undefined ? { code: 'internal', message: reason } : undefined
+  patchRun(key, {
+    state: state === 'unfinished' || state === 'running' ? 'paused' : state,
+    ...(result === undefined ? {} : { result }),
+    ...(failure === undefined ? {} : { error: failure }),
+  })
 }
 
 /** Ends the process of a run after its last commit; it can be gone on with. */

@@ -24,7 +24,8 @@ export function openImport(into?: string): void {
   const isUnderWay = stage.kind === 'run' && into === undefined && runs[stage.run]?.state === 'running'
   importStore.setState({ isOpen: true })
   if (stage.kind === 'choose' || (stage.kind === 'run' && !isUnderWay)) {
-    importStore.setState({ stage: { kind: 'choose' }, into })
+    startOver()
+    importStore.setState({ into })
   } else if (into !== undefined) {
     importStore.setState({ into })
     if (stage.kind === 'review') editTarget({ kind: 'existing', location: into, mapping: {}, key: [] })
@@ -34,10 +35,22 @@ export function openImport(into?: string): void {
 /** Back to the start. What was uploaded for the import under review goes. */
 export function startOver(): void {
   working?.abort()
-  const { stage, last } = importStore.getState()
-  const uploads = stage.kind === 'review' ? stage.draft.sources.uploads : (last?.draft.sources.uploads ?? [])
-  for (const upload of uploads) discardUpload(getApi(), upload)
+  releaseUploads()
   importStore.setState({ stage: { kind: 'choose' }, last: undefined, into: undefined })
+}
+
+/** Removes what was uploaded, unless an import that stopped half way may go on with it. */
+function releaseUploads(): void {
+  const { stage, last, runs } = importStore.getState()
+  const review = stage.kind === 'review' ? stage : last
+  const isNeeded = Object.values(runs).some(
+    ({ state, spec }) =>
+      state !== 'done' &&
+      state !== 'cancelled' &&
+      spec.sources.uploads?.some((upload) => review?.draft.sources.uploads.includes(upload)) === true,
+  )
+  if (review === undefined || isNeeded) return
+  for (const upload of review.draft.sources.uploads) discardUpload(getApi(), upload)
 }
 
 /** Takes what was dropped on the window: by path where the host knows paths, else by upload. */
@@ -58,7 +71,13 @@ export function importChosen(files: LocalFiles): void {
 
 /** Looks at files and folders of the engine's machine, then shows the review. Adds to one that is open. */
 export function importPaths(paths: readonly string[]): Promise<void> {
+  leaveRun()
   return inspect(withMore({ paths, uploads: [] }))
+}
+
+/** Something new was named while a run was shown: it goes on by itself, and its place is free. */
+function leaveRun(): void {
+  if (importStore.getState().stage.kind === 'run') startOver()
 }
 
 /** Looks again at what an import reads. */
@@ -70,6 +89,7 @@ export function inspectAgain(sources: Sources): Promise<void> {
 async function importLocal(
   collect: (options: { readonly signal: AbortSignal; onFound(files: number): void }) => Promise<LocalFiles>,
 ): Promise<void> {
+  leaveRun()
   const before = importStore.getState().stage
   const controller = begin()
   const { signal } = controller

@@ -19,6 +19,7 @@ export function ImportSheet() {
       onClose={closeImport}
       title={into === undefined || isWide ? 'Import' : `Import into ${baseName(into).replace(/\.lance$/, '')}`}
       size={isWide ? 'full' : 'large'}
+      focus="whole"
     >
       <Body stage={stage} />
     </Dialog>

@@ -38,6 +38,7 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
   const family = useFamily(items, draft, preview.data)
   const isCurrent = settled === spec && !preview.isPlaceholderData && !preview.isFetching
   const shared = { draft, preview: preview.data }
+  const isBusy = !isCurrent && spec !== undefined && !preview.isError
   return (
     <div className={styles.review}>
       <ReviewBar review={review} spec={spec} />
@@ -61,26 +62,12 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
             </div>
           )}
           {draft.family === 'documents' && (
-            <DocumentsPart
-              {...shared}
-              items={family}
-              result={result}
-              isBusy={!isCurrent && spec !== undefined}
-              onShow={setFile}
-            />
+            <DocumentsPart {...shared} items={family} result={result} isBusy={isBusy} onShow={setFile} />
           )}
           {draft.family === 'tables' && (
-            <TablesPart
-              {...shared}
-              items={family}
-              detected={detected}
-              result={result}
-              isBusy={!isCurrent && spec !== undefined}
-            />
+            <TablesPart {...shared} items={family} detected={detected} result={result} isBusy={isBusy} />
           )}
-          {draft.family === 'media' && (
-            <MediaPart {...shared} items={family} isBusy={!isCurrent && spec !== undefined} />
-          )}
+          {draft.family === 'media' && <MediaPart {...shared} items={family} isBusy={isBusy} />}
         </section>
         <div className={styles.side}>
           <TargetPart {...shared} result={result} />

@@ -49,9 +49,9 @@ export function DocumentsPart({ draft, preview, items, result, isBusy, onShow }:
       </header>
       <ChunkingFields draft={draft} result={result} />
       {document === undefined ? (
-        preview === undefined || isBusy ? (
+        isBusy ? (
           <LoadingState label="Reading a document" />
-        ) : (
+        ) : preview === undefined ? null : (
           <EmptyState title="No document to show">None of the files that are taken could be read.</EmptyState>
         )
       ) : (

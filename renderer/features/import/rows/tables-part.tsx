@@ -39,9 +39,9 @@ export function TablesPart({ draft, preview, items, detected, result, isBusy }: 
       <ReadingFields draft={draft} items={items} result={result} />
       <FieldNote result={result} field="columns" />
       {detected === undefined ? (
-        isBusy || preview === undefined ? (
+        isBusy ? (
           <LoadingState label="Reading the first rows" />
-        ) : (
+        ) : preview === undefined ? null : (
           <EmptyState title="No columns">None of the files that are taken could be read as a table.</EmptyState>
         )
       ) : (

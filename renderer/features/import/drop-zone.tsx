@@ -2,11 +2,12 @@ import { FileDown } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { useHost, useWorkspace } from '#renderer/features/workspace/index.ts'
 import styles from './drop-zone.module.css'
-import { importDropped } from './state/begin.ts'
+import { isPathList, parsePaths } from './choose/path-list.ts'
+import { importDropped, importPaths } from './state/begin.ts'
 import { useImport } from './state/store.ts'
 
 /**
- * Takes files and folders dropped anywhere on the window, or pasted where no text is written, but for elements with
+ * Takes files and folders dropped anywhere on the window, or pasted (also as paths) where no text is written, but for elements with
  * `data-takes-files`, which take them themselves.
  */
 export function DropZone({ children }: { readonly children: ReactNode }) {
@@ -22,9 +23,13 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
     if (!isTaken(event)) importDropped(event.dataTransfer)
   }
   const handlePaste = (event: ClipboardEvent): void => {
-    if (event.clipboardData.files.length === 0 || isTaken(event) || isText(event.target)) return
+    if (isTaken(event) || isText(event.target)) return
+    const text = event.clipboardData.getData('text/plain')
+    const hasPasted = event.clipboardData.files.length > 0
+    if (!hasPasted && !isPathList(text)) return
     event.preventDefault()
-    importDropped(event.clipboardData)
+    if (hasPasted) importDropped(event.clipboardData)
+    else void importPaths(parsePaths(text))
   }
   return (
     <div

@@ -95,6 +95,14 @@ export function recordText({ rowsWritten, filesDone, files, bytesRead }: ImportR
   return `${formatNoun(rowsWritten, 'row')} · ${formatCount(filesDone)} of ${formatNoun(files, 'file')} · ${formatBytes(bytesRead)} read`
 }
 
+/** The engine names so many files of a plan at most. */
+const MOST_NAMED = 1000
+
+/** How many files a list of a plan stands for. */
+export function namedCount(names: readonly string[]): string {
+  return names.length < MOST_NAMED ? formatCount(names.length) : `${formatCount(MOST_NAMED)} or more`
+}
+
 export function updateText({ unchanged, new: added, changed, gone }: UpdatePlan): string {
-  return `${formatCount(added.length)} new · ${formatCount(changed.length)} changed · ${formatCount(gone.length)} gone · ${formatCount(unchanged)} unchanged`
+  return `${namedCount(added)} new · ${namedCount(changed)} changed · ${namedCount(gone)} gone · ${formatCount(unchanged)} unchanged`
 }

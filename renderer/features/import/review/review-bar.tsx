@@ -69,7 +69,7 @@ function SpecMenu({ spec, review }: { readonly spec: ImportSpec | undefined; rea
           {
             id: 'command',
             label: 'Copy as command',
-            note: 'npm run call -- import.run',
+            note: spec?.sources.uploads === undefined ? 'npm run call -- import.run' : 'while the upload is kept',
             ...needsOne,
             run: () => spec !== undefined && void copyText(specCommand(spec), 'Command'),
           },

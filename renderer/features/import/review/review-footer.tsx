@@ -55,8 +55,10 @@ export function ReviewFooter({ draft, result, preview, isCurrent, hasFailed, inc
 function buttonText({ target, family }: Draft, preview: ImportPreview | undefined): string {
   if (target.kind === 'existing' && target.mode === 'update' && preview?.update !== undefined) {
     const { new: added, changed, gone } = preview.update
-    const files = added.length + changed.length + (target.gone === 'delete' ? gone.length : 0)
-    return files === 0 ? 'Nothing to update' : `Update ${formatNoun(files, 'file')}`
+    const lists = target.gone === 'delete' ? [added, changed, gone] : [added, changed]
+    const files = lists.reduce((sum, names) => sum + names.length, 0)
+    if (files === 0) return 'Nothing to update'
+    return files < 1000 ? `Update ${formatNoun(files, 'file')}` : 'Update'
   }
   if (target.kind === 'existing' && target.mode === 'overwrite') return 'Replace its rows'
   if (preview === undefined) return 'Import'

@@ -1,7 +1,8 @@
 import type { ImportPreview } from '#shared/model/import/preview.ts'
 import { formatCount } from '#shared/model/format.ts'
 import { PathBox } from '#renderer/features/datasets/index.ts'
-import { useKnownSummary, useWorkspace, type DatasetTab } from '#renderer/features/workspace/index.ts'
+import { useHost, useKnownSummary, useWorkspace, type DatasetTab } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { Check, Choice, ColumnsChoice, Field, FieldNote, Part } from '../review/field.tsx'
@@ -44,6 +45,11 @@ export function TargetPart({ draft, preview, result }: TargetPartProps) {
 }
 
 function NewTarget({ target }: { readonly target: Draft['target'] }) {
+  const { pickDirectory } = useHost()
+  const choose = async (pick: () => Promise<string | null>): Promise<void> => {
+    const folder = await pick()
+    if (folder !== null) editTarget({ folder })
+  }
   return (
     <>
       <Field label="Folder">
@@ -55,6 +61,11 @@ function NewTarget({ target }: { readonly target: Draft['target'] }) {
           onChange={(folder) => editTarget({ folder })}
           onOpen={(folder) => editTarget({ folder })}
         />
+        {pickDirectory !== null && (
+          <Button className={styles.narrow} onClick={() => void choose(pickDirectory)}>
+            Choose…
+          </Button>
+        )}
       </Field>
       <Field label="Name">
         <TextField
@@ -85,7 +96,7 @@ function ExistingTarget({ draft, preview }: Omit<TargetPartProps, 'result'>) {
   return (
     <>
       {tabs.length > 0 && (
-        <Field label="Open ones">
+        <Field label="Open now">
           <Choice
             label="Open dataset"
             className={styles.wide}

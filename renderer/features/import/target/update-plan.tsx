@@ -1,6 +1,6 @@
 import type { UpdatePlan } from '#shared/model/import/preview.ts'
-import { formatCount, formatNoun } from '#shared/model/format.ts'
-import { updateText } from '../words.ts'
+import { formatNoun } from '#shared/model/format.ts'
+import { namedCount, updateText } from '../words.ts'
 import styles from './target.module.css'
 
 /** Names listed of each kind; the figures tell of all. */
@@ -27,7 +27,7 @@ export function UpdatePlanList({ plan, gone }: { readonly plan: UpdatePlan; read
         .map(({ id, title, names }) => (
           <details key={id} open={names.length <= 12}>
             <summary>
-              {title} ({formatCount(names.length)})
+              {title} ({namedCount(names)})
             </summary>
             <ul className={styles.names}>
               {names.slice(0, MOST_NAMES).map((name) => (

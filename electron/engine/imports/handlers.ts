@@ -1,7 +1,14 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
+import { Parser } from '../parsing/index.ts'
+import { inspectFiles } from './inspect.ts'
+import { Journal } from './journal.ts'
+import { previewImport } from './preview.ts'
+import type { Reader } from './reader.ts'
+import { listRecords } from './records.ts'
+import { forgetImport, pauseImport, resumeImport, runImport } from './run.ts'
+import { findFiles } from './sources.ts'
 
 type Names =
   | 'import.inspect'
@@ -13,19 +20,46 @@ type Names =
   | 'import.log'
   | 'import.forget'
 
-const missing = (): never => {
-  throw new AppError({ code: 'internal', message: 'Not built yet.' })
+/** Imports of files into datasets. What reads files is a thread of its own for every call, ended with it. */
+export function createImportsHandlers(context: EngineContext): Pick<Handlers<Contract>, Names> {
+  const { paths } = context
+  return {
+    'import.inspect': (sources, { signal }) =>
+      withReader(signal, async (reader) => {
+        const { files, truncated } = await findFiles(paths, sources, signal)
+        return { items: await inspectFiles(context, reader, files, signal), truncated }
+      }),
+    'import.preview': (input, { signal }) =>
+      withReader(signal, async (reader) =>
+        previewImport(context, reader, input, await listRecords(paths.dataDir), signal),
+      ),
+    'import.run': (input, { signal }) => runImport(context, input, signal),
+    'import.resume': ({ import: id }, { signal }) => resumeImport(context, id, signal),
+    'import.pause': ({ import: id }) => pauseImport(context, id),
+    'import.list': () => listRecords(paths.dataDir),
+    'import.log': async ({ import: id }) => {
+      const journal = new Journal(paths.dataDir, id)
+      await journal.readOrder()
+      return journal.readLog()
+    },
+    'import.forget': async ({ import: id }) => {
+      await forgetImport(context, id)
+      return null
+    },
+  }
 }
 
-export function createImportsHandlers(_context: EngineContext): Pick<Handlers<Contract>, Names> {
-  return {
-    'import.inspect': missing,
-    'import.preview': missing,
-    'import.run': missing,
-    'import.resume': missing,
-    'import.pause': missing,
-    'import.list': missing,
-    'import.log': missing,
-    'import.forget': missing,
+async function withReader<T>(signal: AbortSignal, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const parser = new Parser()
+  const stop = (): void => void parser.close()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await work(parser)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await parser.close()
   }
 }

@@ -52,7 +52,5 @@ export async function mediaRow(
 
 export function mediaColumns(rows: readonly MediaRow[], { thumbnails }: MediaRows): readonly BuiltColumn[] {
   const names = Object.keys(TYPES) as readonly Column[]
-  return names
-    .filter((name) => thumbnails || name !== 'thumbnail')
-    .map((name) => toColumn(name, TYPES[name], rows))
+  return names.filter((name) => thumbnails || name !== 'thumbnail').map((name) => toColumn(name, TYPES[name], rows))
 }

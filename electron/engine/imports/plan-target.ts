@@ -71,26 +71,38 @@ export interface TargetPlan {
   readonly problems: readonly ImportProblem[]
 }
 
-export function planTarget(target: OpenTarget, spec: ImportSpec, rows: RowsSchema): TargetPlan {
+/** `json`: columns of the rows whose texts are JSON. */
+export function planTarget(
+  target: OpenTarget,
+  spec: ImportSpec,
+  rows: RowsSchema,
+  json: ReadonlySet<string>,
+): TargetPlan {
   if (target.kind === 'refused') {
     const { message, hint } = toErrorValue(target.error)
     const problem: ImportProblem = { severity: 'error', message, ...(hint === undefined ? {} : { hint }) }
     return { schema: schemaForNew(rows), sources: new Map(), matches: undefined, problems: [problem] }
   }
   if (target.kind === 'new' || spec.target.kind === 'new' || spec.target.mode === 'overwrite') {
-    const schema = schemaForNew(rows)
+    const schema = schemaForNew(rows, json)
     const names = schema.columns.map(({ name }) => name)
     const problems = findNameProblems(names)
     return { schema, sources: new Map(names.map((name) => [name, name])), matches: undefined, problems }
   }
   const { mapping, mode, key = [] } = spec.target
   const matches = matchColumns(rows, target.schema, mapping)
-  const sources = new Map(matches.flatMap((match) => (match.target === null ? [] : [[match.target, match.source] as const])))
+  const sources = new Map(
+    matches.flatMap((match) => (match.target === null ? [] : [[match.target, match.source] as const])),
+  )
   return {
     schema: target.schema,
     sources,
     matches,
-    problems: [...unknownTargets(mapping, target.schema), ...toProblems(matches), ...keyProblems(mode, key, matches, spec)],
+    problems: [
+      ...unknownTargets(mapping, target.schema),
+      ...toProblems(matches),
+      ...keyProblems(mode, key, matches, spec),
+    ],
   }
 }
 

@@ -4,7 +4,7 @@ import { buildRows, decodeRows, type BuiltColumn } from '../lance/index.ts'
 import { cutDocument, documentColumns, documentRows, type DocumentRow } from './document-rows.ts'
 import { mediaColumns, mediaRow, type MediaRow } from './media-rows.ts'
 import type { Reader } from './reader.ts'
-import { emptyUnit, type PlannedFile, type Position, type Unit } from './unit.ts'
+import { emptyUnit, type PlannedFile, type Position, type Prepare, type Unit } from './unit.ts'
 
 /** Rows of small files are brought together up to about this much. */
 const UNIT_BYTES = 8 * 1024 * 1024
@@ -19,6 +19,7 @@ export async function* readWholeFiles(
   files: readonly PlannedFile[],
   rows: Rows,
   from: Position,
+  prepare: Prepare,
   signal: AbortSignal,
 ): AsyncGenerator<Unit> {
   let group = newGroup()
@@ -39,7 +40,7 @@ export async function* readWholeFiles(
     const isFull = group.rows.length >= UNIT_ROWS || group.byteLength >= UNIT_BYTES || group.files >= UNIT_FILES
     const after = { file: from.file + offset + 1, skip: 0 }
     if (isFull || after.file === files.length) {
-      yield toUnit(group, rows, after)
+      yield toUnit(group, rows, prepare, after)
       group = newGroup()
     }
   }
@@ -74,8 +75,13 @@ function newGroup(): Group {
   return { rows: [], done: [], failed: [], whole: [], byteLength: 0, bytesRead: 0, files: 0 }
 }
 
-function toUnit({ rows, done, failed, whole, byteLength, bytesRead }: Group, spec: Rows, after: Position): Unit {
-  const batches = rows.length === 0 ? [] : decodeRows(buildRows(columnsOf(rows, spec)))
+function toUnit(
+  { rows, done, failed, whole, byteLength, bytesRead }: Group,
+  spec: Rows,
+  prepare: Prepare,
+  after: Position,
+): Unit {
+  const batches = rows.length === 0 ? [] : decodeRows(buildRows(columnsOf(rows, spec))).map(prepare)
   return { ...emptyUnit(after), batches, byteLength, done, failed, whole, bytesRead }
 }
 

@@ -8,7 +8,7 @@ import { bytesPerRow, openView } from '../rows/index.ts'
 import type { TablePlan } from '../parsing/index.ts'
 import { reasonOf } from './read-files.ts'
 import type { Reader } from './reader.ts'
-import { emptyUnit, type PlannedFile, type Position, type Unit } from './unit.ts'
+import { emptyUnit, type PlannedFile, type Position, type Prepare, type Unit } from './unit.ts'
 
 /** Rows of a dataset that is read, at once. */
 const WINDOW_BYTES = 16 * 1024 * 1024
@@ -25,6 +25,8 @@ export interface TablesToRead {
   readonly from: Position
   /** Most rows of a file; absent = all. */
   readonly maxRows?: number
+  /** Brings a batch into the columns that are written; failing costs the file. Absent = rows stay as they come. */
+  readonly prepare?: Prepare
   readonly signal: AbortSignal
 }
 
@@ -36,9 +38,8 @@ export async function* readTables(work: TablesToRead): AsyncGenerator<Unit> {
     const at = { file, skip: file === from.file ? from.skip : 0 }
     const source = files[file] as PlannedFile
     const plan = { ...tablePlan(source, rows, columnsOf(source)), maxRows }
-    const units =
-      source.kind === 'lance' ? readDataset(work, source, at) : readFile(reader, plan, source, at, signal)
-    yield* guardFile(units, source, at, rows, signal)
+    const units = source.kind === 'lance' ? readDataset(work, source, at) : readFile(reader, plan, at, signal)
+    yield* guardFile(units, source, at, work)
   }
 }
 
@@ -55,17 +56,16 @@ async function* guardFile(
   units: AsyncGenerator<Unit>,
   { name, bytes }: PlannedFile,
   from: Position,
-  { badRows }: TableRows,
-  signal: AbortSignal,
+  { rows: { badRows }, prepare, signal }: TablesToRead,
 ): AsyncGenerator<Unit> {
   let rows = 0
   let bytesRead = 0
   const after = { file: from.file + 1, skip: 0 }
   try {
     for await (const unit of units) {
-      rows += unit.batches.reduce((sum, batch) => sum + batch.rows, 0)
+      rows += unit.batches.reduce((sum, { batch }) => sum + batch.rows, 0)
       bytesRead += unit.bytesRead
-      yield unit
+      yield prepare === undefined ? unit : { ...unit, batches: unit.batches.map(({ batch }) => prepare(batch)) }
     }
   } catch (error) {
     if (isCancelled(error) || signal.aborted) throw error
@@ -82,17 +82,16 @@ async function* guardFile(
 async function* readFile(
   reader: Reader,
   plan: Omit<TablePlan, 'skipRows'>,
-  { name }: PlannedFile,
   { file, skip }: Position,
   signal: AbortSignal,
 ): AsyncGenerator<Unit> {
   // Going on in the middle, what lies before was counted when it was read.
   let bytesBefore = skip > 0 ? Number.POSITIVE_INFINITY : 0
-  for await (const batch of reader.stream('table.read', { ...plan, skipRows: skip }, { name }, signal)) {
+  for await (const batch of reader.stream('table.read', { ...plan, skipRows: skip }, plan, signal)) {
     const { arrow, rows, badRows: bad, badCount, sourceRows, bytesRead } = batch
     yield {
       ...emptyUnit({ file, skip: sourceRows }),
-      batches: rows === 0 ? [] : decodeRows(arrow),
+      batches: rows === 0 ? [] : decodeRows(arrow).map((batch) => ({ batch })),
       byteLength: arrow.byteLength,
       bytesRead: Math.max(0, bytesRead - bytesBefore),
       bad,
@@ -108,7 +107,10 @@ async function* readDataset(
   { file, skip }: Position,
 ): AsyncGenerator<Unit> {
   const dataset = await context.datasets.open(path)
-  const view = await openView(context, { dataset: dataset.handle, ...(version === undefined ? {} : { ref: { version } }) })
+  const view = await openView(context, {
+    dataset: dataset.handle,
+    ...(version === undefined ? {} : { ref: { version } }),
+  })
   const { manifest, table } = view
   const perRow = bytesPerRow(manifest)
   const blobs = manifest.schema
@@ -116,7 +118,7 @@ async function* readDataset(
     .map(({ name }) => name)
   const step = Math.max(1, Math.min(WINDOW_ROWS, Math.floor(WINDOW_BYTES / Math.max(1, perRow))))
   const total = Math.min(maxRows, await table.countRows(undefined, READ_TIMEOUT_MS))
-  for (let offset = skip; offset < total; ) {
+  for (let offset = skip; offset < total;) {
     const window = { offset, limit: Math.min(step, total - offset) }
     const parts =
       blobs.length > 0
@@ -127,7 +129,7 @@ async function* readDataset(
       offset += rows
       yield {
         ...emptyUnit({ file, skip: offset }),
-        batches: decodeRows(bytes),
+        batches: decodeRows(bytes).map((batch) => ({ batch })),
         byteLength: bytes.byteLength,
         bytesRead: Math.round(rows * perRow),
       }

@@ -161,7 +161,9 @@ async function sampleTables(
     }
   }
   const ofText = [...detected].filter(([file]) => !isTyped(file.kind)).map(([, columns]) => columns)
-  const columns = rows.columns ?? (ofText.length === 0 ? undefined : planColumns(ofText, wanted))
+  const columns =
+    rows.columns ??
+    (ofText.length === 0 ? undefined : planColumns(ofText, rows.nullTokens ?? DEFAULT_NULL_TOKENS, wanted))
   const read = await readSample(context, reader, looked, rows, columns, signal)
   const { schema, clashes } = unionSchemas(read.schemas)
   for (const { column, types } of clashes) {
@@ -211,7 +213,7 @@ async function readSample(
       of += unit.badCount
       bytes += unit.done.length > 0 ? 0 : unit.bytesRead
       examples.push(...unit.bad.slice(0, MAX_EXAMPLES - examples.length))
-      for (const batch of unit.batches) {
+      for (const { batch } of unit.batches) {
         schemas.push(schemaOfBatch(batch))
         if (count < SAMPLE_ROWS) batches.push(batch)
         count += batch.rows

@@ -14,6 +14,7 @@ export function isTyped(kind: SourceKind): boolean {
  */
 export function planColumns(
   files: readonly (readonly DetectedColumn[])[],
+  nullTokens: readonly string[],
   wanted: ReadonlyMap<string, ImportType> = new Map(),
 ): readonly ColumnPlan[] {
   const bySource = new Map<string, DetectedColumn>()
@@ -22,13 +23,14 @@ export function planColumns(
     bySource.set(column.source, known === undefined ? column : { ...known, type: widen(known.type, column.type) })
   }
   const taken = new Set<string>()
-  return [...bySource.values()].map(({ source, type, dateFormat }, index) => {
+  return [...bySource.values()].map(({ source, type, dateFormat, nullTokens: words }, index) => {
     const name = safeName(source, index, taken)
     return {
       source,
       ...(name === source ? {} : { name }),
       type: wanted.get(name) ?? type,
       ...(dateFormat === undefined ? {} : { dateFormat }),
+      ...(words === undefined ? {} : { nullTokens: [...nullTokens, ...words] }),
     }
   })
 }

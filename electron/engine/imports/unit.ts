@@ -19,9 +19,17 @@ export interface PlannedFile extends Omit<SourceItem, 'problems' | 'schema'> {
   readonly version?: number
 }
 
+/** Rows on their way, with the texts vectors are to be made of. */
+export interface RowsWithTexts {
+  readonly batch: RowsBatch
+  readonly texts?: readonly (string | null)[] | undefined
+}
+
+export type Prepare = (batch: RowsBatch) => RowsWithTexts
+
 /** A piece of the sources: rows, and what dealing with it means for the counts. */
 export interface Unit {
-  readonly batches: readonly RowsBatch[]
+  readonly batches: readonly RowsWithTexts[]
   /** Memory the batches take. */
   readonly byteLength: number
   readonly after: Position

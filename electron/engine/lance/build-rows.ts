@@ -67,7 +67,9 @@ function dataOf(column: BuiltColumn, type: DataType): Data {
     case 'blob':
       return toBlobData(
         type,
-        column.values.map((bytes) => (bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+        column.values.map((bytes) =>
+          bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+        ),
       )
     case 'time':
       return timeData(type, column.values)

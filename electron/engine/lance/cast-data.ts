@@ -142,8 +142,7 @@ function castLists(from: DataType, to: DataType): Cast | undefined {
   if (is.isList(from) && is.isList(to)) {
     const ofItems = castFor(childOf(from).type, childOf(to).type)
     if (ofItems === undefined) return undefined
-    return (data) =>
-      withParts(data, to, { valueOffsets: data.valueOffsets, child: ofItems(data.children[0] as Data) })
+    return (data) => withParts(data, to, { valueOffsets: data.valueOffsets, child: ofItems(data.children[0] as Data) })
   }
   if (is.isStruct(from) && is.isStruct(to)) return castStruct(from, to)
   return undefined
@@ -176,7 +175,8 @@ function castDictionary(values: DataType, to: DataType): Cast | undefined {
     if (words === undefined) throw new Error('a dictionary column without its dictionary')
     const builder = makeBuilder({ type: values, nullValues: [null] })
     const codes = data.values as Int32Array
-    for (let row = 0; row < data.length; row++) builder.append(data.getValid(row) ? words.get(Number(codes[row])) : null)
+    for (let row = 0; row < data.length; row++)
+      builder.append(data.getValid(row) ? words.get(Number(codes[row])) : null)
     return ofValues(builder.finish().flush())
   }
 }

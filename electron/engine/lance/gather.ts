@@ -17,20 +17,23 @@ export interface Limits {
   readonly list: number
   /** Written after a cut text, so that it cannot pass for a whole one where no length stands beside it. */
   readonly mark: Uint8Array
+  /** Nothing is cut, inside of lists neither. */
+  readonly isWhole?: true
 }
 
 /** Limits inside lists, maps and structs. */
 const NESTED: Limits = { text: 100, binary: 128, list: 128, mark: new TextEncoder().encode('…') }
 
-const UNCUT: Limits = { text: Infinity, binary: Infinity, list: Infinity, mark: new Uint8Array(0) }
+const UNCUT: Limits = { text: Infinity, binary: Infinity, list: Infinity, mark: new Uint8Array(0), isWhole: true }
 
 /** A new array of the rows in `ranges`, whole. */
 export function pickRows(data: Data, ranges: Ranges): Data {
-  return gather(data, ranges, UNCUT, UNCUT)
+  return gather(data, ranges, UNCUT)
 }
 
-/** A new array of the rows in `ranges`, texts, binaries, lists and maps shortened to `limits`, those inside to `nested`. */
-export function gather(data: Data, ranges: Ranges, limits: Limits, nested: Limits = NESTED): Data {
+/** A new array of the rows in `ranges`, texts, binaries, lists and maps shortened to `limits`, nested ones to {@link NESTED}. */
+export function gather(data: Data, ranges: Ranges, limits: Limits): Data {
+  const nested = limits.isWhole === true ? limits : NESTED
   const arrow = loadArrow()
   const { DataType: is } = arrow
   const type: DataType = data.type
@@ -51,12 +54,12 @@ export function gather(data: Data, ranges: Ranges, limits: Limits, nested: Limit
   }
   if (is.isList(type) || is.isMap(type)) {
     const { offsets, inner } = gatherOffsets(data, ranges, length, limits.list)
-    return make({ valueOffsets: offsets, child: gather(data.children[0] as Data, inner, nested, nested) })
+    return make({ valueOffsets: offsets, child: gather(data.children[0] as Data, inner, nested) })
   }
   if (is.isFixedSizeList(type)) {
-    return make({ child: gather(data.children[0] as Data, scale(ranges, type.listSize), nested, nested) })
+    return make({ child: gather(data.children[0] as Data, scale(ranges, type.listSize), nested) })
   }
-  if (is.isStruct(type)) return make({ children: data.children.map((child) => gather(child, ranges, nested, nested)) })
+  if (is.isStruct(type)) return make({ children: data.children.map((child) => gather(child, ranges, nested)) })
   const values = gatherFixed(data.values as FixedValues, ranges, length, strideOf(type))
   return is.isDictionary(type) ? make({ data: values, dictionary: data.dictionary }) : make({ data: values })
 }

@@ -59,7 +59,10 @@ export function mergeRows(
   replaces?: string,
 ): Promise<MergedRows> {
   return writer.onMain(target, async (main) => {
-    const merge = main.mergeInsert([...key]).whenMatchedUpdateAll().whenNotMatchedInsertAll()
+    const merge = main
+      .mergeInsert([...key])
+      .whenMatchedUpdateAll()
+      .whenNotMatchedInsertAll()
     const full = replaces === undefined ? merge : merge.whenNotMatchedBySourceDelete(replaces)
     const { version, numInsertedRows, numUpdatedRows, numDeletedRows } = await full.execute(file)
     return { version, inserted: numInsertedRows, updated: numUpdatedRows, deleted: numDeletedRows }

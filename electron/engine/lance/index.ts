@@ -72,6 +72,7 @@ export {
   decodeRows,
   encodeRows,
   pickFromBatch,
+  sizeOfBatch,
   textsOf,
   withVectors,
   type RowDigester,

@@ -8,12 +8,15 @@ import { isBlobField } from './rows-schema.ts'
  * A fingerprint of one row that is the same in every process and for the row as a dataset gives it back. Blobs and JSON
  * count as there or not: what is read of them is not what was written.
  */
-export function fingerprintRow(batch: RowsBatch, row: number): string {
+export function fingerprintRow(batch: RowsBatch, row: number, columns: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const [index, field] of batch.schema.fields.entries()) {
-    const data = batch.columns[index] as Data
+  for (const name of columns) {
+    const index = batch.schema.fields.findIndex((one) => one.name === name)
+    const field = batch.schema.fields[index]
+    const data = batch.columns[index]
+    if (field === undefined || data === undefined) continue
     const isOpaque = isBlobField(field) || field.metadata.get('ARROW:extension:name')?.endsWith('.json') === true
-    hash.update(`${field.name}\0`)
+    hash.update(`${name}\0`)
     hash.update(isOpaque ? String(data.getValid(row)) : textOf(valueAt(data, row)))
   }
   return hash.digest('hex')

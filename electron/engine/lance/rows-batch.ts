@@ -1,9 +1,10 @@
 import type { Data, Field, RecordBatch, Schema } from 'apache-arrow'
+import { AppError } from '#shared/errors.ts'
 import { castFor, nulls, type Cast } from './cast-data.ts'
 import { pickRows } from './gather.ts'
 import { createBatchHasher, type BatchHasher, type RowHashes } from './hash-batch.ts'
 import { loadArrow } from './module.ts'
-import { isBlobField, vectorField, type RowsSchema, type VectorColumn } from './rows-schema.ts'
+import { isBlobField, vectorField, type RowsSchema } from './rows-schema.ts'
 
 /** Rows on their way into a dataset. Opaque outside of this folder but for `rows`. */
 export interface RowsBatch {
@@ -53,8 +54,9 @@ export function createAligner(
     const plans = target.arrow.fields.map((field) => planOf(field, schema, sources.get(field.name) ?? null))
     steps = plans.map(({ step }) => step)
     isIdentity =
-      plans.length === schema.fields.length && plans.every(({ from, isSame }, index) => isSame && from === index) &&
-      plans.every((_, index) => schema.fields[index]?.name === target.arrow.fields[index]?.name)
+      plans.length === schema.fields.length &&
+      plans.every(({ from, isSame }, index) => isSame && from === index) &&
+      target.arrow.fields.every(({ name }, index) => schema.fields[index]?.name === name)
   }
   return (batch) => {
     if (known !== batch.schema) learn(batch.schema)
@@ -75,9 +77,14 @@ function planOf(field: Field, schema: Schema, source: string | null): ColumnStep
   if (column === undefined) return { from, isSame: false, step: ({ rows }) => nulls(field.type, rows) }
   const cast: Cast | undefined = castFor(column.type, field.type)
   if (cast === undefined) {
-    throw new Error(`"${column.name}" is ${String(column.type)} and cannot become ${String(field.type)}`)
+    throw new AppError({
+      code: 'schema-mismatch',
+      message: `Its column "${column.name}" is ${String(column.type)}, which cannot become ${String(field.type)} without loss.`,
+      hint: 'Import it by itself, or into a column of its own.',
+    })
   }
-  const isSame = loadArrow().util.compareTypes(column.type, field.type)
+  // The type and what Lance makes of it: a text that is JSON is stored as such.
+  const isSame = loadArrow().util.compareTypes(column.type, field.type) && hasSameExtension(column, field)
   return { from, isSame, step: ({ columns }) => cast(columns[from] as Data) }
 }
 
@@ -97,6 +104,11 @@ export function pickFromBatch(batch: RowsBatch, picked: Int32Array): RowsBatch {
   return { rows: picked.length, schema: batch.schema, columns, file: undefined }
 }
 
+/** Memory the columns take, about. */
+export function sizeOfBatch({ columns, file }: RowsBatch): number {
+  return file?.byteLength ?? columns.reduce((sum, data) => sum + data.byteLength, 0)
+}
+
 /** Texts of a column; undefined when the batch has none of this name or it holds no texts. */
 export function textsOf(batch: RowsBatch, column: string): readonly (string | null)[] | undefined {
   const index = batch.schema.fields.findIndex(({ name }) => name === column)
@@ -106,15 +118,15 @@ export function textsOf(batch: RowsBatch, column: string): readonly (string | nu
   return Array.from(new Vector([data]) as Iterable<string | null>)
 }
 
-/** The batch with a column of vectors; null where there is none. */
+/** The batch with vectors in one of its columns; null where there is none. */
 export function withVectors(
   batch: RowsBatch,
-  column: VectorColumn,
+  column: string,
+  dimension: number,
   vectors: readonly (readonly number[] | null)[],
 ): RowsBatch {
-  const { makeData, Schema: ArrowSchema } = loadArrow()
-  const field = vectorField(column)
-  const { dimension } = column
+  const { makeData } = loadArrow()
+  const made = vectorField({ name: column, dimension, metadata: {} })
   const values = new Float32Array(batch.rows * dimension)
   const nullBitmap = new Uint8Array(Math.ceil(batch.rows / 8))
   let nullCount = 0
@@ -127,22 +139,15 @@ export function withVectors(
     values.set(vector, row * dimension)
     nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) | (1 << (row & 7))
   }
-  const item = (field.type.children as readonly Field[])[0] as Field
+  const item = (made.type.children as readonly Field[])[0] as Field
   const child = makeData({ type: item.type, length: values.length, nullCount: 0, data: values } as never)
-  const data: Data = makeData({
-    type: field.type,
-    length: batch.rows,
-    nullCount,
-    ...(nullCount > 0 ? { nullBitmap } : {}),
-    child,
-  } as never)
-  const others = batch.schema.fields.flatMap((other, index) => (other.name === column.name ? [] : [index]))
-  return {
-    rows: batch.rows,
-    schema: new ArrowSchema([...others.map((index) => batch.schema.fields[index] as Field), field]),
-    columns: [...others.map((index) => batch.columns[index] as Data), data],
-    file: undefined,
-  }
+  const nulls = nullCount > 0 ? { nullBitmap } : {}
+  const data: Data = makeData({ type: made.type, length: batch.rows, nullCount, ...nulls, child } as never)
+  const index = batch.schema.fields.findIndex(({ name }) => name === column)
+  const field = batch.schema.fields[index]
+  const cast = field === undefined ? undefined : castFor(made.type, field.type)
+  if (cast === undefined) throw new Error(`no column ${column} for vectors of ${dimension} numbers`)
+  return { ...batch, columns: batch.columns.with(index, cast(data)), file: undefined }
 }
 
 /** 128 bits a row, the same for equal rows within this process. */
@@ -189,4 +194,9 @@ export function createRowDigester(schema: RowsSchema, by: readonly string[] | 'c
       return { ...digestsOf(hasher.hashRows(batch)), rows: batch.rows }
     },
   }
+}
+
+function hasSameExtension(a: Field, b: Field): boolean {
+  const key = 'ARROW:extension:name'
+  return a.metadata.get(key) === b.metadata.get(key)
 }

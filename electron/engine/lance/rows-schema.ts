@@ -33,13 +33,16 @@ export function schemaOfBatch({ schema }: { readonly schema: Schema }): RowsSche
 /** The schema of a dataset as rows have to come to it. */
 export function schemaOfDataset(schemaFile: Uint8Array): RowsSchema {
   const { schema } = loadArrow().tableFromIPC(schemaFile)
-  const { Field: ArrowField, Schema: ArrowSchema, Utf8 } = loadArrow()
+  const { DataType: is, Field: ArrowField, Schema: ArrowSchema, Utf8 } = loadArrow()
   // Lance keeps JSON as binary of its own and takes and gives texts.
-  const fields = schema.fields.map((field) =>
-    extensionOf(field) === 'lance.json'
-      ? new ArrowField(field.name, new Utf8(), field.nullable, new Map(Object.entries(JSON_EXTENSION)))
-      : field,
-  )
+  const fields = schema.fields.map((field) => {
+    if (extensionOf(field) === 'lance.json') {
+      return new ArrowField(field.name, new Utf8(), field.nullable, new Map(Object.entries(JSON_EXTENSION)))
+    }
+    // Values are given as they are: it finds their codes by itself.
+    if (!is.isDictionary(field.type)) return field
+    return new ArrowField(field.name, field.type.dictionary as DataType, field.nullable, field.metadata)
+  })
   return toRowsSchema(new ArrowSchema(fields, schema.metadata))
 }
 
@@ -52,16 +55,17 @@ export function toSchemaFile({ arrow }: RowsSchema): Buffer {
 
 /**
  * The schema of a new dataset for such rows: every column may be null, since a later file may leave it out, and
- * dictionaries become their values.
+ * dictionaries become their values. `json`: columns of texts that are JSON.
  */
-export function schemaForNew({ arrow }: RowsSchema, vector?: VectorColumn): RowsSchema {
+export function schemaForNew({ arrow }: RowsSchema, json: ReadonlySet<string> = new Set()): RowsSchema {
   const { Field: ArrowField, Schema: ArrowSchema, DataType: is } = loadArrow()
   const fields = arrow.fields.map((field) => {
     const type: DataType = is.isDictionary(field.type) ? field.type.dictionary : field.type
-    return new ArrowField(field.name, type, true, field.metadata)
+    const isJson = json.has(field.name) && is.isUtf8(type)
+    const metadata = isJson ? new Map([...field.metadata, ...Object.entries(JSON_EXTENSION)]) : field.metadata
+    return new ArrowField(field.name, type, true, metadata)
   })
-  const others = vector === undefined ? fields : fields.filter(({ name }) => name !== vector.name)
-  return toRowsSchema(new ArrowSchema(vector === undefined ? others : [...others, vectorField(vector)]))
+  return toRowsSchema(new ArrowSchema(fields))
 }
 
 export interface VectorColumn {

@@ -11,6 +11,7 @@ const COMMITS: Readonly<Record<string, readonly OperationName[]>> = {
   'maintenance.compact': ['rewrite', 'reserve-fragments'],
   'maintenance.purgeDeletions': ['rewrite', 'reserve-fragments'],
   'maintenance.deleteRows': ['delete'],
+  'import.run': ['append', 'overwrite', 'update', 'delete', 'rewrite', 'reserve-fragments', 'create-index'],
 }
 
 /** Whether a commit made while an operation ran can be one of its own. */

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '#shared/errors.ts'
+import type { EngineContext, OpenDataset } from '../context.ts'
+import {
+  addRows,
+  concatIpcFiles,
+  createRowDigester,
+  deleteRows,
+  encodeRows,
+  fingerprintRow,
+  freeBatches,
+  mergeRows,
+  nativeWriterFor,
+  pickFromBatch,
+  type RowDigester,
+  type RowsBatch,
+  type RowsSchema,
+} from '../lance/index.ts'
+import { lastOfEachKey } from './duplicates.ts'
+import type { Intent, Journal, Progress } from './journal.ts'
+import type { WriteWay } from './write-plan.ts'
+
+const TRIES = 5
+const PAUSE_MS = 100
+/** Paths named in one filter. */
+const MAX_PATHS = 1000
+
+/** Rows that are to be committed together. */
+export interface Gathered {
+  readonly batches: readonly RowsBatch[]
+  /** Files all rows of which are among them. */
+  readonly whole: readonly string[]
+}
+
+/** Commits batches of rows and keeps the journal about it: what is meant before, what is done after. */
+export class BatchWriter {
+  readonly #context: EngineContext
+  readonly #dataset: OpenDataset
+  readonly #journal: Journal
+  readonly #way: WriteWay
+  readonly #digester: RowDigester | undefined
+  /** Columns a row is recognised by. */
+  readonly proofColumns: readonly string[]
+
+  constructor(context: EngineContext, dataset: OpenDataset, journal: Journal, way: WriteWay, schema: RowsSchema) {
+    this.#context = context
+    this.#dataset = dataset
+    this.#journal = journal
+    this.#way = way
+    this.#digester = way.kind === 'append' ? undefined : createRowDigester(schema, way.key)
+    this.proofColumns = schema.columns.map(({ name }) => name)
+  }
+
+  /**
+   * Commits rows; what is done then. `committed`: what the commit before covers; `done`: the same with everything but what
+   * this one adds.
+   */
+  async commit({ batches, whole }: Gathered, committed: Progress, done: Progress): Promise<Progress> {
+    const { rows, kept, keyless } = this.#choose(batches)
+    if (rows === 0) {
+      const after = { ...done, rowsRejected: done.rowsRejected + keyless }
+      await this.#journal.track({ done: after })
+      return after
+    }
+    const file = join(kept)
+    const isFirst = done.commits === 0
+    if (this.#way.kind === 'append' && !(isFirst && this.#way.replacesAll)) {
+      return this.#append(file, kept, { rows, committed, done })
+    }
+    const came = batches.reduce((sum, batch) => sum + batch.rows, 0)
+    const counts = {
+      rowsWritten: done.rowsWritten + rows,
+      rowsSkipped: done.rowsSkipped + came - rows - keyless,
+      rowsRejected: done.rowsRejected + keyless,
+      commits: done.commits + 1,
+    }
+    const { version, deleted } = await this.#replace(file, whole, isFirst)
+    const after = { ...done, ...counts, version, rowsDeleted: done.rowsDeleted + deleted }
+    await this.#journal.track({ done: after })
+    freeBatches()
+    return after
+  }
+
+  /** Deletes all rows of files. */
+  async deleteFiles(
+    names: readonly string[],
+  ): Promise<{ readonly rows: number; readonly version: number | undefined }> {
+    if (this.#way.kind !== 'files') return { rows: 0, version: undefined }
+    const { path } = this.#way.columns
+    let rows = 0
+    let version: number | undefined
+    for (let from = 0; from < names.length; from += MAX_PATHS) {
+      const filter = isOneOf(path, names.slice(from, from + MAX_PATHS))
+      const deleted = await this.#patiently(() => deleteRows(this.#writer, this.#dataset, filter))
+      rows += deleted.rows
+      version = deleted.version
+    }
+    return { rows, version }
+  }
+
+  get #writer(): ReturnType<typeof nativeWriterFor> {
+    return nativeWriterFor(this.#context.paths.dataDir)
+  }
+
+  #choose(batches: readonly RowsBatch[]): {
+    readonly rows: number
+    readonly kept: readonly RowsBatch[]
+    readonly keyless: number
+  } {
+    if (this.#digester === undefined) {
+      return { rows: batches.reduce((sum, batch) => sum + batch.rows, 0), kept: batches, keyless: 0 }
+    }
+    const { kept, keyless } = lastOfEachKey(batches, this.#digester)
+    const picked = batches.map((batch, index) => pickFromBatch(batch, kept[index] ?? new Int32Array(0)))
+    const some = picked.filter((batch) => batch.rows > 0)
+    return { rows: some.reduce((sum, batch) => sum + batch.rows, 0), kept: some, keyless }
+  }
+
+  /** Not to be done twice: the journal says what to look for when it is not known whether it was done. */
+  async #append(
+    file: Buffer,
+    batches: readonly RowsBatch[],
+    { rows, committed, done }: { readonly rows: number; readonly committed: Progress; readonly done: Progress },
+  ): Promise<Progress> {
+    const [first, last] = [batches[0], batches.at(-1)]
+    if (first === undefined || last === undefined) return done
+    const base = (await this.#dataset.resolve()).version
+    const after = { ...done, rowsWritten: done.rowsWritten + rows, commits: done.commits + 1, version: base + 1 }
+    const intent: Intent = {
+      base,
+      rows,
+      first: fingerprintRow(first, 0, this.proofColumns),
+      last: fingerprintRow(last, last.rows - 1, this.proofColumns),
+      atMs: Date.now(),
+      after,
+    }
+    await this.#journal.track({ done: committed, intent })
+    const { version } = await this.#patiently(() => addRows(this.#writer, this.#dataset, file, 'append'))
+    const now = { ...after, version }
+    await this.#journal.track({ done: now })
+    freeBatches()
+    return now
+  }
+
+  #replace(
+    file: Buffer,
+    whole: readonly string[],
+    isFirst: boolean,
+  ): Promise<{ readonly version: number; readonly deleted: number }> {
+    const way = this.#way
+    return this.#patiently(async () => {
+      if (way.kind === 'append' || (way.kind === 'merge' && way.replacesAll && isFirst)) {
+        return { ...(await addRows(this.#writer, this.#dataset, file, 'overwrite')), deleted: 0 }
+      }
+      const replaces = way.kind === 'files' ? isOneOf(way.columns.path, whole) : undefined
+      return mergeRows(this.#writer, this.#dataset, file, way.key, replaces)
+    })
+  }
+
+  /** Again while another program commits at the same moment: then nothing was written. */
+  async #patiently<T>(run: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await run()
+      } catch (error) {
+        const isConflict = error instanceof AppError && error.code === 'commit-conflict'
+        if (!isConflict || tries >= TRIES) throw error
+        await sleep(PAUSE_MS * tries)
+      }
+    }
+  }
+}
+
+function join(batches: readonly RowsBatch[]): Buffer {
+  const joined = concatIpcFiles(batches.map(encodeRows))
+  if (joined === undefined) throw new Error('rows with dictionaries cannot be joined')
+  return joined
+}
+
+function isOneOf(column: string, values: readonly string[]): string {
+  const list = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')
+  return `\`${column}\` in (${list})`
+}

@@ -1,0 +1,124 @@
+import { AppError } from '#shared/errors.ts'
+import type { ImportProblem, SourceItem } from '#shared/model/import/source.ts'
+import type { ImportSpec } from '#shared/model/import/spec.ts'
+import type { EngineContext } from '../context.ts'
+import { withVectorColumn } from '../lance/index.ts'
+import { chooseFiles } from './choose-files.ts'
+import { findEmbedProblems, planEmbedding, type Embedding } from './embed-plan.ts'
+import { toProblem } from './inspect.ts'
+import { openTarget, planTarget, typesWanted, type OpenTarget, type TargetPlan } from './plan-target.ts'
+import type { Reader } from './reader.ts'
+import { takeSample, type Sample } from './sample.ts'
+import { MAX_FILES } from './sources.ts'
+import type { PlannedFile } from './unit.ts'
+
+/** Everything that is decided before rows are written. */
+export interface ImportPlan {
+  readonly spec: ImportSpec
+  readonly items: readonly SourceItem[]
+  readonly files: readonly PlannedFile[]
+  readonly leftOut: readonly SourceItem[]
+  readonly sample: Sample
+  readonly embedding: Embedding | undefined
+  readonly target: OpenTarget
+  readonly targetPlan: TargetPlan
+  /** An `error` among them keeps the import from running. */
+  readonly problems: readonly ImportProblem[]
+}
+
+/** Plans an import from a bounded look at its sources; `file` names the document to look at. Writes nothing. */
+export async function planImport(
+  context: EngineContext,
+  reader: Reader,
+  spec: ImportSpec,
+  signal: AbortSignal,
+  file?: string,
+): Promise<ImportPlan> {
+  const { items, files, leftOut, truncated } = await chooseFiles(context, reader, spec, signal)
+  const target = await openTarget(context, spec.target)
+  const sample = await takeSample(context, reader, files, spec, { file, wanted: typesWanted(target, spec) }, signal)
+  const problems: ImportProblem[] = [...sample.problems]
+  if (truncated) problems.push(tooMany())
+  if (files.length === 0) problems.push(nothing(leftOut))
+  else if (sample.schema.columns.length === 0) problems.push(noColumns())
+  const { embedding, rows } = await planVectors(context, spec, sample, problems, signal)
+  const targetPlan = planTarget(target, spec, rows, jsonColumns(spec, sample))
+  problems.push(...targetPlan.problems, ...duplicateProblems(spec, targetPlan))
+  return { spec, items, files, leftOut, sample, embedding, target, targetPlan, problems }
+}
+
+/** Refuses what an error stands against: with its own code where there is one. */
+export function checkPlan({ problems, target }: ImportPlan): void {
+  if (target.kind === 'refused') throw target.error
+  const first = problems.find(({ severity }) => severity === 'error')
+  if (first === undefined) return
+  throw new AppError({
+    code: 'schema-mismatch',
+    message: `Nothing was imported: ${first.message}`,
+    hint: first.hint ?? 'Look at the preview of the import.',
+    detail: { problems: problems.filter(({ severity }) => severity === 'error').map(({ message }) => message) },
+  })
+}
+
+async function planVectors(
+  context: EngineContext,
+  { embed }: ImportSpec,
+  { schema }: Sample,
+  problems: ImportProblem[],
+  signal: AbortSignal,
+) {
+  if (embed === undefined) return { embedding: undefined, rows: schema }
+  problems.push(...findEmbedProblems(schema, embed))
+  try {
+    const embedding = await planEmbedding(context, embed, signal)
+    return { embedding, rows: withVectorColumn(schema, embedding.column) }
+  } catch (error) {
+    signal.throwIfAborted()
+    problems.push(toProblem(error))
+    return { embedding: undefined, rows: schema }
+  }
+}
+
+function jsonColumns({ rows }: ImportSpec, { columns = [] }: Sample): ReadonlySet<string> {
+  if (rows.kind !== 'tables') return new Set()
+  return new Set(columns.flatMap(({ source, name = source, type }) => (type === 'json' ? [name] : [])))
+}
+
+function duplicateProblems({ duplicates }: ImportSpec, { schema, sources }: TargetPlan): readonly ImportProblem[] {
+  if (duplicates === undefined || duplicates.by === 'content') return []
+  const known = new Map(schema.columns.map((column) => [column.name, column]))
+  return duplicates.by.flatMap((name): ImportProblem[] => {
+    const column = known.get(name)
+    const hint = 'Choose columns of the dataset that get values.'
+    if (column === undefined || (sources.get(name) ?? null) === null) {
+      return [{ severity: 'error', message: `Duplicates go by "${name}", which gets no values.`, hint }]
+    }
+    if (column.isBlob) return [{ severity: 'error', message: `Blobs such as "${name}" are no key.`, hint }]
+    return []
+  })
+}
+
+function tooMany(): ImportProblem {
+  return {
+    severity: 'warning',
+    message: `There are more than ${MAX_FILES.toLocaleString('en-US')} files; the others are left out.`,
+    hint: 'Import folder by folder.',
+  }
+}
+
+function nothing(leftOut: readonly SourceItem[]): ImportProblem {
+  const [first] = leftOut.flatMap(({ problems }) => problems)
+  return {
+    severity: 'error',
+    message: `There is nothing to import${first === undefined ? '.' : `: ${first.message}`}`,
+    hint: first?.hint ?? 'Choose other files or folders. What is hidden is not looked at.',
+  }
+}
+
+function noColumns(): ImportProblem {
+  return {
+    severity: 'error',
+    message: 'The files have no rows to tell columns from.',
+    hint: 'Choose files that are not empty.',
+  }
+}

@@ -1,0 +1,133 @@
+import type { ImportEstimate, ImportPreview, UpdatePlan } from '#shared/model/import/preview.ts'
+import type { ImportRecord } from '#shared/model/import/result.ts'
+import type { ImportSpec } from '#shared/model/import/spec.ts'
+import type { EngineContext } from '../context.ts'
+import { openBulkEmbedder } from '../embedders/index.ts'
+import { concatIpcFiles, createAligner, encodeRows, pickFromBatch } from '../lance/index.ts'
+import { planImport, type ImportPlan } from './plan.ts'
+import type { Reader } from './reader.ts'
+import { compareFiles, readStoredFiles } from './stored-files.ts'
+import { fileColumns } from './write-plan.ts'
+
+/** Rows that are shown. */
+const SHOWN_ROWS = 200
+/** Paths named in the plan of an update. */
+const MAX_NAMED = 1000
+
+/** What an import would do. `records`: imports of the past, to foretell the time by. */
+export async function previewImport(
+  context: EngineContext,
+  reader: Reader,
+  { spec, file }: { readonly spec: ImportSpec; readonly file?: string | undefined },
+  records: readonly ImportRecord[],
+  signal: AbortSignal,
+): Promise<ImportPreview> {
+  const plan = await planImport(context, reader, spec, signal, file)
+  const { items, leftOut, sample, targetPlan, problems } = plan
+  const shown = shownRows(plan)
+  const update = await planUpdate(context, plan, signal)
+  return {
+    items,
+    leftOut,
+    ...(sample.detected.length === 0 ? {} : { columns: sample.detected }),
+    sample: shown.bytes,
+    sampleRows: shown.rows,
+    ...(sample.document === undefined ? {} : { document: sample.document }),
+    badRows: sample.badRows,
+    ...(targetPlan.matches === undefined ? {} : { matches: targetPlan.matches }),
+    ...(update === undefined ? {} : { update }),
+    estimate: estimate(plan, records),
+    problems,
+  }
+}
+
+/** The first rows as they would be written; without the vectors, which are not made yet. */
+function shownRows({ sample, targetPlan, problems, embedding }: ImportPlan): {
+  readonly bytes: Uint8Array | null
+  readonly rows: number
+} {
+  const { batches } = sample
+  const isClear = !problems.some(({ severity }) => severity === 'error')
+  const align = isClear && embedding === undefined ? createAligner(targetPlan.schema, targetPlan.sources) : undefined
+  const files: Buffer[] = []
+  let rows = 0
+  // Files whose columns differ cannot be shown in one table before they are brought together.
+  const alike = align === undefined ? batches.filter((batch) => hasColumnsOf(batch, batches[0])) : batches
+  for (const batch of alike) {
+    const count = Math.min(batch.rows, SHOWN_ROWS - rows)
+    if (count === 0) break
+    const picked = pickFromBatch(
+      batch,
+      Int32Array.from({ length: count }, (_, row) => row),
+    )
+    files.push(encodeRows(align === undefined ? picked : align(picked)))
+    rows += count
+  }
+  const bytes = concatIpcFiles(files)
+  return { bytes: bytes ?? files[0] ?? null, rows }
+}
+
+type Batch = ImportPlan['sample']['batches'][number]
+
+function hasColumnsOf({ schema }: Batch, first: Batch | undefined): boolean {
+  return String(schema) === String(first?.schema)
+}
+
+async function planUpdate(
+  context: EngineContext,
+  { spec, target, targetPlan, files, problems }: ImportPlan,
+  signal: AbortSignal,
+): Promise<UpdatePlan | undefined> {
+  if (spec.target.kind !== 'existing' || spec.target.mode !== 'update' || target.kind !== 'existing') return undefined
+  if (problems.some(({ severity }) => severity === 'error')) return undefined
+  const stored = await readStoredFiles(context, target.dataset, fileColumns(targetPlan.sources), signal)
+  const { unchanged, new: added, changed, gone } = await compareFiles(files, stored, signal)
+  const some = (names: readonly string[]): readonly string[] => names.slice(0, MAX_NAMED)
+  return { unchanged, new: some(added), changed: some(changed), gone: some(gone) }
+}
+
+function estimate({ spec, files, sample, embedding }: ImportPlan, records: readonly ImportRecord[]): ImportEstimate {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  const isCounted = spec.rows.kind === 'tables' && files.every((file) => file.rows !== undefined)
+  const counted = files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
+  const foretold = sample.bytes === 0 ? sample.rows : Math.round((sample.rows * bytes) / sample.bytes)
+  const rows = spec.rows.kind === 'media' ? files.length : isCounted ? counted : Math.max(sample.rows, foretold)
+  const rowsAreExact = spec.rows.kind === 'media' || (isCounted && sample.badRows.count === 0)
+  return {
+    rows,
+    rowsAreExact,
+    bytes,
+    seconds: embedding === undefined ? foretellSeconds(spec, bytes, records) : null,
+    ...(embedding === undefined
+      ? {}
+      : {
+          embedder: {
+            texts: rows,
+            requests: Math.ceil(rows / openBulkEmbedder(embedding.embedder).batchTexts),
+            tokens: Math.round(rows * tokensOf(sample)),
+            isRemote: embedding.isRemote,
+          },
+        }),
+  }
+}
+
+/** By the rate of the newest imports of such rows on this machine. */
+function foretellSeconds({ rows }: ImportSpec, bytes: number, records: readonly ImportRecord[]): number | null {
+  const alike = records.flatMap(({ spec, result }) =>
+    result !== undefined && spec.rows.kind === rows.kind && spec.embed === undefined && result.bytesRead > 0
+      ? [result]
+      : [],
+  )
+  const recent = alike.slice(0, 3)
+  const [read, ms] = [
+    recent.reduce((sum, it) => sum + it.bytesRead, 0),
+    recent.reduce((sum, it) => sum + it.elapsedMs, 0),
+  ]
+  return read === 0 ? null : (bytes * ms) / read / 1000
+}
+
+/** Tokens of a text, as far as the sample tells; a rule of thumb otherwise. */
+function tokensOf({ document }: ImportPlan['sample']): number {
+  const chunks = document?.chunks ?? []
+  return chunks.length === 0 ? 50 : chunks.reduce((sum, { tokens }) => sum + tokens, 0) / chunks.length
+}

@@ -41,14 +41,20 @@ export class ImportWindow {
   }
 
   async toNew(folder: string, name: string): Promise<void> {
-    await this.dialog.getByRole('combobox', { name: 'Folder of the new dataset' }).fill(folder)
     await this.dialog.getByRole('textbox', { name: 'Name of the new dataset' }).fill(name)
+    await this.fillPath('Folder of the new dataset', folder)
   }
 
   async toExisting(location: string, mode: 'Append' | 'Upsert' | 'Overwrite' | 'Update' = 'Append'): Promise<void> {
     await this.dialog.getByRole('radio', { name: 'Existing dataset' }).click()
-    await this.dialog.getByRole('combobox', { name: 'Path of the dataset' }).fill(location)
+    await this.fillPath('Path of the dataset', location)
     await this.dialog.getByRole('radio', { name: mode, exact: true }).click()
+  }
+
+  /** Types a path and leaves the field, whose completions hide everything else while they are open. */
+  private async fillPath(label: string, text: string): Promise<void> {
+    await this.dialog.getByRole('combobox', { name: label }).fill(text)
+    await this.dialog.getByText('Sources', { exact: true }).click()
   }
 
   get start(): Locator {

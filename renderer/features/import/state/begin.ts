@@ -13,7 +13,7 @@ import { createDraft, type Sources } from './draft.ts'
 import { closeImport, editTarget, importStore, type Review, setStage } from './store.ts'
 
 /** Where the last new dataset was put. */
-export const FOLDER_SETTING = 'import.folder'
+export const FOLDER_SETTING = 'import-folder'
 
 /** What is going on before the review: an upload or an inspection; at most one. */
 let working: AbortController | undefined

@@ -1,10 +1,11 @@
 import { DOCUMENT_COLUMNS } from '#shared/model/import/documents.ts'
 import type { DetectedColumn } from '#shared/model/import/tables.ts'
 import type { ColumnEdit, Draft } from '../state/draft.ts'
+import { defaultName } from '../state/to-spec.ts'
 
 /** Name a column of the source has in the dataset; undefined when it is skipped. */
 export function nameOfColumn(source: string, edit: ColumnEdit | undefined): string | undefined {
-  return edit?.skip === true ? undefined : (edit?.name ?? source)
+  return edit?.skip === true ? undefined : (edit?.name ?? defaultName(source))
 }
 
 /** Columns of a table's rows by the names they will have. */

@@ -6,8 +6,9 @@ import { TextField } from '#renderer/ui/text-field.tsx'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { Choice } from '../review/field.tsx'
 import { Problems } from '../review/review-footer.tsx'
-import type { ColumnEdit, Draft } from '../state/draft.ts'
+import { type ColumnEdit, type Draft, formatTokens } from '../state/draft.ts'
 import { editDraft } from '../state/store.ts'
+import { defaultName } from '../state/to-spec.ts'
 import styles from './rows.module.css'
 
 const ROW_HEIGHT = 58
@@ -73,6 +74,7 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
   const change = (part: ColumnEdit): void =>
     editDraft(({ columns }) => ({ columns: { ...columns, [source]: { ...columns[source], ...part } } }))
   const current = edit.type ?? type
+  const name = edit.name ?? defaultName(source)
   const isTime = current === 'date' || current === 'timestamp'
   return (
     <div
@@ -92,12 +94,12 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
         <TextField
           label={`Name of ${source}`}
           mono
-          value={edit.name ?? source}
-          invalid={edit.name === ''}
+          value={name}
+          invalid={name === ''}
           onChange={(event) => change({ name: event.target.value })}
         />
         <span className={styles.found} title={`In the source: ${source}, ${sourceType}`}>
-          {edit.name !== undefined && edit.name !== source ? `from ${source} · ` : ''}
+          {name === source ? '' : `from ${source} · `}
           {sourceType}
         </span>
       </div>
@@ -119,7 +121,7 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
               className={styles.medium}
               label={`Null in ${source}`}
               mono
-              placeholder="null is, e.g. n/a, -"
+              placeholder={`null is, e.g. ${formatTokens(column.nullTokens ?? ['n/a', '-'])}`}
               value={edit.nullTokens ?? ''}
               onChange={(event) => change({ nullTokens: event.target.value })}
             />

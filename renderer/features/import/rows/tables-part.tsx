@@ -42,7 +42,7 @@ export function TablesPart({ draft, preview, items, detected, result, isBusy }: 
         isBusy ? (
           <LoadingState label="Reading the first rows" />
         ) : preview === undefined ? null : (
-          <EmptyState title="No columns">None of the files that are taken could be read as a table.</EmptyState>
+          <TypedColumns items={items} />
         )
       ) : (
         <ColumnTable draft={draft} columns={detected} />
@@ -50,6 +50,27 @@ export function TablesPart({ draft, preview, items, detected, result, isBusy }: 
       {preview !== undefined && <BadRowsPart draft={draft} badRows={preview.badRows} />}
       {preview !== undefined && <SampleRows sample={preview.sample} />}
     </>
+  )
+}
+
+/** Columns of sources that have types of their own, which they keep. */
+function TypedColumns({ items }: { readonly items: readonly SourceItem[] }) {
+  const schema = items.find((item) => item.schema !== undefined)?.schema
+  if (schema === undefined || items.some(({ kind }) => kind !== 'lance')) {
+    return <EmptyState title="No columns">None of the files that are taken could be read as a table.</EmptyState>
+  }
+  return (
+    <section aria-label="Columns of the datasets">
+      <p className={reviewStyles.quiet}>Rows of Lance datasets keep their columns and types.</p>
+      <dl className={styles.schema}>
+        {schema.map(({ name, type }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{type}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -118,7 +118,7 @@ function RunButtons({ run }: { readonly run: Run }) {
       <Button disabled={run.importId === undefined || isPausing} onClick={() => void pauseImport(run)}>
         Pause
       </Button>
-      <Button disabled={run.job === undefined || isPausing} onClick={() => setAsking(true)}>
+      <Button disabled={isPausing} onClick={() => setAsking(true)}>
         Cancel…
       </Button>
       <span className={styles.quiet}>Closing this window does not stop it.</span>

@@ -1,5 +1,5 @@
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
-import type { ImportRecord, ImportResult } from '#shared/model/import/result.ts'
+import type { ImportRecord, ImportResult, ImportState } from '#shared/model/import/result.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
 import type { JobEvent, JobInfo } from '#shared/model/job.ts'
 import { invalidateHistory } from '#renderer/features/history/index.ts'
@@ -25,13 +25,13 @@ export function startImport(spec: ImportSpec): void {
   if (stage.kind === 'review') importStore.setState({ last: stage })
   if (spec.target.kind === 'new') void writeSetting(FOLDER_SETTING, parentName(spec.target.location))
   const key = addRun(spec)
-  void follow(key, getApi().stream('import.run', { spec }))
+  void follow(key, (options) => getApi().stream('import.run', { spec }, options))
 }
 
 /** Goes on with a paused or interrupted import from its last commit. */
 export function resumeImport(record: Pick<ImportRecord, 'id' | 'spec'>): void {
   const key = addRun(record.spec, record.id)
-  void follow(key, getApi().stream('import.resume', { import: record.id }))
+  void follow(key, (options) => getApi().stream('import.resume', { import: record.id }, options))
 }
 
 function addRun(spec: ImportSpec, importId?: string): number {
@@ -54,52 +54,76 @@ export function showRecord({ id, spec, state, result, reason }: ImportRecord): v
   const failure: ErrorValue | undefined =
     state === 'failed' && reason !== undefined ? { code: 'internal', message: reason } : undefined
   patchRun(key, {
-    state: state === 'unfinished' || state === 'running' ? 'paused' : state,
+    state: toRunState(state),
     ...(result === undefined ? {} : { result }),
     ...(failure === undefined ? {} : { error: failure }),
   })
 }
 
 /** Ends the process of a run after its last commit; it can be gone on with. */
-export async function pauseImport(run: Run): Promise<void> {
-  if (run.importId === undefined) return
-  patchRun(run.key, { state: 'pausing' })
+export async function pauseImport({ key, importId }: Run): Promise<void> {
+  if (importId === undefined) return
+  patchRun(key, { state: 'pausing' })
   try {
-    await getApi().call('import.pause', { import: run.importId })
+    const { state } = await getApi().call('import.pause', { import: importId })
+    patchRun(key, { state: state === 'running' ? 'paused' : toRunState(state) })
   } catch (error) {
-    // It may have ended by itself meanwhile; then the run says so.
-    if (importStore.getState().runs[run.key]?.state !== 'pausing') return
-    patchRun(run.key, { state: 'running' })
+    // It may have ended by itself meanwhile: then that is what is to be said.
+    const ended = controllers.get(key) === undefined
+    if (ended) return
+    patchRun(key, { state: 'running' })
     showToast({ kind: 'bad', title: 'The import could not be paused', text: toErrorValue(error).message })
   }
 }
 
-export function cancelImport({ job }: Run): void {
-  if (job !== undefined) void cancelJob(job.id)
+/** Ends a run. Before it has become a job there is only the call that would make it one. */
+export function cancelImport({ key, job }: Run): void {
+  if (job === undefined) controllers.get(key)?.abort()
+  else void cancelJob(job.id)
 }
 
-async function follow(key: number, events: AsyncIterable<JobEvent<ImportResult>>): Promise<void> {
+function toRunState(state: ImportState): Run['state'] {
+  return state === 'unfinished' || state === 'running' ? 'paused' : state
+}
+
+/** Runs that are followed, by key. */
+const controllers = new Map<number, AbortController>()
+
+type Events = AsyncIterable<JobEvent<ImportResult>>
+
+async function follow(key: number, start: (options: { readonly signal: AbortSignal }) => Events): Promise<void> {
+  const controller = new AbortController()
+  controllers.set(key, controller)
   let job: JobInfo | undefined
   try {
-    for await (const event of events) {
+    for await (const event of start({ signal: controller.signal })) {
       job = event.job
       patchRun(key, { job })
       if (event.kind === 'done') await end(key, job, event.result)
     }
+    // A stream that was left ends without a word.
+    if (controller.signal.aborted) patchRun(key, { state: 'cancelled' })
   } catch (thrown) {
-    // A pause ends the process: what the journal says decides what that was.
-    const record = await recordOf(importStore.getState().runs[key])
-    const isPaused = record?.state === 'paused'
-    const state = isPaused ? 'paused' : isCancelled(thrown) ? 'cancelled' : 'failed'
-    patchRun(key, { state, ...(state === 'failed' ? { error: toErrorValue(thrown) } : {}) })
-    const { message } = toErrorValue(thrown)
-    if (state === 'failed') showToast({ kind: 'bad', title: `${titleOf(key)}: failed`, text: message })
+    await settle(key, thrown)
     if (job !== undefined) void invalidateHistory(job.dataset).catch(() => undefined)
     takeInNewest(job)
   } finally {
+    controllers.delete(key)
     void queryClient.invalidateQueries({ queryKey: ['import.list'] })
     void queryClient.invalidateQueries({ queryKey: ['import.log'] })
   }
+}
+
+/** Why a run ended that was not done. */
+async function settle(key: number, thrown: unknown): Promise<void> {
+  const run = importStore.getState().runs[key]
+  // A pause ends the process, and its own answer says what came of it.
+  if (run?.state === 'pausing' && isCancelled(thrown)) return
+  const record = await recordOf(run)
+  const state = record?.state === 'paused' ? 'paused' : isCancelled(thrown) ? 'cancelled' : 'failed'
+  const error = toErrorValue(thrown)
+  patchRun(key, { state, ...(state === 'failed' ? { error } : {}) })
+  if (state === 'failed') showToast({ kind: 'bad', title: `${titleOf(key)}: failed`, text: error.message })
 }
 
 async function end(key: number, job: JobInfo, result: ImportResult): Promise<void> {

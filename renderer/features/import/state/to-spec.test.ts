@@ -62,6 +62,27 @@ describe('toSpec', () => {
     })
   })
 
+  it('keeps what was found of the columns that were not changed', () => {
+    const detected: readonly DetectedColumn[] = [
+      { ...column('day', 'date'), dateFormat: 'dd.MM.yyyy', nullTokens: ['-'] },
+      column('a.b'),
+      column('c'),
+    ]
+    expect(toSpec(table({ columns: { c: { skip: true } }, nullTokens: 'NA' }), detected)).toMatchObject({
+      spec: {
+        rows: {
+          columns: [
+            { source: 'day', type: 'date', dateFormat: 'dd.MM.yyyy', nullTokens: ['NA', '-'] },
+            { source: 'a.b', name: 'a_b' },
+            { source: 'c', skip: true },
+          ],
+        },
+      },
+    })
+    const asText = toSpec(table({ columns: { day: { type: 'string' } } }), detected)
+    expect(JSON.stringify(asText)).not.toContain('dateFormat')
+  })
+
   it('refuses columns of one name, of none, and no column at all', () => {
     const detected = [column('a'), column('b')]
     expect(problems(table({ columns: { b: { name: 'a' } } }), detected)).toEqual(['columns'])

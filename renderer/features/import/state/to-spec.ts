@@ -1,6 +1,11 @@
 import type { Chunking } from '#shared/model/import/documents.ts'
 import type { Duplicates, EmbedPlan, ImportSpec, ImportTarget } from '#shared/model/import/spec.ts'
-import type { ColumnPlan, DetectedColumn, TableReading } from '#shared/model/import/tables.ts'
+import {
+  type ColumnPlan,
+  DEFAULT_NULL_TOKENS,
+  type DetectedColumn,
+  type TableReading,
+} from '#shared/model/import/tables.ts'
 import { datasetNameProblem } from '#renderer/features/datasets/index.ts'
 import { type ColumnEdit, type Draft, parseTokens, type ReadingDraft } from './draft.ts'
 
@@ -65,7 +70,7 @@ export function toSpec(draft: Draft, detected: readonly DetectedColumn[] = []): 
 function toRows(draft: Draft, detected: readonly DetectedColumn[]): ImportSpec['rows'] {
   if (draft.family === 'tables') {
     const nullTokens = draft.nullTokens === null ? undefined : tokensOf(draft.nullTokens, 'nullTokens')
-    const columns = toColumns(draft.columns, detected)
+    const columns = toColumns(draft, detected)
     return {
       kind: 'tables',
       reading: toReading(draft.reading),
@@ -119,11 +124,14 @@ function toReading(draft: ReadingDraft): TableReading {
   }
 }
 
-function toColumns(edits: Draft['columns'], detected: readonly DetectedColumn[]): readonly ColumnPlan[] | undefined {
+function toColumns(draft: Draft, detected: readonly DetectedColumn[]): readonly ColumnPlan[] | undefined {
+  const edits = draft.columns
   if (Object.keys(edits).length === 0) return undefined
+  const usual = draft.nullTokens === null ? DEFAULT_NULL_TOKENS : tokensOf(draft.nullTokens, 'nullTokens')
   // A loaded spec names its columns before anything was detected.
-  const found = detected.length > 0 ? detected : Object.entries(edits).map(([source, { type }]) => ({ source, type }))
-  const plans = found.map(({ source, type }) => toPlan(source, type ?? 'string', edits[source]))
+  const found: readonly FoundColumn[] =
+    detected.length > 0 ? detected : Object.entries(edits).map(([source, { type = 'string' }]) => ({ source, type }))
+  const plans = found.map((column) => toPlan(column, edits[column.source], usual))
   const names = plans.filter((plan) => plan.skip !== true).map((plan) => plan.name ?? plan.source)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new Wrong('columns', `Two columns would be called “${twice}”.`)
@@ -131,17 +139,35 @@ function toColumns(edits: Draft['columns'], detected: readonly DetectedColumn[])
   return plans
 }
 
-function toPlan(source: string, type: ColumnPlan['type'], edit: ColumnEdit = {}): ColumnPlan {
-  const { name, nullTokens, dateFormat } = edit
+type FoundColumn = Pick<DetectedColumn, 'source' | 'type' | 'dateFormat' | 'nullTokens'>
+
+/** A column as it was changed, and otherwise as it was found: what a plan does not say is not detected again. */
+function toPlan(found: FoundColumn, edit: ColumnEdit = {}, usual: readonly string[] = []): ColumnPlan {
+  const { source } = found
+  const name = edit.name ?? defaultName(source)
   if (name === '') throw new Wrong('columns', `The column “${source}” needs a name.`)
+  const isTime = /^(date|timestamp)$/.test(edit.type ?? found.type)
+  const dateFormat = edit.dateFormat === undefined || edit.dateFormat === '' ? found.dateFormat : edit.dateFormat
+  const typed = edit.nullTokens?.trim() ?? ''
+  const nullTokens =
+    typed !== ''
+      ? tokensOf(typed, 'columns')
+      : found.nullTokens === undefined
+        ? undefined
+        : [...usual, ...found.nullTokens]
   return {
     source,
-    type: edit.type ?? type,
-    ...(name === undefined || name === source ? {} : { name }),
+    type: edit.type ?? found.type,
+    ...(name === source ? {} : { name }),
     ...(edit.skip === true ? { skip: true } : {}),
-    ...(nullTokens === undefined || nullTokens.trim() === '' ? {} : { nullTokens: tokensOf(nullTokens, 'columns') }),
-    ...(dateFormat === undefined || dateFormat === '' ? {} : { dateFormat }),
+    ...(nullTokens === undefined ? {} : { nullTokens }),
+    ...(dateFormat === undefined || !isTime ? {} : { dateFormat }),
   }
+}
+
+/** What a column is called unless somebody says otherwise: Lance takes neither dots nor backticks. */
+export function defaultName(source: string): string {
+  return source.trim().replaceAll(/[.`]/g, '_')
 }
 
 /** Where the rows go. Throws what is wrong with it. */

@@ -21,11 +21,13 @@ const NOTHING = '\u0000'
 export interface MappingTableProps {
   readonly matches: readonly ColumnMatch[]
   readonly mapping: Draft['target']['mapping']
+  /** Columns of the rows, also those no match names. */
+  readonly columns: readonly string[]
 }
 
 /** Every column of the dataset with the column of the rows that fills it, and how the two get along. */
-export function MappingTable({ matches, mapping }: MappingTableProps) {
-  const sources = [...new Set(matches.flatMap(({ source }) => source ?? []))]
+export function MappingTable({ matches, mapping, columns }: MappingTableProps) {
+  const sources = [...new Set([...matches.flatMap(({ source }) => source ?? []), ...columns])]
   const change = (target: string, source: string | null): void =>
     editTarget({ mapping: { ...mapping, [target]: source } })
   const bad = matches.filter(({ state }) => state === 'missing' || state === 'conflict').length

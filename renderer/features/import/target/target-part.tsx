@@ -7,6 +7,7 @@ import { Segmented } from '#renderer/ui/segmented.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { Check, Choice, ColumnsChoice, Field, FieldNote, Part } from '../review/field.tsx'
 import styles from '../review/review.module.css'
+import { rowColumns } from '../review/row-columns.ts'
 import type { Draft } from '../state/draft.ts'
 import { editTarget } from '../state/store.ts'
 import { joinPath, type SpecResult } from '../state/to-spec.ts'
@@ -139,7 +140,7 @@ function ExistingTarget({ draft, preview }: Omit<TargetPartProps, 'result'>) {
         </>
       )}
       {preview?.matches !== undefined && target.mode !== 'overwrite' && (
-        <MappingTable matches={preview.matches} mapping={target.mapping} />
+        <MappingTable matches={preview.matches} mapping={target.mapping} columns={rowColumns(draft, preview.columns)} />
       )}
     </>
   )

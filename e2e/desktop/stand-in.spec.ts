@@ -2,7 +2,6 @@
  * The built main process, preload, engine and page, together, in the desktop stand-in: Chromium in place of Electron. It
  * cannot find faults of Electron itself; the same promises are checked against the real one in electron.spec.ts.
  */
-import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import {
@@ -12,7 +11,6 @@ import {
   openForWriting,
   setReaderFlag,
 } from '../browser/datasets.ts'
-import { ImportWindow } from '../browser/import-window.ts'
 import { TiltyardWindow } from '../browser/tiltyard.ts'
 import { call, makeDataset } from './fixtures.ts'
 import { buildStandIn, launchStandIn, newDataDir, startSecondInstance, type StandInApp } from './launch.ts'
@@ -212,27 +210,6 @@ test('a dataset dropped on the window opens when that is what is wanted', async 
   await dialog.getByRole('button', { name: 'Open' }).click()
   await expect(tab('dropped')).toBeVisible()
   await expect(app.page.getByRole('grid', { name: 'Rows of dropped' })).toBeVisible()
-})
-
-test('a file dropped on the window is imported by its path, without a copy', async () => {
-  const file = path.join(dataFolder, 'by-path.csv')
-  writeFileSync(file, 'a,b\n1,x\n2,y\n')
-  await app.run('setFilePath', 'by-path.csv', file)
-  await drop(['by-path.csv', ''])
-  const dialog = new ImportWindow(app.page)
-  await dialog.toNew(dataFolder, 'by-path')
-  await dialog.run()
-  await dialog.done()
-  await dialog.dialog.getByRole('button', { name: 'Open dataset' }).click()
-  await expect(app.page.getByRole('grid', { name: 'Rows of by-path' })).toHaveAttribute('aria-rowcount', '3')
-})
-
-test('a dropped thing without a path is taken by its bytes', async () => {
-  await drop(['from-a-web-page.txt', 'some words'])
-  const dialog = app.page.getByRole('dialog', { name: 'Import' })
-  await expect(dialog.getByRole('checkbox', { name: 'Take from-a-web-page.txt' })).toBeChecked()
-  await dialog.getByRole('button', { name: 'Start over' }).click()
-  await app.page.keyboard.press('Escape')
 })
 
 test('a folder from the system (open-file) opens', async () => {

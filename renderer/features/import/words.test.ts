@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { endingText, estimateText, familyCounts, updateText, worstOf } from './words.ts'
+import { gatherProblems, endingText, estimateText, familyCounts, updateText, worstOf } from './words.ts'
 
 it('tells an estimate, and what leaves the machine', () => {
   const estimate = { rows: 1200, rowsAreExact: false, bytes: 3_400_000, seconds: 12.4 }
@@ -45,4 +45,12 @@ it('counts families, plans and problems', () => {
     ])?.message,
   ).toBe('e')
   expect(worstOf([])).toBeUndefined()
+})
+
+it('says the same problem once, the worst first', () => {
+  const note = { severity: 'note', message: 'n' } as const
+  expect(gatherProblems([note, { severity: 'error', message: 'e' }, note])).toEqual([
+    { severity: 'error', message: 'e', count: 1 },
+    { ...note, count: 2 },
+  ])
 })

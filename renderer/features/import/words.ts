@@ -58,6 +58,22 @@ export function worstOf(problems: readonly ImportProblem[]): ImportProblem | und
     .find((problem) => problem !== undefined)
 }
 
+export interface CountedProblem extends ImportProblem {
+  /** How many times it came. */
+  readonly count: number
+}
+
+/** The same sentence once, the worst first. */
+export function gatherProblems(problems: readonly ImportProblem[]): readonly CountedProblem[] {
+  const counted = new Map<string, CountedProblem>()
+  for (const problem of problems) {
+    const key = `${problem.severity}\n${problem.message}`
+    counted.set(key, { ...problem, count: (counted.get(key)?.count ?? 0) + 1 })
+  }
+  const place = { error: 0, warning: 1, note: 2 }
+  return [...counted.values()].toSorted((a, b) => place[a.severity] - place[b.severity])
+}
+
 /** `about 1,200 rows · 3.4 MB · about 12 s · 19 requests to the embedder`. */
 export function estimateText({ rows, rowsAreExact, bytes, seconds, embedder }: ImportEstimate): string {
   return [

@@ -8,7 +8,7 @@ import { Spinner } from '#renderer/ui/spinner.tsx'
 import type { Draft } from '../state/draft.ts'
 import { startImport } from '../state/runs.ts'
 import type { SpecResult } from '../state/to-spec.ts'
-import { estimateText } from '../words.ts'
+import { estimateText, gatherProblems } from '../words.ts'
 import { whyNotReady } from './ready.ts'
 import styles from './review.module.css'
 
@@ -70,13 +70,13 @@ function buttonText({ target, family }: Draft, preview: ImportPreview | undefine
 export function Problems({ problems }: { readonly problems: readonly ImportProblem[] }) {
   return (
     <ul className={styles.problems} aria-label="Problems">
-      {problems.map(({ severity, message, hint }, index) => (
-        // Problems have no names, and the same sentence may come twice.
-        // oxlint-disable-next-line react/no-array-index-key
-        <li key={index} data-severity={severity}>
+      {gatherProblems(problems).map(({ severity, message, hint, count }) => (
+        <li key={`${severity} ${message}`} data-severity={severity}>
           <SeverityIcon severity={severity} />
           <span>
-            {message} {hint !== undefined && <span className={styles.quiet}>{hint}</span>}
+            {message}
+            {count > 1 && ` (${formatCount(count)} times)`}{' '}
+            {hint !== undefined && <span className={styles.quiet}>{hint}</span>}
           </span>
         </li>
       ))}

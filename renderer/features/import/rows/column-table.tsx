@@ -5,10 +5,11 @@ import { Button } from '#renderer/ui/button.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { Choice } from '../review/field.tsx'
-import { Problems } from '../review/review-footer.tsx'
+import { SeverityIcon } from '../review/review-footer.tsx'
 import { type ColumnEdit, type Draft, formatTokens } from '../state/draft.ts'
 import { editDraft } from '../state/store.ts'
 import { defaultName } from '../state/to-spec.ts'
+import { worstOf } from '../words.ts'
 import styles from './rows.module.css'
 
 const ROW_HEIGHT = 58
@@ -75,6 +76,7 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
     editDraft(({ columns }) => ({ columns: { ...columns, [source]: { ...columns[source], ...part } } }))
   const current = edit.type ?? type
   const name = edit.name ?? defaultName(source)
+  const worst = worstOf(problems)
   const isTime = current === 'date' || current === 'timestamp'
   return (
     <div
@@ -111,9 +113,12 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
         onChange={(next) => change({ type: next })}
       />
       <div className={styles.evidence}>
-        <p title={evidence}>
-          {problems.length > 0 ? <Problems problems={problems.slice(0, 1)} /> : evidence}
-          {nulls > 0 && ` · ${formatCount(nulls)} null`}
+        <p title={[evidence, ...problems.map(({ message }) => message)].join('\n')} className={styles.finding}>
+          {worst !== undefined && <SeverityIcon severity={worst.severity} />}
+          <span>
+            {worst === undefined || worst.severity === 'note' ? evidence : worst.message}
+            {nulls > 0 && ` · ${formatCount(nulls)} null`}
+          </span>
         </p>
         {isMore ? (
           <span className={styles.more}>

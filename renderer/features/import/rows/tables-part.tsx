@@ -47,7 +47,7 @@ export function TablesPart({ draft, preview, items, detected, result, isBusy }: 
       ) : (
         <ColumnTable draft={draft} columns={detected} />
       )}
-      {preview !== undefined && <BadRowsPart draft={draft} badRows={preview.badRows} />}
+      {preview !== undefined && preview.badRows.of > 0 && <BadRowsPart draft={draft} badRows={preview.badRows} />}
       {preview !== undefined && <SampleRows sample={preview.sample} />}
     </>
   )

@@ -49,14 +49,21 @@ export function RecordList({ title, location }: RecordListProps) {
       <h3 className={styles.recordsTitle}>{title}</h3>
       <ul className={styles.recordList} aria-label={title}>
         {shown.slice(0, MOST_SHOWN).map((record) => (
-          <RecordLine key={record.id} record={record} now={now} />
+          <RecordLine key={record.id} record={record} now={now} isOpen={location !== undefined} />
         ))}
       </ul>
     </section>
   )
 }
 
-function RecordLine({ record, now }: { readonly record: ImportRecord; readonly now: number }) {
+interface RecordLineProps {
+  readonly record: ImportRecord
+  readonly now: number
+  /** True where the list stands in the dataset itself. */
+  readonly isOpen: boolean
+}
+
+function RecordLine({ record, now, isOpen }: RecordLineProps) {
   const { state, spec, startedAt, result, reason } = record
   const { location } = spec.target
   const canResume = state === 'paused' || state === 'unfinished' || state === 'failed'
@@ -83,7 +90,7 @@ function RecordLine({ record, now }: { readonly record: ImportRecord; readonly n
           Details
         </Button>
       )}
-      {state === 'done' && (
+      {state === 'done' && !isOpen && (
         <Button
           onClick={() => {
             closeImport()

@@ -140,8 +140,11 @@ function SourceRow({ item, place, isIn, isShown, onToggle, onShow }: SourceRowPr
           <span className={styles.name} title={item.path}>
             {item.name}
           </span>
-          <span className={styles.facts} title={worst === undefined ? undefined : worst.hint}>
-            {worst === undefined ? (
+          <span
+            className={styles.facts}
+            title={worst === undefined ? undefined : `${worst.message} ${worst.hint ?? ''}`}
+          >
+            {worst === undefined || worst.severity === 'note' ? (
               sourceFacts(item)
             ) : (
               <>
@@ -150,7 +153,7 @@ function SourceRow({ item, place, isIn, isShown, onToggle, onShow }: SourceRowPr
             )}
           </span>
         </span>
-        {worst !== undefined && <SeverityIcon severity={worst.severity} />}
+        {worst !== undefined && worst.severity !== 'note' && <SeverityIcon severity={worst.severity} />}
       </span>
     </TableRow>
   )

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { contract, type OperationName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import { parseRef, type Ref } from '#shared/model/ref.ts'
 import { toLocation } from './options.ts'
 
-const CALL_USAGE = "npm run call -- <operation> '<json>'|- [--dataset LOCATION] [--ref 12|tag:x|branch:y]"
+const CALL_USAGE = "npm run call -- <operation> '<json>'|@FILE|- [--dataset LOCATION] [--ref 12|tag:x|branch:y]"
 
 /** What one run of `npm run call` is to do. */
 export type CallRequest =
@@ -19,10 +21,15 @@ export type CallRequest =
     }
 
 /**
- * Reads the command line, and stdin when the input is given as `-`. Throws `invalid-input` or `unknown-operation` with
+ * Reads the command line, and stdin when the input is given as `-`, or a file for `@file`. Throws `invalid-input` or `unknown-operation` with
  * what to write instead.
  */
-export function parseCall(args: readonly string[], cwd: string, readStdin: () => string): CallRequest {
+export function parseCall(
+  args: readonly string[],
+  cwd: string,
+  readStdin: () => string,
+  readFile: (path: string) => string = readText,
+): CallRequest {
   const { values, positionals } = parseFlags(args)
   if (values.list === true) return { kind: 'list' }
   const [name, json = '{}', ...rest] = positionals
@@ -36,7 +43,7 @@ export function parseCall(args: readonly string[], cwd: string, readStdin: () =>
     })
   }
   const input: Readonly<Record<string, unknown>> = {
-    ...parseInput(json === '-' ? readStdin() : json),
+    ...toInput(name, parseInput(readInput(json, cwd, readStdin, readFile))),
     ...refFields(name, values.ref),
   }
   if (values.dataset === undefined) {
@@ -99,6 +106,26 @@ function isOperation(name: string): name is OperationName {
 /** Whether an operation's input has a field. Every input of the contract is an object schema. */
 function takes(name: OperationName, field: string): boolean {
   return Object.hasOwn(contract[name].input.shape, field)
+}
+
+function readInput(text: string, cwd: string, readStdin: () => string, readFile: (path: string) => string): string {
+  if (text === '-') return readStdin()
+  return text.startsWith('@') ? readFile(resolve(cwd, text.slice(1))) : text
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw invalid(`The input cannot be read: ${reason}`, 'After "@" goes the path of a file with the input as JSON.')
+  }
+}
+
+/** A file may hold the specification of an import alone: what the window saves. */
+function toInput(name: OperationName, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isSpec = takes(name, 'spec') && input['spec'] === undefined && input['sources'] !== undefined
+  return isSpec ? { spec: input } : input
 }
 
 function parseInput(json: string): Readonly<Record<string, unknown>> {

@@ -11,6 +11,7 @@ import { jobsCases } from './cases/jobs.fixture.ts'
 import { ledgerCases } from './cases/ledger.fixture.ts'
 import { relevanceCases } from './cases/relevance.fixture.ts'
 import { searchCases } from './cases/search.fixture.ts'
+import { importsCases } from './cases/imports.fixture.ts'
 import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
@@ -40,6 +41,7 @@ export const cases: Cases = {
   ...relevanceCases,
   ...embeddersCases,
   ...uploadsCases,
+  ...importsCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

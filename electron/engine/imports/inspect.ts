@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { AppError, isCancelled, toErrorValue } from '#shared/errors.ts'
 import { familyOf, type ImportProblem, type SourceItem, type TableKind } from '#shared/model/import/source.ts'
 import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
@@ -19,6 +20,8 @@ export async function inspectFiles(
   files: readonly FoundFile[],
   signal: AbortSignal,
 ): Promise<readonly SourceItem[]> {
+  // Every question listens for its end.
+  setMaxListeners(0, signal)
   let tables = 0
   const inspectOne = async (file: FoundFile): Promise<SourceItem> => {
     try {

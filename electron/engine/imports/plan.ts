@@ -40,7 +40,7 @@ export async function planImport(
   const problems: ImportProblem[] = [...sample.problems]
   if (truncated) problems.push(tooMany())
   if (files.length === 0) problems.push(nothing(leftOut))
-  else if (sample.schema.columns.length === 0) problems.push(noColumns())
+  else if (sample.schema.columns.length === 0) problems.push(noColumns(sample))
   const { embedding, rows } = await planVectors(context, spec, sample, problems, signal)
   const targetPlan = planTarget(target, spec, rows, jsonColumns(spec, sample))
   problems.push(...targetPlan.problems, ...duplicateProblems(spec, targetPlan))
@@ -107,7 +107,7 @@ function tooMany(): ImportProblem {
 }
 
 function nothing(leftOut: readonly SourceItem[]): ImportProblem {
-  const [first] = leftOut.flatMap(({ problems }) => problems)
+  const [first] = leftOut.flatMap(({ problems }) => problems.filter(({ severity }) => severity === 'error'))
   return {
     severity: 'error',
     message: `There is nothing to import${first === undefined ? '.' : `: ${first.message}`}`,
@@ -115,10 +115,15 @@ function nothing(leftOut: readonly SourceItem[]): ImportProblem {
   }
 }
 
-function noColumns(): ImportProblem {
+function noColumns({ badRows: { count, examples } }: Sample): ImportProblem {
+  const [first] = examples
+  if (first === undefined) {
+    const message = 'The files have no rows to tell columns from.'
+    return { severity: 'error', message, hint: 'Choose files that are not empty.' }
+  }
   return {
     severity: 'error',
-    message: 'The files have no rows to tell columns from.',
-    hint: 'Choose files that are not empty.',
+    message: `None of the first ${count.toLocaleString('en-US')} rows can be read as planned. Line ${first.line} of "${first.file}" ${first.reason}.`,
+    hint: 'Correct the plan of the columns.',
   }
 }

@@ -3,13 +3,9 @@ import type { DocumentRows, MediaRows } from '#shared/model/import/spec.ts'
 import { buildRows, decodeRows, type BuiltColumn } from '../lance/index.ts'
 import { cutDocument, documentColumns, documentRows, type DocumentRow } from './document-rows.ts'
 import { mediaColumns, mediaRow, type MediaRow } from './media-rows.ts'
+import { UNIT_BYTES, UNIT_FILES, UNIT_ROWS } from './limits.ts'
 import type { Reader } from './reader.ts'
 import { emptyUnit, type PlannedFile, type Position, type Prepare, type Unit } from './unit.ts'
-
-/** Rows of small files are brought together up to about this much. */
-const UNIT_BYTES = 8 * 1024 * 1024
-const UNIT_ROWS = 2000
-const UNIT_FILES = 200
 
 type Rows = DocumentRows | MediaRows
 

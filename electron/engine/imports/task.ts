@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
 import type { ImportLogLine, ImportResult } from '#shared/model/import/result.ts'
@@ -32,6 +33,8 @@ export async function runImportTask(
   env: TaskEnv,
   reader: Reader,
 ): Promise<ImportResult> {
+  // Every question to the parser listens for its end.
+  setMaxListeners(0, env.signal)
   const journal = new Journal(env.context.paths.dataDir, id)
   try {
     return await withFileLock(journal.lockPath, RUNNING, async () => {

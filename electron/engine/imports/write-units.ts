@@ -8,15 +8,11 @@ import type { BatchWriter } from './batch-writer.ts'
 import { Deduper } from './duplicates.ts'
 import { embedAll, type Embedding } from './embed-plan.ts'
 import type { ImportOrder, Journal, Progress } from './journal.ts'
+import { COMMIT_BYTES, COMMIT_FILES, COMMIT_ROWS } from './limits.ts'
 import type { Reader } from './reader.ts'
 import { unitsOf } from './source-units.ts'
 import { START, type RowsWithTexts, type Unit } from './unit.ts'
 
-/** Rows of one commit, about: what is held, several times over, while Lance takes it. */
-const COMMIT_BYTES = 64 * 1024 * 1024
-const COMMIT_ROWS = 500_000
-/** Files named in one commit that replaces them. */
-const COMMIT_FILES = 1000
 /** Bad rows told one by one in the log. */
 const MAX_LOGGED = 20
 

@@ -8,8 +8,8 @@ const keep: Cast = (data) => data
 
 /** How values of a type become those of another without losing any of them; undefined when they cannot. */
 export function castFor(from: DataType, to: DataType): Cast | undefined {
-  const { DataType: is, util } = loadArrow()
-  if (util.compareTypes(from, to)) return keep
+  const { DataType: is } = loadArrow()
+  if (isSame(from, to)) return keep
   if (is.isDictionary(from)) return castDictionary(from.dictionary, to)
   if (is.isNull(from)) return (data) => nulls(to, data.length)
   return castNumbers(from, to) ?? castTexts(from, to) ?? castTimes(from, to) ?? castLists(from, to)
@@ -18,6 +18,13 @@ export function castFor(from: DataType, to: DataType): Cast | undefined {
 /** True when the types are the same, so that nothing has to be done. */
 export function isSameType(from: DataType, to: DataType): boolean {
   return castFor(from, to) === keep
+}
+
+/** apache-arrow tells types apart by their classes, which differ between those that were read and those that were made. */
+function isSame(a: DataType, b: DataType): boolean {
+  const { DataType: is } = loadArrow()
+  if (is.isDecimal(a) && is.isDecimal(b) && a.bitWidth !== b.bitWidth) return false
+  return a.typeId === b.typeId && String(a) === String(b)
 }
 
 /** An array of nulls only. */

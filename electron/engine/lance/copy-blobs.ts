@@ -25,7 +25,7 @@ export async function* readWithBlobs(
   timeoutMs: number,
 ): AsyncGenerator<{ readonly bytes: Buffer; readonly rows: number }> {
   const { tableFromIPC, tableToIPC, Table } = loadArrow()
-  const schema = tableFromIPC(await source.run('read', timeoutMs, (handle) => handle.schema())).schema
+  const stored = tableFromIPC(await source.run('read', timeoutMs, (handle) => handle.schema())).schema
   for await (const part of cutBySize(source, window, blobs, timeoutMs)) {
     for await (const file of source.page('all', part, { timeoutMs, batchRows: part.limit })) {
       const batch = tableFromIPC(file).batches[0]
@@ -33,10 +33,19 @@ export async function* readWithBlobs(
       const values = new Map<string, readonly (Buffer | null)[]>()
       for (const column of blobs)
         values.set(column, await fetchAll(source, column, readTrailingUint64(file), timeoutMs))
+      const schema = toWritten(stored, batch, blobs)
       const bytes = tableToIPC(new Table(schema, [withBytes(schema, batch, values)]), 'file')
       yield { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), rows: batch.numRows }
     }
   }
+}
+
+/** Columns as batches have them, since JSON is stored as another type than it is read and written as; blobs as stored. */
+function toWritten(stored: Schema, { schema }: RecordBatch, blobs: readonly string[]): Schema {
+  const { Schema: ArrowSchema } = loadArrow()
+  const read = new Map(schema.fields.map((field) => [field.name, field]))
+  const fields = stored.fields.map((field) => (blobs.includes(field.name) ? field : (read.get(field.name) ?? field)))
+  return new ArrowSchema(fields, stored.metadata)
 }
 
 /** The first row of a window whose blobs differ, as bytes, between two tables of the same rows; undefined = none. */

@@ -11,10 +11,19 @@ export interface NewPlace {
   readonly dataDir: string
 }
 
+const sessions = new Map<string, ReturnType<typeof createUncachedSession>>()
+
+/** One for all: every session has a folder of its own. */
+function sessionFor(dataDir: string): ReturnType<typeof createUncachedSession> {
+  const known = sessions.get(dataDir) ?? createUncachedSession(dataDir)
+  sessions.set(dataDir, known)
+  return known
+}
+
 /** Makes an empty dataset with the schema of an Arrow IPC file: version 1. */
 export async function createEmpty({ folder, name, dataDir }: NewPlace, schemaFile: Buffer): Promise<void> {
   try {
-    const session = createUncachedSession(dataDir)
+    const session = sessionFor(dataDir)
     const connection = await loadLanceDb().connect(folder, { session })
     try {
       // `inner` is a plain property hidden from the public types; see native-api.ts.

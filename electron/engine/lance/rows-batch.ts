@@ -1,6 +1,6 @@
 import type { Data, Field, RecordBatch, Schema } from 'apache-arrow'
 import { AppError } from '#shared/errors.ts'
-import { castFor, nulls, type Cast } from './cast-data.ts'
+import { castFor, isSameType, nulls, type Cast } from './cast-data.ts'
 import { pickRows } from './gather.ts'
 import { createBatchHasher, type BatchHasher, type RowHashes } from './hash-batch.ts'
 import { loadArrow } from './module.ts'
@@ -84,7 +84,7 @@ function planOf(field: Field, schema: Schema, source: string | null): ColumnStep
     })
   }
   // The type and what Lance makes of it: a text that is JSON is stored as such.
-  const isSame = loadArrow().util.compareTypes(column.type, field.type) && hasSameExtension(column, field)
+  const isSame = isSameType(column.type, field.type) && hasSameExtension(column, field)
   return { from, isSame, step: ({ columns }) => cast(columns[from] as Data) }
 }
 

@@ -33,7 +33,9 @@ export const streamsCases: Pick<Cases, Names> = {
         file: { path: file, from: 'start', follow: false },
       }
     },
-    check: (events) => expectEqual(events.at(-1)?.stream.counts.persisted, 1, 'records in the dataset'),
+    check: ([opened]) => expectEqual(opened?.kind, 'opened', 'first event'),
+    // Without a file it waits for records to be pushed.
+    enough: 1,
   },
   'import.push': {
     input: async (world) => ({ stream: await openStream(world), lines: [record] }),

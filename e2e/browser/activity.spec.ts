@@ -24,7 +24,7 @@ test('a write is seen in the ledger, undone and redone; commits of others are na
   }
   await tiltyard.openPath(location)
   await tiltyard.hasRows(100)
-  await page.keyboard.press('Alt+7')
+  await page.keyboard.press('Alt+8')
   await expect(page.getByText('Tiltyard has written nothing to this dataset')).toBeVisible()
   await tiltyard.command('Undo last write')
   await expect(page.getByRole('dialog', { name: 'Undo' })).toContainText('wrote no version')

@@ -29,7 +29,7 @@ test('small fragments are compacted with forecast and proof, undo is offered, ol
   const table = await openForWriting(location)
   await tiltyard.openPath(location)
   await tiltyard.hasRows(400)
-  await page.keyboard.press('Alt+8')
+  await page.keyboard.press('Alt+9')
   await expect(tiltyard.view('Maintenance')).toHaveAttribute('aria-selected', 'true')
   await expect(operation(page, 'Compact')).toContainText('20 fragments → at least 1')
   await expect(operation(page, 'Purge deletions')).toContainText('Nothing to do')

@@ -21,17 +21,18 @@ test('a path is completed and opened by keyboard alone', async ({ tiltyard, fold
   await expect(tiltyard.cell(9, 1)).toHaveText('9')
 })
 
-test('a folder dropped on a browser page is explained, not swallowed', async ({ tiltyard, page }) => {
+test('what is dropped on a browser page is looked at for an import', async ({ tiltyard, page }) => {
   await tiltyard.grid.evaluate((place) => {
     const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File([], 'dropped.lance'))
+    dataTransfer.items.add(new File(['words'], 'dropped.txt'))
     for (const type of ['dragenter', 'dragover', 'drop']) {
       place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
     }
   })
-  await expect(page.getByText('This page cannot see your machine’s files')).toBeVisible()
-  await page.getByRole('button', { name: 'Open by path…' }).click()
-  await expect(page.getByRole('combobox', { name: 'Path' })).toBeFocused()
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  await expect(dialog.getByRole('checkbox', { name: 'Take dropped.txt' })).toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
 })
 
 test('theme, panels and their sizes are kept', async ({ tiltyard, page }) => {

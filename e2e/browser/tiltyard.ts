@@ -30,7 +30,9 @@ export class TiltyardWindow {
     return this.grid.getByRole('columnheader', { name: new RegExp(`^${name}\\b`) })
   }
 
-  view(name: 'Data' | 'Search' | 'Versions' | 'Fragments' | 'Indices' | 'Activity' | 'Maintenance'): Locator {
+  view(
+    name: 'Data' | 'Search' | 'Versions' | 'Fragments' | 'Indices' | 'Import' | 'Activity' | 'Maintenance',
+  ): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
   }
 

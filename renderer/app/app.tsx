@@ -2,10 +2,11 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { DropZone, FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
+import { FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { EmbedDialogs } from '#renderer/features/embed/index.ts'
+import { DropZone, ImportDialogs } from '#renderer/features/import/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
 import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
@@ -69,6 +70,7 @@ function Window() {
       <DeleteRowsDialogs />
       <TokensDialogDoor />
       <DoctorDialogs />
+      <ImportDialogs />
       <CommandPalette />
     </DropZone>
   )

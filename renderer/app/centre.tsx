@@ -1,6 +1,7 @@
 import { CircleAlert, X } from 'lucide-react'
 import { readableVersionOf } from '#shared/errors.ts'
 import { Welcome } from '#renderer/features/datasets/index.ts'
+import { openImport } from '#renderer/features/import/index.ts'
 import {
   baseName,
   checkLocation,
@@ -37,7 +38,7 @@ export function Centre() {
           <Spinner label={`Opening ${opening[0] ?? ''}`} />
         </div>
       )}
-      {tab === undefined && opening.length === 0 && <Welcome />}
+      {tab === undefined && opening.length === 0 && <Welcome onImport={openImport} />}
     </main>
   )
 }

@@ -5,6 +5,7 @@ import { datasetsFeature } from '#renderer/features/datasets/index.ts'
 import { doctorFeature } from '#renderer/features/doctor/index.ts'
 import { embedFeature } from '#renderer/features/embed/index.ts'
 import { fragmentsFeature } from '#renderer/features/fragments/index.ts'
+import { importFeature } from '#renderer/features/import/index.ts'
 import { indicesFeature } from '#renderer/features/indices/index.ts'
 import { maintenanceFeature } from '#renderer/features/maintenance/index.ts'
 import { queuesFeature } from '#renderer/features/queues/index.ts'
@@ -22,6 +23,7 @@ export const FEATURES: readonly Feature[] = [
   fragmentsFeature,
   indicesFeature,
   storageFeature,
+  importFeature,
   activityFeature,
   maintenanceFeature,
   compareFeature,

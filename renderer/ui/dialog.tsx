@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './cx.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
@@ -10,14 +10,25 @@ export interface DialogProps {
   readonly onClose: () => void
   readonly title: string
   readonly description?: ReactNode
-  readonly size?: 'small' | 'large'
+  /** `full` fills the window: for work with a screen of its own. */
+  readonly size?: 'small' | 'large' | 'full'
+  /** Where the focus goes unless something inside asks for it: the first control, or the dialog as a whole. */
+  readonly focus?: 'first' | 'whole'
   /** Buttons at the bottom right. */
   readonly actions?: ReactNode
   readonly children?: ReactNode
 }
 
 /** A modal window inside the window. Escape and a click outside close it; focus returns to where it was. */
-export function Dialog({ isOpen, onClose, title, description, size = 'small', actions, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { isOpen, onClose, title, description, size = 'small', focus = 'first', actions, children } = props
+  const popup = useRef<HTMLDivElement>(null)
+  const initialFocus = (): HTMLElement | null => {
+    const { activeElement } = document
+    return activeElement instanceof HTMLElement && popup.current?.contains(activeElement) === true
+      ? activeElement
+      : popup.current
+  }
   return (
     <BaseDialog.Root
       open={isOpen}
@@ -27,7 +38,11 @@ export function Dialog({ isOpen, onClose, title, description, size = 'small', ac
     >
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={cx(styles.popup, styles[size])}>
+        <BaseDialog.Popup
+          ref={popup}
+          className={cx(styles.popup, styles[size])}
+          {...(focus === 'whole' ? { initialFocus } : {})}
+        >
           <header className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close

@@ -59,6 +59,7 @@ const FEATURES = {
   storage: ['workspace', 'data', 'inspector', 'maintenance'],
   doctor: ['workspace', 'history', 'datasets', 'versions', 'storage', 'jobs'],
   embed: ['workspace', 'history', 'data', 'versions', 'jobs', 'search'],
+  import: ['workspace', 'history', 'datasets', 'data', 'jobs'],
 }
 const FEATURE_SHARED = ['renderer/ui', 'renderer/grid', 'renderer/bridge', 'shared']
 

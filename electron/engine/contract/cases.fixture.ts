@@ -19,6 +19,7 @@ import { maintenanceCases } from './cases/maintenance.fixture.ts'
 import { cleaningCases } from './cases/cleaning.fixture.ts'
 import { streamsCases } from './cases/streams.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
+import { uploadsCases } from './cases/uploads.fixture.ts'
 
 const nothing = (results: readonly unknown[]): void => expectEqual(results, [{}], 'result')
 const cell = (dataset: string, column: string) => ({ dataset, rowId: '5', column })
@@ -41,6 +42,7 @@ export const cases: Cases = {
   ...maintenanceCases,
   ...relevanceCases,
   ...embeddersCases,
+  ...uploadsCases,
   ...importsCases,
   ...embedCases,
   ...streamsCases,

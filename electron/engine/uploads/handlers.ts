@@ -1,14 +1,21 @@
 import type { Contract } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
+import { sweepUploads } from './sweep.ts'
+import { createUploads } from './uploads.ts'
 
-const missing = (): never => {
-  throw new AppError({ code: 'internal', message: 'Not built yet.' })
-}
+type Names = 'uploads.begin' | 'uploads.write' | 'uploads.finish' | 'uploads.discard'
 
-export function createUploadsHandlers(
-  _context: EngineContext,
-): Pick<Handlers<Contract>, 'uploads.begin' | 'uploads.write' | 'uploads.finish' | 'uploads.discard'> {
-  return { 'uploads.begin': missing, 'uploads.write': missing, 'uploads.finish': missing, 'uploads.discard': missing }
+/** Files a browser sends. What earlier runs left half done is removed when the first handler set of an engine is made. */
+export function createUploadsHandlers({ paths, log }: EngineContext): Pick<Handlers<Contract>, Names> {
+  const uploads = createUploads(paths)
+  void sweepUploads(paths).then((removed) => {
+    if (removed > 0) log(`uploads: ${removed} that nobody went on with removed`)
+  })
+  return {
+    'uploads.begin': ({ files }) => uploads.begin(files),
+    'uploads.write': (part) => uploads.write(part),
+    'uploads.finish': ({ upload }) => uploads.finish(upload),
+    'uploads.discard': ({ upload }) => uploads.discard(upload),
+  }
 }

@@ -1,1 +1,2 @@
 export { createUploadsHandlers } from './handlers.ts'
+export { removeUpload, resolveUpload } from './resolve.ts'

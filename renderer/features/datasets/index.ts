@@ -3,10 +3,11 @@ import { datasetCommands } from './commands.ts'
 
 export { DatasetTree } from './dataset-tree.tsx'
 export { refreshEntry } from './find-store.ts'
-export { DropZone } from './drop-zone.tsx'
 export { PathBox } from './path-box.tsx'
 export { OpenDialog } from './open-dialog.tsx'
+export { datasetNameProblem } from './files/dataset-name.ts'
 export { FileDialogs } from './files/file-dialogs.tsx'
+export { askFiles } from './files/requests.ts'
 export { SampleDialogs } from './sample-dialogs.tsx'
 export { Welcome } from './welcome.tsx'
 

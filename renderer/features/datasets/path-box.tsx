@@ -12,10 +12,15 @@ export interface PathBoxProps {
   readonly text: string
   readonly onChange: (text: string) => void
   readonly onOpen: (location: string) => void
+  /** Accessible name; absent = `Path`. */
+  readonly label?: string
+  readonly placeholder?: string
+  /** False leaves the focus where it is. */
+  readonly takesFocus?: boolean
 }
 
 /** A path with completion. Choosing a folder goes on inside it; choosing a dataset, or Enter, opens; Tab completes. */
-export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
+export function PathBox({ text, onChange, onOpen, label = 'Path', placeholder, takesFocus = true }: PathBoxProps) {
   const client = useQueryClient()
   const query = {
     queryKey: ['files.complete', text],
@@ -69,10 +74,10 @@ export function PathBox({ text, onChange, onOpen }: PathBoxProps) {
     >
       <Autocomplete.Input
         className={styles.pathInput}
-        aria-label="Path"
-        placeholder="/path/to/dataset.lance or ~/folder"
+        aria-label={label}
+        placeholder={placeholder ?? '/path/to/dataset.lance or ~/folder'}
         spellCheck={false}
-        autoFocus
+        autoFocus={takesFocus}
         onKeyDown={handleKey}
       />
       <Autocomplete.Portal>

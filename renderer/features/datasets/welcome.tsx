@@ -16,7 +16,7 @@ import { IconButton } from '#renderer/ui/icon-button.tsx'
 import styles from './welcome.module.css'
 
 /** What the centre shows while no dataset is open. */
-export function Welcome() {
+export function Welcome({ onImport }: { readonly onImport: () => void }) {
   return (
     <EmptyState
       icon={<Database aria-hidden />}
@@ -26,13 +26,14 @@ export function Welcome() {
           <Button kind="primary" onClick={() => openDialog('open')}>
             Open dataset or folder…
           </Button>
+          <Button onClick={() => onImport()}>Import files…</Button>
           <Button onClick={() => void openSample()}>Open the sample</Button>
         </>
       }
     >
       <p>
         One dataset directory, a database folder, or any folder with datasets below it. Opening only reads: nothing is
-        written next to your data unless you ask for it.
+        written next to your data unless you ask for it. Documents, tables and pictures dropped here become a dataset.
       </p>
       <Recents />
     </EmptyState>

@@ -1,0 +1,166 @@
+import { useRef, useState } from 'react'
+import { type DetectedColumn, type ImportType, SCALAR_TYPES } from '#shared/model/import/tables.ts'
+import { formatCount, formatNoun } from '#shared/model/format.ts'
+import { Button } from '#renderer/ui/button.tsx'
+import { TextField } from '#renderer/ui/text-field.tsx'
+import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
+import { Choice } from '../review/field.tsx'
+import { SeverityIcon } from '../review/review-footer.tsx'
+import { type ColumnEdit, type Draft, formatTokens } from '../state/draft.ts'
+import { editDraft } from '../state/store.ts'
+import { defaultName } from '../state/to-spec.ts'
+import { worstOf } from '../words.ts'
+import styles from './rows.module.css'
+
+const ROW_HEIGHT = 58
+/** Most columns in sight before the list scrolls by itself. */
+const MOST_IN_SIGHT = 8
+
+export interface ColumnTableProps {
+  readonly draft: Draft
+  readonly columns: readonly DetectedColumn[]
+}
+
+/** The columns of the source: what was found, and what they will be. */
+export function ColumnTable({ draft, columns }: ColumnTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualRows({ count: columns.length, scroller, rowHeight: () => ROW_HEIGHT })
+  const skipped = columns.filter(({ source }) => draft.columns[source]?.skip === true).length
+  const changed = Object.keys(draft.columns).length
+  return (
+    <div className={styles.columns}>
+      <p className={styles.subhead}>
+        {formatNoun(columns.length, 'column')}
+        {skipped > 0 && `, ${formatCount(skipped)} skipped`}
+        {changed > 0 && (
+          <>
+            {' · '}
+            {formatCount(changed)} changed{' '}
+            <Button kind="link" onClick={() => editDraft(() => ({ columns: {} }))}>
+              Back to what was found
+            </Button>
+          </>
+        )}
+      </p>
+      <div
+        ref={scroller}
+        className={styles.columnScroll}
+        style={{ height: Math.min(columns.length, MOST_IN_SIGHT) * ROW_HEIGHT }}
+        role="list"
+        aria-label="Columns"
+        tabIndex={0}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const column = columns[index]
+            if (column === undefined) return null
+            return <ColumnRow key={column.source} column={column} edit={draft.columns[column.source]} top={start} />
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface ColumnRowProps {
+  readonly column: DetectedColumn
+  readonly edit: ColumnEdit | undefined
+  /** px from the top of the first row. */
+  readonly top: number
+}
+
+function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
+  const { source, type, sourceType, evidence, nulls, examples, problems } = column
+  const [isMore, setMore] = useState(false)
+  const change = (part: ColumnEdit): void =>
+    editDraft(({ columns }) => ({ columns: { ...columns, [source]: { ...columns[source], ...part } } }))
+  const current = edit.type ?? type
+  const name = edit.name ?? defaultName(source)
+  const worst = worstOf(problems)
+  const isTime = current === 'date' || current === 'timestamp'
+  return (
+    <div
+      className={styles.column}
+      role="listitem"
+      aria-label={source}
+      data-skip={edit.skip === true}
+      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}
+    >
+      <input
+        type="checkbox"
+        aria-label={`Take column ${source}`}
+        checked={edit.skip !== true}
+        onChange={(event) => change({ skip: !event.target.checked })}
+      />
+      <div className={styles.columnNames}>
+        <TextField
+          label={`Name of ${source}`}
+          mono
+          value={name}
+          invalid={name === ''}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        <span className={styles.found} title={`In the source: ${source}, ${sourceType}`}>
+          {name === source ? '' : `from ${source} · `}
+          {sourceType}
+        </span>
+      </div>
+      <Choice
+        label={`Type of ${source}`}
+        className={styles.type}
+        value={current}
+        options={typesFor(type, current)}
+        onChange={(next) => change({ type: next })}
+      />
+      <div className={styles.evidence}>
+        <p title={[evidence, ...problems.map(({ message }) => message)].join('\n')} className={styles.finding}>
+          {worst !== undefined && <SeverityIcon severity={worst.severity} />}
+          <span>
+            {worst === undefined || worst.severity === 'note' ? evidence : worst.message}
+            {nulls > 0 && ` · ${formatCount(nulls)} null`}
+          </span>
+        </p>
+        {isMore ? (
+          <span className={styles.more}>
+            <TextField
+              className={styles.medium}
+              label={`Null in ${source}`}
+              mono
+              placeholder={`null is, e.g. ${formatTokens(column.nullTokens ?? ['n/a', '-'])}`}
+              value={edit.nullTokens ?? ''}
+              onChange={(event) => change({ nullTokens: event.target.value })}
+            />
+            {isTime && (
+              <TextField
+                className={styles.medium}
+                label={`Date format of ${source}`}
+                mono
+                placeholder={column.dateFormat ?? 'dd.MM.yyyy HH:mm'}
+                value={edit.dateFormat ?? ''}
+                onChange={(event) => change({ dateFormat: event.target.value })}
+              />
+            )}
+          </span>
+        ) : (
+          <p className={styles.examples} title={examples.join('\n')}>
+            {examples.join('  ·  ')}
+          </p>
+        )}
+      </div>
+      <Button kind="ghost" aria-expanded={isMore} aria-label={`More of ${source}`} onClick={() => setMore(!isMore)}>
+        {isMore ? 'Less' : isTime ? 'Format…' : 'More…'}
+      </Button>
+    </div>
+  )
+}
+
+const LISTS = ['list<string>', 'list<int64>', 'list<float64>'] as const
+
+/** What a column may become: as found, each scalar, and lists. */
+function typesFor(
+  found: ImportType,
+  current: ImportType,
+): readonly { readonly id: ImportType; readonly label: string }[] {
+  const all: readonly ImportType[] = [...new Set<ImportType>([found, current, ...SCALAR_TYPES, ...LISTS])]
+  return all.map((id) => ({ id, label: id === found ? `${id === 'as-is' ? 'as it is' : id} (found)` : id }))
+}

@@ -16,9 +16,12 @@ const NOTES = [
 
 test('dropped documents are cut, embedded, written and found', async ({ tiltyard, page, folder }) => {
   const dialog = new ImportWindow(page)
-  await dropFiles(page, NOTES)
-  await expect(dialog.dialog.getByRole('status', { name: 'Sources taken' })).toContainText('3 of 3 files')
+  const taken = dialog.dialog.getByRole('status', { name: 'Sources taken' })
+  await dropFiles(page, NOTES.slice(0, 2))
+  await expect(taken).toContainText('2 of 2 files')
   await dialog.toNew(folder, 'notes')
+  await dropFiles(page, NOTES.slice(2))
+  await expect(taken).toContainText('3 of 3 files')
   await dialog.dialog.getByRole('textbox', { name: 'Tags' }).fill('first, drop')
   const chunks = dialog.dialog.getByRole('list', { name: /^Chunks of/ })
   await expect(chunks).toContainText('Bread is baked')
@@ -128,7 +131,41 @@ test('columns are mapped onto a dataset, and vectors of another length are refus
   ])
 
   await tiltyard.view('Import').click()
-  await expect(page.getByRole('list', { name: 'Imports into this dataset' })).toContainText('2 rows of 1 file written')
+  const imports = page.getByRole('list', { name: 'Imports into this dataset' })
+  await expect(imports).toContainText('2 rows of 1 file written')
+  await imports.getByRole('button', { name: /^Details/ }).click()
+  await dialog.dialog.getByRole('button', { name: 'Undo…' }).click()
+  const undo = page.getByRole('dialog', { name: /^Undo: / })
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(undo).toBeHidden()
+  await tiltyard.view('Data').click()
+  await tiltyard.hasRows(1)
+})
+
+test('paths are pasted anywhere, and files are chosen by keyboard', async ({ tiltyard, page, folder }) => {
+  const dialog = new ImportWindow(page)
+  for (const { name, text } of NOTES) fs.writeFileSync(path.join(folder, name), text)
+  await tiltyard.grid.evaluate(
+    (place, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    },
+    NOTES.map(({ name }) => path.join(folder, name)).join('\n'),
+  )
+  const taken = dialog.dialog.getByRole('status', { name: 'Sources taken' })
+  await expect(taken).toContainText('3 of 3 files')
+  await dialog.dialog.getByRole('rowgroup', { name: /^Files\./ }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(dialog.dialog.getByRole('list', { name: /^Chunks of horses/ })).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(taken).toContainText('2 of 3 files')
+  await page.keyboard.press('Escape')
+  await expect(dialog.dialog).toBeHidden()
+  await page.keyboard.press('Alt+i')
+  await expect(taken).toContainText('2 of 3 files')
 })
 
 test('the same folder again is a plan first, and writes only what changed', async ({ tiltyard, page, folder }) => {

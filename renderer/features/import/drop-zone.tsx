@@ -17,13 +17,15 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
 
   const handleDrop = (event: DragEvent): void => {
     if (!hasFiles(event)) return
-    event.preventDefault()
     depth.current = 0
     setIsOver(false)
+    // A drop on a dialog comes by twice, once through its portal; it is one drop.
+    if (event.defaultPrevented) return
+    event.preventDefault()
     if (!isTaken(event)) importDropped(event.dataTransfer)
   }
   const handlePaste = (event: ClipboardEvent): void => {
-    if (isTaken(event) || isText(event.target)) return
+    if (event.defaultPrevented || isTaken(event) || isText(event.target)) return
     const text = event.clipboardData.getData('text/plain')
     const hasPasted = event.clipboardData.files.length > 0
     if (!hasPasted && !isPathList(text)) return

@@ -19,16 +19,11 @@ export const MODE_WORDS: Readonly<Record<WriteMode, string>> = {
 
 export const MATCH_WORDS: Readonly<Record<ColumnMatch['state'], string>> = {
   same: 'same type',
-  cast: 'is turned into the dataset’s type',
+  cast: 'turned into the dataset’s type',
   null: 'left null',
   missing: 'missing: the dataset wants a value',
   extra: 'the dataset has no such column',
   conflict: 'does not fit',
-}
-
-/** True for states that keep an import from running. */
-export function isBadMatch(state: ColumnMatch['state']): boolean {
-  return state === 'missing' || state === 'conflict' || state === 'extra'
 }
 
 export const STATE_WORDS: Readonly<Record<ImportState, string>> = {

@@ -76,6 +76,7 @@ function SpecMenu({ spec, review }: { readonly spec: ImportSpec | undefined; rea
           {
             id: 'save',
             label: 'Save as a file…',
+            note: 'npm run call -- import.run @import.json',
             ...needsOne,
             run: () => spec !== undefined && downloadText(specFile(spec), 'import.json', 'application/json'),
           },

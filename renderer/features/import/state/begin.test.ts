@@ -125,6 +125,17 @@ describe('files of a browser', () => {
     expect(stage().kind).toBe('choose')
   })
 
+  it('are added to a review', async () => {
+    let uploads = 0
+    const asked = use({ ...inspects(item('a.pdf')), 'uploads.begin': () => ({ upload: `u${++uploads}` }) })
+    importChosen(chosenFiles([new File(['x'], 'a.pdf')]))
+    await settled()
+    importChosen(chosenFiles([new File(['x'], 'b.pdf')]))
+    await settled()
+    expect(stage()).toMatchObject({ kind: 'review', draft: { sources: { uploads: ['u1', 'u2'] } } })
+    expect(asked.map(([name]) => name)).not.toContain('uploads.discard')
+  })
+
   it('are named by path where the host knows it', async () => {
     const asked = use(inspects(item('a.pdf')), { pathsOf: () => ['/data/a.pdf'] })
     importChosen(chosenFiles([new File(['x'], 'a.pdf')]))

@@ -193,8 +193,9 @@ async function targetFolder({ paths }: Sources): Promise<string> {
   const tab = activeTab()
   const [first] = paths
   // The sample lives among the app's own files, where nothing of a person's should go.
-  if (tab !== undefined && !tab.location.includes('/sample/')) return parentName(tab.location)
-  if (first !== undefined) return parentName(first)
+  const beside = tab !== undefined && !tab.location.includes('/sample/') ? tab.location : first
+  const parent = beside === undefined ? '' : parentName(beside)
+  if (parent !== '') return parent
   const roots = await getApi()
     .call('files.roots', {})
     .catch(() => [])

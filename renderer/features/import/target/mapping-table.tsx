@@ -76,10 +76,10 @@ export function MappingTable({ matches, mapping, columns }: MappingTableProps) {
                   <span className={styles.type}>{match.sourceType}</span>
                 </td>
                 <td>
-                  <Chip tone={TONES[match.state]} title={MATCH_WORDS[match.state]}>
-                    {match.state}
-                  </Chip>
-                  {match.problem !== undefined && <p className={styles.problem}>{match.problem}</p>}
+                  <Chip tone={TONES[match.state]}>{match.state}</Chip>
+                  {match.state !== 'same' && (
+                    <p className={styles.problem}>{match.problem ?? MATCH_WORDS[match.state]}</p>
+                  )}
                 </td>
               </tr>
             ))}

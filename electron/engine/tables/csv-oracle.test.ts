@@ -19,6 +19,7 @@ import { detect, read, sourceOf } from './tables.fixture.ts'
  *   where it keeps the quote as well.
  */
 const COLUMNS = 40
+const LINE_ENDS = ['\n', '\r\n', '\r'] as const
 
 interface SplitRow {
   readonly line: number
@@ -128,7 +129,7 @@ describe('the CSV splitter against papaparse', () => {
     for (let round = 0; round < 6000; round++) {
       const delimiter = random.pick([',', ';', '\t', '|'])
       const quote = random.pick(['"', '"', "'"])
-      const lineEnd = random.pick(['\n', '\r\n', '\r'])
+      const lineEnd = random.pick(LINE_ENDS)
       const text = randomTable(random, delimiter, quote, lineEnd)
       const parsed = parse<string[]>(text, { delimiter, quoteChar: quote, newline: lineEnd, skipEmptyLines: true })
       const mark = random.once(5) ? '\ufeff' : ''
@@ -147,7 +148,7 @@ describe('the CSV splitter against papaparse', () => {
   it('splits alike wherever a piece of the file ends', async () => {
     const random = new Random(2)
     for (let round = 0; round < 150; round++) {
-      const text = randomTable(random, ',', '"', random.pick(['\n', '\r\n', '\r']))
+      const text = randomTable(random, ',', '"', random.pick(LINE_ENDS))
       const bytes = Buffer.from(text)
       const whole = await split(bytes, ',', '"', unbroken, 100)
       for (let cut = 1; cut < bytes.length; cut++) {
@@ -166,9 +167,7 @@ describe('the CSV splitter against papaparse', () => {
       const outside = text.split('"')
       const mixed = outside
         // Not CR before another line end, with which it would be one.
-        .map((part, index) =>
-          index % 2 === 0 ? part.replaceAll(/\n(?!\n|$)/g, () => random.pick(['\n', '\r\n', '\r'])) : part,
-        )
+        .map((part, index) => (index % 2 === 0 ? part.replaceAll(/\n(?!\n|$)/g, () => random.pick(LINE_ENDS)) : part))
         .join('"')
       const one = await split(Buffer.from(text), ',', '"', unbroken, 3)
       expect(await split(Buffer.from(mixed), ',', '"', () => 1 + random.next(5), 3), JSON.stringify(mixed)).toEqual(one)
@@ -195,7 +194,7 @@ describe('the CSV splitter against papaparse', () => {
     const random = new Random(5)
     for (let round = 0; round < 300; round++) {
       const delimiter = random.pick([',', ';', '\t', '|'])
-      const lineEnd = random.pick(['\n', '\r\n', '\r'])
+      const lineEnd = random.pick(LINE_ENDS)
       const words = ['x', 'y z', 'ü"', `a${delimiter}b`, 'two\nlines'.replace('\n', lineEnd), '-', '😀']
       const rows = Array.from({ length: 1 + random.next(30) }, () => ['k', 'l', 'm'].map(() => random.pick(words)))
       const text = [['k1', 'k2', 'k3'], ...rows]

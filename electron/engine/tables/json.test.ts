@@ -145,6 +145,14 @@ describe('hostile records', () => {
     await expect(detect(sourceOf('json', '{"a":'.repeat(100_000)))).rejects.toMatchObject({ code: 'unreadable-source' })
   })
 
+  it('refuses what comes behind the list that is the document', async () => {
+    for (const text of ['[{"a":1}]\n[{"a":2}]', '[{"a":1}]{"a":2}', `[{"a":1}]${' '.repeat(3_000_000)}x`]) {
+      const message = expect.stringContaining('behind the end')
+      await expect(read(sourceOf('json', text))).rejects.toMatchObject({ code: 'unreadable-source', message })
+    }
+    expect((await read(sourceOf('json', `[{"a":1},]${' '.repeat(3_000_000)}\n`))).rows).toEqual([{ a: 1n }])
+  })
+
   it('refuses keys that are data', async () => {
     const bomb = lines(
       ...Array.from({ length: 200 }, (_, row) =>

@@ -128,9 +128,9 @@ async function openRows(
 export async function fillBlock(cells: Cells, splitter: CsvSplitter, name: string): Promise<number> {
   const { block } = cells
   if (block.end - block.start > MAX_ROW_BYTES) {
-    if (!splitter.isUnclosed) throw rowTooLarge(name, splitter.line, MAX_ROW_BYTES)
-    splitter.giveUpRow(cells, `has a quote that is not closed within ${MAX_ROW_BYTES / 1024 ** 2} MB`)
-    return 1
+    const reason = `has a quote that is not closed within ${MAX_ROW_BYTES / 1024 ** 2} MB`
+    if (splitter.isUnclosed && splitter.giveUpRow(cells, reason) > 0) return 1
+    throw rowTooLarge(name, splitter.line, MAX_ROW_BYTES)
   }
   await block.fill()
   return 0
@@ -174,7 +174,7 @@ async function peekFirstRow(
 ): Promise<FirstRow> {
   const splitter = new CsvSplitter({ ...marks, columns: MAX_COLUMNS + 1 })
   splitter.line = line
-  const cells = new Cells(block, MAX_COLUMNS + 1)
+  const cells = new Cells(block, MAX_COLUMNS + 1, 1)
   while (splitter.split(cells, 1) === 0) {
     if (block.isLast && block.start >= block.end) return { cells: [], line, nextLine: line, end: block.end }
     await fillBlock(cells, splitter, name)

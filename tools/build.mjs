@@ -19,7 +19,6 @@ const PARSER_ASSETS = [
   '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm',
   '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
   '@jsquash/webp/codec/dec/webp_dec.wasm',
-  '@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
   'pdfjs-dist/cmaps',
 ]
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { lancedb, makeDataset, makeRows, openForWriting } from './datasets.ts'
 import { expect, test } from './tiltyard.ts'
@@ -85,4 +86,53 @@ test('a write is seen in the ledger, undone and redone; commits of others are na
   expect(JSON.parse(fs.readFileSync(await download.path(), 'utf8'))).toMatchObject([
     { operation: 'undo.redo', outcome: 'done', versionBefore: 5, versionAfter: 6 },
   ])
+})
+
+/** As if the app had died over its last write: the ledger has no end of it, and its process is gone. */
+function forgetEnd(dataDir: string): void {
+  const folder = path.join(dataDir, 'ledger')
+  for (const name of fs.readdirSync(folder).filter((one) => one.endsWith('.jsonl'))) {
+    const begun = fs
+      .readFileSync(path.join(folder, name), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"kind":"begin"'))
+      .map((line) => line.replace(/"run":\{[^}]*\}/, '"run":{"id":"dead","pid":4194999}'))
+    fs.writeFileSync(path.join(folder, name), `${begun.join('\n')}\n`)
+  }
+}
+
+test('a write the app died over is listed with what may be its own, and taken back', async ({
+  tiltyard,
+  app,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'died', 100, 2)
+  const table = await openForWriting(location)
+  await table.createIndex('id', { config: lancedb.Index.btree(), name: 'id_idx' })
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(100)
+  await tiltyard.view('Indices').click()
+  await page.getByRole('button', { name: /^Drop/ }).first().click()
+  await page.getByRole('dialog', { name: 'Drop id_idx' }).getByRole('button', { name: 'Drop id_idx' }).click()
+  await expect(page.getByRole('dialog', { name: 'id_idx dropped' })).toBeVisible()
+  forgetEnd(app.dataDir)
+  await table.checkoutLatest()
+  await table.add(makeRows(100, 5))
+
+  await tiltyard.view('Activity').click()
+  await expect(lines(page).first()).toContainText(/Drop index id_idx.*v3 → \?.*not finished/)
+  const details = page.getByRole('region', { name: 'Write: Drop index id_idx' })
+  await expect(details.getByRole('note')).toContainText('1 version appeared since that may be its own: v4.')
+
+  // The message's undo does not take back what nobody can be sure of: it asks.
+  await page.getByRole('dialog', { name: 'id_idx dropped' }).getByRole('button', { name: 'Undo' }).click()
+  const undo = page.getByRole('dialog', { name: 'Undo: Drop index id_idx' })
+  const commits = undo.getByRole('list', { name: 'Commits made since' })
+  await expect(commits.getByRole('listitem')).toContainText([/v4.*perhaps of this write/, /v5.*by another program/])
+  await undo.getByRole('checkbox').check()
+  await undo.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(undo).toBeHidden()
+  await table.checkoutLatest()
+  expect([(await table.listIndices()).length, await table.countRows()]).toEqual([1, 100])
 })

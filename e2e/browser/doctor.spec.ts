@@ -84,6 +84,40 @@ test('a dataset that does not open is checked from where it failed, and opens af
   expect(await table.countRows()).toBe(10)
 })
 
+test('a branch whose newest manifest is damaged goes back to its last good version', async ({
+  tiltyard,
+  folder,
+  page,
+}) => {
+  const location = await makeDataset(folder, 'forked', 20, 2)
+  const branches = await (await openForWriting(location)).branches()
+  await branches.create('side')
+  await (await branches.checkout('side')).delete('id < 5')
+  const versions = path.join(location, 'tree/side/_versions')
+  const newest = fs
+    .readdirSync(versions)
+    .filter((name) => name.endsWith('.manifest'))
+    .toSorted()[0]!
+  fs.truncateSync(path.join(versions, newest), 30)
+  await tiltyard.openPath(location)
+  await tiltyard.hasRows(20)
+  await page.getByRole('tab', { name: 'Doctor' }).click()
+  await page.getByRole('button', { name: 'Quick check' }).click()
+  await page.getByRole('button', { name: 'Set the broken newest manifests of branch side aside…' }).click()
+  const repair = page.getByRole('dialog')
+  await expect(repair).toContainText('Version 2 becomes the newest of branch side again')
+  await repair.getByRole('button', { name: 'Set aside', exact: true }).click()
+  const outcome = page.getByRole('region', { name: 'What was repaired' })
+  await expect(outcome).toContainText('Version 2 is the newest of branch side again', { timeout: 60_000 })
+  await expect(outcome).toContainText('v2 of side')
+  await outcome.getByRole('button', { name: 'Show branch side' }).click()
+  await page.getByRole('tab', { name: /^Data/ }).click()
+  await tiltyard.hasRows(20)
+  await expect(page.getByRole('navigation', { name: 'Where you are' })).toContainText('side')
+  await (await branches.checkout('side')).delete('id < 3')
+  await expect(tiltyard.view('Versions')).toContainText('v3')
+})
+
 test('the notice of a failed opening leads to the doctor', async ({ tiltyard, folder, page }) => {
   const location = await makeDataset(folder, 'shut', 20, 2)
   fs.truncateSync(newestManifest(location), 30)

@@ -130,7 +130,7 @@ test('an index is dropped after a look at what gets slower, and brought back', a
   expect(await table.listIndices()).toHaveLength(0)
   const toast = page.getByRole('dialog', { name: 'vector_idx dropped' })
   await toast.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByRole('dialog', { name: 'vector_idx is back' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Undone: Drop index vector_idx' })).toBeVisible()
   await expect(line(page, 'vector_idx')).toBeVisible()
   await table.checkoutLatest()
   expect(await table.listIndices()).toHaveLength(1)

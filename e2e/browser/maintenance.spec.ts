@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { startApp } from '../app.ts'
 import { makeDataset, makeFolder, openForWriting } from './datasets.ts'
+import { figure, operation, panel, press, proof } from './maintenance-view.ts'
 import { canBeNobody, NOBODY } from './nobody.ts'
 import { exactBytes } from './storage-view.ts'
 import { expect, test, TiltyardWindow } from './tiltyard.ts'
@@ -13,23 +14,6 @@ function bytesOf(folder: string): number {
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + fs.statSync(path.join(entry.parentPath, entry.name)).size, 0)
-}
-
-const operation = (page: Page, name: string) =>
-  page.getByRole('radiogroup', { name: 'Operations' }).getByRole('radio', { name: new RegExp(`^${name}`) })
-
-const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-
-const proof = (page: Page) => page.getByRole('region', { name: 'What it did' })
-
-const figure = (place: Locator, name: string) =>
-  place.getByRole('table', { name: 'Before and after' }).getByRole('row', { name: new RegExp(`^${name} `) })
-
-/** Presses the button of an operation once its forecast is there. */
-async function press(place: Locator, name: string): Promise<void> {
-  const button = place.getByRole('button', { name, exact: true })
-  await expect(button).not.toHaveAttribute('aria-disabled', 'true')
-  await button.click()
 }
 
 async function showPart(page: Page, name: string): Promise<void> {

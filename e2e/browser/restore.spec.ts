@@ -34,10 +34,17 @@ test('an old version is restored after a look at what it changes, and the restor
   expect(await table.countRows()).toBe(100)
 
   await toast.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByRole('dialog', { name: 'Restored version 3 as version 5' })).toBeVisible()
+  const undone = page.getByRole('dialog', { name: 'Undone: Restore version 2' })
+  await expect(undone).toContainText('Committed as version 5')
   await tiltyard.hasRows(30)
   await table.checkoutLatest()
   expect([await table.version(), await table.countRows()]).toEqual([5, 30])
+
+  await undone.getByRole('button', { name: 'Redo' }).click()
+  await expect(page.getByRole('dialog', { name: 'Done again: Restore version 2' })).toBeVisible()
+  await tiltyard.hasRows(100)
+  await tiltyard.view('Activity').click()
+  await expect(page.getByRole('grid', { name: 'Activity' })).toContainText('Undo: Restore version 2')
 })
 
 test('undoing a restore after somebody else has committed asks first', async ({ tiltyard, folder, page }) => {
@@ -53,8 +60,11 @@ test('undoing a restore after somebody else has committed asks first', async ({ 
   await table.checkoutLatest()
   await table.add(makeRows(1000, 7))
   await toast.getByRole('button', { name: 'Undo' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Restore version 2' })
-  await expect(dialog.getByRole('row', { name: /^Rows/ })).toContainText('57')
+  const dialog = page.getByRole('dialog', { name: 'Undo: Restore version 1' })
+  await expect(dialog.getByRole('list', { name: 'Commits made since' })).toContainText(
+    /v4 Append: 1 fragment, 7 rows.*by another program/,
+  )
+  await expect(dialog.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await table.checkoutLatest()
   expect(await table.version()).toBe(4)

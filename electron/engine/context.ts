@@ -25,6 +25,8 @@ export interface JobRequest {
 export type JobProcessEvent =
   | { readonly kind: 'progress'; readonly progress: JobProgress }
   | { readonly kind: 'memory'; readonly rssBytes: number }
+  /** Its work is done and stays; what is left measures it. From here on no ceiling ends it. */
+  | { readonly kind: 'measuring' }
   | { readonly kind: 'result'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: ErrorValue }
 

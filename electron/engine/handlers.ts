@@ -16,12 +16,14 @@ import { createInfoHandlers } from './info/index.ts'
 import { createJobsHandlers } from './jobs/index.ts'
 import { createLedgerHandlers } from './ledger/index.ts'
 import { createCleaningHandlers, createMaintenanceHandlers } from './maintenance/index.ts'
+import { createQueuesHandlers } from './queues/index.ts'
 import { createRelevanceHandlers } from './relevance/index.ts'
 import { createRowsHandlers } from './rows/index.ts'
 import { createSampleHandlers } from './sample/index.ts'
 import { createSearchHandlers } from './search/index.ts'
 import { createSettingsHandlers } from './settings/index.ts'
 import { createStorageHandlers } from './storage/index.ts'
+import { createStreamsHandlers } from './streams/index.ts'
 import { createTagsHandlers } from './tags/index.ts'
 import { createTrashHandlers } from './trash/index.ts'
 import { createUndoHandlers } from './undo/index.ts'
@@ -64,6 +66,8 @@ export function createHandlers(context: EngineContext): Handlers<Contract> {
     ...createEmbedHandlers(context),
     ...createImportsHandlers(context),
     ...createUploadsHandlers(context),
+    ...createStreamsHandlers(context),
+    ...createQueuesHandlers(context),
     ...createSampleHandlers(context),
   }
 }

@@ -37,9 +37,11 @@ const PATHS = { dataDir: '/data', root: undefined }
 function setUp() {
   const processes: FakeProcess[] = []
   const history: EngineStatus['kind'][] = []
+  const roles: string[] = []
   let time = 0
   const supervisor = superviseEngine({
-    spawn: () => {
+    spawn: (role) => {
+      roles.push(role)
       const child = fakeProcess(100 + processes.length)
       processes.push(child)
       return child
@@ -54,7 +56,7 @@ function setUp() {
     time += ms
     vi.advanceTimersByTime(ms)
   }
-  return { supervisor, processes, history, last, advance }
+  return { supervisor, processes, roles, history, last, advance }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -67,6 +69,12 @@ describe('superviseEngine', () => {
     expect(last().sent).toEqual([
       { t: 'start', facts: { appVersion: '1.2.3', restarts: 0, lastExit: undefined }, paths: PATHS, startsJobs: true },
     ])
+  })
+
+  it('says what it starts a process for', () => {
+    const { roles, last } = setUp()
+    last().say({ t: 'job-start', id: 'a', request: { operation: 'maintenance.compact', input: {} } })
+    expect(roles).toEqual(['engine', 'job'])
   })
 
   it('is back in the same instant after a death, and the next engine knows how the last one ended', () => {

@@ -17,8 +17,11 @@ export interface EngineProcess {
   onExit(listener: (exit: ProcessExit) => void): void
 }
 
+/** What a host starts a process for. Both are of the same file. */
+export type ProcessRole = 'engine' | 'job'
+
 export interface SupervisorOptions {
-  spawn(): EngineProcess
+  spawn(role: ProcessRole): EngineProcess
   readonly appVersion: string
   readonly paths: EnginePaths
   readonly log?: (line: string) => void
@@ -73,10 +76,10 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
 
   function start(): void {
     timer = undefined
-    const child = options.spawn()
+    const child = options.spawn('engine')
     current = child
     const facts = { appVersion: options.appVersion, restarts, lastExit }
-    const relay = relayJobs(child, { spawn: options.spawn, facts, paths: options.paths })
+    const relay = relayJobs(child, { spawn: () => options.spawn('job'), facts, paths: options.paths })
     jobs = relay
     child.onMessage((message) => {
       if (current !== child || relay.take(message)) return

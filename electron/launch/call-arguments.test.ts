@@ -24,6 +24,14 @@ describe('parseCall', () => {
   it('reads the input from stdin when it is a dash', () => {
     expect(parse('rows.page', '-', '--dataset', '/a')).toMatchObject({ input: { offset: 7 } })
   })
+  it('reads the input from a file after an @, which may hold the specification of an import alone', () => {
+    const read = (text: string) => (path: string) => (path === '/home/ada/spec.json' ? text : '')
+    const spec = { version: 1, sources: { paths: ['a.csv'] } }
+    const of = (text: string) => parseCall(['import.run', '@spec.json'], '/home/ada', () => '', read(text))
+    expect(of(JSON.stringify(spec))).toMatchObject({ input: { spec } })
+    expect(of(JSON.stringify({ spec, maxMemoryBytes: 1 }))).toMatchObject({ input: { spec, maxMemoryBytes: 1 } })
+    expect(failure('import.run', '@nowhere.json')).toMatchObject({ code: 'invalid-input' })
+  })
   it('leaves a quoted ~ to the engine', () => {
     expect(parse('rows.page', '--dataset', '~/a.lance')).toMatchObject({ dataset: '~/a.lance' })
     expect(parse('rows.page', '--dataset', '~a')).toMatchObject({ dataset: '/home/ada/~a' })

@@ -27,6 +27,7 @@ import {
   searchToJson,
   type ResultSource,
 } from './call-output.ts'
+import { callStream } from './call-stream.ts'
 import { dataDirOf } from './data-dir.ts'
 import { forkEngine } from './engine-child.ts'
 import { placesFrom } from './places.ts'
@@ -75,6 +76,15 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   const opened = await openDataset(client, request)
   if (comparesStates(operation)) return runOnStates(client, request, opened?.dataset)
   const input = opened === undefined ? request.input : { ...request.input, dataset: opened.dataset }
+  if (operation === 'import.stream') {
+    return callStream({
+      client,
+      input: input as Input<'import.stream'>,
+      stdin: process.stdin,
+      print: (event) => print(plainToJson(event)),
+      onInterrupt,
+    })
+  }
   if (isStream(operation)) {
     for await (const item of client.stream(operation, input as Input<typeof operation>)) {
       print(plainToJson(item))
@@ -89,6 +99,15 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   else if (operation === 'search.run') print(await searchToJson(output as SearchResult, source))
   else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
   else print(plainToJson(output))
+}
+
+function onInterrupt(stop: () => void): () => void {
+  const interrupted = (): void => {
+    process.exitCode = 130
+    stop()
+  }
+  process.once('SIGINT', interrupted)
+  return () => process.off('SIGINT', interrupted)
 }
 
 type Side = Readonly<Record<string, unknown>> & { readonly dataset: string }

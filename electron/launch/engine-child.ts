@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process'
 import type { Socket } from 'node:net'
-import type { EngineProcess } from '#engine/supervisor.ts'
+import type { EngineProcess, ProcessRole } from '#engine/supervisor.ts'
 import type { FromEngine } from '#engine/supervisor/messages.ts'
 
 export interface ForkOptions {
+  /** Absent = an engine. */
+  readonly role?: ProcessRole
   /** Folder relative paths are taken from. */
   readonly cwd?: string
   /** Receives the engine's log; absent = it goes to our stderr. */
@@ -11,13 +13,15 @@ export interface ForkOptions {
 }
 
 /** Starts the engine as a plain Node child process, for the browser host and the command line. */
-export function forkEngine(file: string, { cwd, onLog }: ForkOptions = {}): EngineProcess {
+export function forkEngine(file: string, { role, cwd, onLog }: ForkOptions = {}): EngineProcess {
   const log = onLog === undefined ? 2 : 'pipe'
   const child = fork(file, [], {
     serialization: 'advanced',
     // Whatever the engine prints is log: our own stdout is for the address and for JSON.
     stdio: ['ignore', log, log, 'ipc'],
     execArgv: [],
+    // In a session of its own a job can put itself behind programs of all others. Windows would open a console for it.
+    detached: role === 'job' && process.platform === 'linux',
     ...(cwd === undefined ? {} : { cwd }),
   })
   for (const output of [child.stdout, child.stderr])

@@ -15,7 +15,7 @@ import type { Places } from './places.ts'
 /** Runs the browser host until it is asked to end. */
 export async function runBrowserHost(places: Places, options: StartOptions, why: string): Promise<void> {
   const supervisor = superviseEngine({
-    spawn: () => forkEngine(places.engine),
+    spawn: (role) => forkEngine(places.engine, { role }),
     appVersion: places.version,
     paths: {
       dataDir: dataDirOf({ platform: process.platform, home: os.homedir(), env: process.env }),

@@ -5,9 +5,11 @@ import { useEffect } from 'react'
 import { FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datasets/index.ts'
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
+import { EmbedDialogs } from '#renderer/features/embed/index.ts'
 import { DropZone, ImportDialogs } from '#renderer/features/import/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
+import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
 import { WriteDialogs } from '#renderer/features/versions/index.ts'
 import { queryClient, startSession } from '#renderer/features/workspace/index.ts'
 import { ToastHost } from '#renderer/ui/toast-viewport.tsx'
@@ -63,7 +65,9 @@ function Window() {
       <FileDialogs />
       <WriteDialogs />
       <IndexDialogs />
+      <EmbedDialogs />
       <UndoDialogs />
+      <DeleteRowsDialogs />
       <TokensDialogDoor />
       <DoctorDialogs />
       <ImportDialogs />

@@ -130,12 +130,16 @@ function isTravelling(): boolean {
 }
 
 function viewCommands(): readonly Command[] {
-  return featuresWithView(FEATURES).map(({ id, title }, index) => ({
+  return featuresWithView(FEATURES).map(({ id, title, appliesTo }, index) => ({
     id: `view.${id}`,
     title: `Show ${title}`,
-    shortcut: `Alt+${index + 1}`,
+    // There are no more digits than nine.
+    ...(index < 9 ? { shortcut: `Alt+${index + 1}` } : {}),
     group: 'View',
-    isAvailable: () => activeTab() !== undefined,
+    isAvailable: () => {
+      const tab = activeTab()
+      return tab !== undefined && appliesTo?.(tab) !== false
+    },
     run: () => {
       const tab = activeTab()
       if (tab !== undefined) showView(tab.dataset, id)

@@ -19,7 +19,7 @@ import { DatasetNotices } from './dataset-notices.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { FEATURES } from './registry.ts'
 import { TravelBanner } from './travel-banner.tsx'
-import { chosenView, featuresWithView, toTabItems } from './views.ts'
+import { chosenView, featuresWithView, toTabItems, viewsOf } from './views.ts'
 
 const VIEWS = featuresWithView(FEATURES)
 
@@ -27,7 +27,8 @@ const VIEWS = featuresWithView(FEATURES)
 export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
   const summary = useSummary(tab)
   const shown = useShown(tab, summary.data)
-  const feature = chosenView(VIEWS, tab.view)
+  const views = viewsOf(VIEWS, tab)
+  const feature = chosenView(views, tab.view)
   const View = feature?.view
   const staysUp = feature?.isOfAllVersions === true && shown !== undefined
   return (
@@ -36,7 +37,7 @@ export function DatasetBody({ tab }: { readonly tab: DatasetTab }) {
       {summary.data !== undefined && <DatasetNotices summary={summary.data} />}
       <Tabs
         label={`Views of ${tab.name}`}
-        items={toTabItems(VIEWS, tab, summary.isError ? undefined : shown?.summary)}
+        items={toTabItems(views, tab, summary.isError ? undefined : shown?.summary)}
         active={feature?.id ?? ''}
         onChange={(view) => showView(tab.dataset, view)}
       >

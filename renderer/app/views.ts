@@ -12,6 +12,11 @@ export function featuresWithView(features: readonly Feature[]): readonly Feature
   return features.filter((feature): feature is FeatureWithView => feature.view !== undefined)
 }
 
+/** Those a dataset has as tabs. */
+export function viewsOf(features: readonly FeatureWithView[], tab: DatasetTab): readonly FeatureWithView[] {
+  return features.filter(({ appliesTo }) => appliesTo?.(tab) !== false)
+}
+
 /** The feature in front; an id saved by another build falls back to the first. */
 export function chosenView(features: readonly FeatureWithView[], id: string): FeatureWithView | undefined {
   return features.find((feature) => feature.id === id) ?? features[0]

@@ -148,6 +148,22 @@ describe('races', () => {
     expect(cache.cell(0, 'a')).toMatchObject({ text: '0.0.a' })
   })
 
+  it('grows at the end: full pages stay, a last one that was not full is shown as it was until it is there again', async () => {
+    const { cache, call, calls } = makeCache({ rowCount: 150 })
+    cache.show(0, 150, ['a'])
+    await call(0).resolve()
+    await call(1).resolve()
+    cache.grow(220)
+    expect(cache.rowCount).toBe(220)
+    expect(cache.cell(120, 'a')).toMatchObject({ text: '1.20.a' })
+    expect(calls.map(({ index }) => index)).toEqual([0, 1, 1, 2])
+    await call(1).resolve()
+    cache.show(0, 220, ['a'])
+    expect(calls).toHaveLength(4)
+    cache.grow(100)
+    expect(cache.rowCount).toBe(220)
+  })
+
   it('keeps a request that the new window still wants', () => {
     const { cache, call } = makeCache()
     cache.show(0, 40, ['a'])

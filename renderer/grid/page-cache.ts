@@ -56,6 +56,8 @@ export class PageCache<Page> implements GridSource {
   private settleTimer: ReturnType<typeof setTimeout> | undefined
   private lastPumpAt = -Infinity
   private isClosed = false
+  /** A page that had fewer rows than now: shown as it was until it is fetched again. */
+  private stalePage: number | undefined
 
   constructor(options: PageCacheOptions<Page>) {
     this.options = options
@@ -130,6 +132,20 @@ export class PageCache<Page> implements GridSource {
     this.pump()
   }
 
+  /** More rows at the end. Pages stay; a last one that was not full is fetched again, and shown as it was till then. */
+  grow(rowCount: number): void {
+    if (rowCount <= this.rows) return
+    const last = Math.floor(this.rows / this.rowsPerPage)
+    if (this.rows % this.rowsPerPage !== 0) {
+      this.stalePage = last
+      this.abort((request) => request.pageIndex === last)
+    }
+    this.rows = rowCount
+    this.plan = planPages(this.shown, this.shown, this.rowsPerPage, this.rows)
+    this.notify()
+    this.pump()
+  }
+
   /** Aborts what is under way and fetches no more. */
   close(): void {
     this.isClosed = true
@@ -180,7 +196,8 @@ export class PageCache<Page> implements GridSource {
     for (const request of this.requests) {
       if (request.pageIndex === pageIndex) request.columnIds.forEach((id) => coming.add(id))
     }
-    return this.store.missing(pageIndex, this.columnIds).filter((id) => !coming.has(id))
+    const missing = pageIndex === this.stalePage ? this.columnIds : this.store.missing(pageIndex, this.columnIds)
+    return missing.filter((id) => !coming.has(id))
   }
 
   private async run(request: Request): Promise<void> {
@@ -190,10 +207,12 @@ export class PageCache<Page> implements GridSource {
     try {
       const page = await this.options.load(pageIndex, columnIds, controller.signal)
       if (controller.signal.aborted) return
+      if (pageIndex === this.stalePage) this.stalePage = undefined
       this.store.add(pageIndex, columnIds, page, this.options.byteLength(page))
       this.store.evict(new Set(this.plan))
     } catch (error) {
       if (controller.signal.aborted) return
+      if (pageIndex === this.stalePage) this.stalePage = undefined
       this.store.fail(pageIndex, columnIds, { error, message: this.describe(error) })
     } finally {
       this.unsettled--

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { DoctorEvent, RepairEvent } from '../model/doctor.ts'
-import { location, version } from './common.ts'
+import { branchName, location, version } from './common.ts'
 import { stream } from './define.ts'
 
 const index = z.string().min(1).max(255)
 const repair = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('set-aside-newest') }),
+  z.strictObject({ kind: z.literal('set-aside-newest'), branch: branchName.optional() }),
   z.strictObject({ kind: z.literal('copy-readable'), to: location, version: version.optional() }),
   z.strictObject({
     kind: z.literal('remove-files'),

@@ -12,11 +12,13 @@ import { indices } from './indices.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
 import { cleaning, maintenance } from './maintenance.ts'
+import { queues } from './queues.ts'
 import { relevance } from './relevance.ts'
 import { rows } from './rows.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { storage } from './storage.ts'
+import { streams } from './streams.ts'
 import { trash } from './trash.ts'
 import { uploads } from './uploads.ts'
 import { versions } from './versions.ts'
@@ -44,6 +46,8 @@ export const contract = {
   ...embed,
   ...imports,
   ...uploads,
+  ...streams,
+  ...queues,
   ...sample,
 } as const
 

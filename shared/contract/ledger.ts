@@ -20,7 +20,7 @@ export const ledger = {
     z.strictObject({ dataset: datasetHandle, limit: z.int().min(1).max(10_000).optional() }),
   ),
   'undo.list': call<readonly UndoItem[]>()(
-    'Writes of this app that made a version, newest first, each with what undoing or redoing it would mean now.',
+    'Writes of this app that made a version, or may have before the app died over them, newest first, each with what undoing or redoing it would mean now.',
     z.strictObject({ dataset: datasetHandle, limit: z.int().min(1).max(1000).optional() }),
   ),
   'undo.undo': call<{ readonly version: number; readonly entry: LedgerEntry }>()(

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { JobEvent } from '../model/job.ts'
-import type { Forecast, Leftover, MaintenancePlan, MaintenanceResult, PlanState } from '../model/maintenance.ts'
-import { datasetHandle, filter, location } from './common.ts'
+import {
+  CHOSEN_ROWS_MAX,
+  type Forecast,
+  type Leftover,
+  type MaintenancePlan,
+  type MaintenanceResult,
+  MEMORY_CEILING_LEAST,
+  type PlanState,
+} from '../model/maintenance.ts'
+import { datasetHandle, filter, location, rowId, version } from './common.ts'
 import { call, stream } from './define.ts'
 
 const fragments = z.array(z.int().min(0).max(0xffff_ffff)).min(1).max(100_000)
@@ -13,6 +21,10 @@ const keep = {
 }
 const purge = { fragments: fragments.optional() }
 const refragment = { rowsPerFragment, fragments: fragments.optional() }
+const deletion = {
+  filter: filter.optional(),
+  rows: z.strictObject({ version, ids: z.array(rowId).min(1).max(CHOSEN_ROWS_MAX) }).optional(),
+}
 const copy = { to: location, rowsPerFragment: rowsPerFragment.optional(), formatVersion: z.string().max(16).optional() }
 
 const operation = z.discriminatedUnion('kind', [
@@ -21,7 +33,7 @@ const operation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('purge-deletions'), ...purge }),
   z.strictObject({ kind: z.literal('refragment'), ...refragment }),
   z.strictObject({ kind: z.literal('cleanup'), ...keep }),
-  z.strictObject({ kind: z.literal('delete-rows'), filter }),
+  z.strictObject({ kind: z.literal('delete-rows'), ...deletion }),
   z.strictObject({ kind: z.literal('migrate-manifests') }),
   z.strictObject({ kind: z.literal('copy'), ...copy }),
 ])
@@ -29,10 +41,7 @@ const operation = z.discriminatedUnion('kind', [
 /** Every job may be given a ceiling of its process's memory; absent = half of the machine's. */
 const job = {
   dataset: datasetHandle,
-  maxMemoryBytes: z
-    .int()
-    .min(64 * 1024 * 1024)
-    .optional(),
+  maxMemoryBytes: z.int().min(MEMORY_CEILING_LEAST).optional(),
 }
 
 const percent = z.number().min(0).max(100)
@@ -72,8 +81,8 @@ export const maintenance = {
     z.strictObject({ ...job, ...refragment }),
   ),
   'maintenance.deleteRows': stream<JobEvent<MaintenanceResult>>()(
-    'Deletes the rows of main that match a filter; older versions keep them. A job.',
-    z.strictObject({ ...job, filter }),
+    'Deletes rows of main: those that match a filter, or those chosen by id in a version. Older versions keep them. A job.',
+    z.strictObject({ ...job, ...deletion }),
   ),
   'maintenance.migrateManifests': stream<JobEvent<MaintenanceResult>>()(
     'Renames manifests to the newer scheme, which lists faster. A job.',

@@ -4,12 +4,21 @@ import type { ErrorValue } from '../errors.ts'
 export interface CheckpointMember {
   /** From the folder. */
   readonly path: string
-  readonly version: number
-  /** `kept`: the version is there and tagged; `untagged`: there but a cleanup may take it; `gone`; `missing`: the dataset is. */
-  readonly state: 'kept' | 'untagged' | 'gone' | 'missing'
-  /** Newest version now. */
-  readonly newest?: number
+  readonly state: MemberState
 }
+
+/** What is left of a dataset's version in a restore point; `newest` is the newest version now. */
+export type MemberState =
+  /** There and tagged, or there without its tag, so that a cleanup may take it. */
+  | { readonly kind: 'kept' | 'untagged'; readonly version: number; readonly newest: number }
+  /** The dataset is there, and the version was removed. */
+  | { readonly kind: 'version-gone'; readonly version: number; readonly newest: number }
+  /** No dataset is there any more. */
+  | { readonly kind: 'dataset-gone'; readonly version: number }
+  /** The dataset is there and does not open, so nothing is known of the version. */
+  | { readonly kind: 'unreadable'; readonly version: number; readonly reason: ErrorValue }
+  /** It did not open when the restore point was made: no version of it was ever kept. */
+  | { readonly kind: 'not-recorded'; readonly reason: ErrorValue }
 
 /** A named snapshot of all datasets of a folder: a tag on the newest version of each. */
 export interface Checkpoint {
@@ -22,9 +31,10 @@ export interface Checkpoint {
   readonly isPartial: boolean
 }
 
-/** What making or restoring a restore point did to each dataset. */
+/** What making, restoring or deleting a restore point did to each dataset. */
 export interface CheckpointOutcome {
   readonly path: string
+  /** Absent where it failed, and where there was nothing to do. */
   readonly version?: number
   readonly error?: ErrorValue
 }

@@ -18,8 +18,8 @@ export type DoctorCheck = (typeof DOCTOR_CHECKS)[number]
 
 /** What can be done about a finding. Nothing changes metadata in place without a copy of what it touches. */
 export type Repair =
-  /** Moves the broken newest manifests aside, so that the last good version is the newest again. */
-  | { readonly kind: 'set-aside-newest' }
+  /** Moves the broken newest manifests of main, or of a branch, aside, so that its last good version is the newest again. */
+  | { readonly kind: 'set-aside-newest'; readonly branch?: string | undefined }
   /** Writes every readable row of main (or of an older version) into a new dataset. */
   | { readonly kind: 'copy-readable'; readonly to: string; readonly version?: number | undefined }
   | { readonly kind: 'remove-files'; readonly paths: readonly string[] }
@@ -73,6 +73,8 @@ export interface RepairResult {
   /** Folder with what was set aside or removed from the metadata, to put it back by hand. */
   readonly backup?: string
   readonly version?: number
+  /** Branch the version is of; absent = main. */
+  readonly branch?: string
   readonly to?: string
   readonly rowsRecovered?: number
   readonly rowsLost?: number

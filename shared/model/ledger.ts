@@ -14,6 +14,7 @@ export interface LedgerEntry {
   readonly operation: string
   /** One line for people: `Compact`, `Delete rows where id < 10`. */
   readonly title: string
+  /** Where the dataset was then; its ledger follows it. */
   readonly location: string
   /** Absent = main. */
   readonly branch?: string
@@ -38,11 +39,16 @@ export interface LaterCommit {
   /** RFC 3339. */
   readonly timestamp: string
   readonly sentence: string
-  /** The ledger's entry for it; absent = made by another program. */
+  /** The ledger's entry for it. */
   readonly entry?: string
+  /** Entries whose end nobody noted that may have made it. Without these and `entry` another program did. */
+  readonly perhapsOf?: readonly string[]
 }
 
-/** A write of the ledger that made a version, with what undoing (or, when undone, redoing) it means now. */
+/**
+ * A write of the ledger that made a version, with what undoing (or, when undone, redoing) it means now. One whose end
+ * nobody noted, since the app died over it, has no `versionAfter`: what it may have committed is among `later`.
+ */
 export interface UndoItem {
   readonly entry: LedgerEntry
   readonly kind: 'undo' | 'redo'
@@ -50,6 +56,7 @@ export interface UndoItem {
   readonly problem?: ErrorValue
   /** Newest version of the branch this was judged for. */
   readonly newest: number
-  /** Commits made since that undoing would take back too, oldest first. */
+  /** Commits made since that undoing would take back too, oldest first; the first hundred, `laterCount` counts all. */
   readonly later: readonly LaterCommit[]
+  readonly laterCount: number
 }

@@ -13,7 +13,7 @@ export type MaintenanceOperation =
       readonly fragments?: readonly number[] | undefined
     }
   | CleanupOperation
-  | { readonly kind: 'delete-rows'; readonly filter: string }
+  | DeleteRowsOperation
   | { readonly kind: 'migrate-manifests' }
   /** Writes the rows of main into a new dataset. History, tags, branches and indices are not copied. */
   | {
@@ -31,6 +31,22 @@ export interface CleanupOperation {
   /** Also files no version uses that are younger than seven days: possibly of a write going on. */
   readonly deleteUnverified?: boolean | undefined
 }
+
+/** Exactly one of `filter` (SQL) and `rows`. */
+export interface DeleteRowsOperation {
+  readonly kind: 'delete-rows'
+  readonly filter?: string | undefined
+  readonly rows?: ChosenRows | undefined
+}
+
+/** Rows chosen one by one: row ids, exact decimal texts, as they are in a version of main. */
+export interface ChosenRows {
+  readonly version: number
+  readonly ids: readonly string[]
+}
+
+/** Most rows chosen one by one for one operation; more are named by a filter. */
+export const CHOSEN_ROWS_MAX = 100_000
 
 export type MaintenanceKind = MaintenanceOperation['kind']
 
@@ -63,12 +79,17 @@ export interface Forecast {
   readonly extraDiskAtMost?: number
   readonly bytesFreed?: number
   readonly peakMemoryAbout?: number
+  /** Memory its job may use unless another ceiling is given: half of the machine's. */
+  readonly memoryLimitBytes: number
   /** Free on the volume the dataset is on; null = not known. */
   readonly freeDiskBytes: number | null
   readonly compaction?: CompactionPreview
   readonly cleanup?: CleanupForecast
   readonly notes: readonly MaintenanceNote[]
 }
+
+/** Lowest ceiling of a job's memory: its process takes more than this before it does anything. */
+export const MEMORY_CEILING_LEAST = 64 * 1024 * 1024
 
 /** A state, measured. */
 export interface StateFigures {

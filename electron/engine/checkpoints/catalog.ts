@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError } from '#shared/errors.ts'
+import { AppError, ERROR_CODES, type ErrorValue } from '#shared/errors.ts'
 import { fileError } from '../store/errno.ts'
 import { withFileLock } from '../store/file-lock.ts'
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts'
@@ -15,8 +15,14 @@ export interface CatalogEntry {
   /** RFC 3339. */
   readonly createdAt: string
   readonly note?: string
-  /** Paths from the folder; a dataset that could not be read then has no version. */
-  readonly members: readonly { readonly path: string; readonly version?: number }[]
+  readonly members: readonly CatalogMember[]
+}
+
+/** A dataset by its path from the folder. One that could not be read then has no version, and the reason, if it was noted. */
+export interface CatalogMember {
+  readonly path: string
+  readonly version?: number
+  readonly reason?: ErrorValue
 }
 
 /** The restore points of a folder as this app remembers them, oldest first. */
@@ -71,5 +77,13 @@ function isEntry(entry: unknown): boolean {
 
 function isMember(member: unknown): boolean {
   if (typeof member !== 'object' || member === null || !('path' in member)) return false
-  return typeof member.path === 'string' && (!('version' in member) || typeof member.version === 'number')
+  if ('version' in member && typeof member.version !== 'number') return false
+  return typeof member.path === 'string' && (!('reason' in member) || isReason(member.reason))
+}
+
+function isReason(reason: unknown): boolean {
+  if (typeof reason !== 'object' || reason === null) return false
+  const { code, message, hint } = reason as Partial<Record<keyof ErrorValue, unknown>>
+  const isCode = ERROR_CODES.some((it) => it === code)
+  return isCode && typeof message === 'string' && (hint === undefined || typeof hint === 'string')
 }

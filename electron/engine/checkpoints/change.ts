@@ -1,13 +1,14 @@
-import type { Checkpoint, CheckpointOutcome } from '#shared/model/checkpoint.ts'
-import { AppError, toErrorValue } from '#shared/errors.ts'
+import type { Checkpoint, CheckpointMember, CheckpointOutcome } from '#shared/model/checkpoint.ts'
+import { toErrorValue } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
 import { checkTagName } from '../datasets/index.ts'
 import { nativeWriterFor } from '../lance/index.ts'
 import { noteWrite } from '../ledger/index.ts'
 import { createTag, deleteTag } from '../tags/index.ts'
 import { restoreVersion } from '../versions/index.ts'
-import { changeCatalog, readCatalog, type CatalogEntry } from './catalog.ts'
-import { findMembers, lookAtMember, toTagName, withMember } from './members.ts'
+import { changeCatalog, readCatalog, type CatalogEntry, type CatalogMember } from './catalog.ts'
+import { findMembers, lookAtMember, toTagName, isThere, withMember, type FoundMember } from './members.ts'
+import { alreadyThere, cannotRestore, noSuchPoint, notInIt, nothingIn, notWhole, tagStays } from './problems.ts'
 
 /** A restore point to work on. `folder` is a real path. */
 export interface CheckpointTarget {
@@ -41,7 +42,7 @@ export async function createCheckpoint(
     name,
     createdAt: new Date().toISOString(),
     ...(note === undefined ? {} : { note }),
-    members: members.map(({ path, version }) => ({ path, ...(version === undefined ? {} : { version }) })),
+    members: members.map(toCatalogMember),
   }
   await changeCatalog(dataDir, folder, (entries) => {
     if (entries.some((it) => it.name === name)) throw alreadyThere(name)
@@ -79,20 +80,23 @@ export async function restoreCheckpoint(
   const { members } = await describe(context, folder, entry)
   const unknown = paths?.find((path) => !members.some((it) => it.path === path))
   if (unknown !== undefined) throw notInIt(name, unknown)
-  const lost = members.filter(({ state }) => state === 'gone' || state === 'missing')
+  const lost = members.filter(({ state }) => !isThere(state))
   if (paths === undefined && lost.length > 0)
     throw notWhole(
       name,
       lost.map(({ path }) => path),
     )
   const outcomes: CheckpointOutcome[] = []
-  for (const { path, version } of members.filter((it) => paths === undefined || paths.includes(it.path))) {
-    outcomes.push(await attempt(path, () => restoreMember(context, { folder, name }, path, version)))
+  for (const member of members.filter((it) => paths === undefined || paths.includes(it.path))) {
+    outcomes.push(await restoreMember(context, { folder, name }, member))
   }
   return outcomes
 }
 
-/** Removes the tags, then the record; where a tag cannot be removed, the restore point stays to be tried again. */
+/**
+ * Removes the tags, then the record; where a tag cannot be removed, also since its dataset does not open, the restore point
+ * stays to be tried again.
+ */
 export async function deleteCheckpoint(
   context: EngineContext,
   { folder, name }: CheckpointTarget,
@@ -100,10 +104,7 @@ export async function deleteCheckpoint(
   const entry = await find(context, { folder, name })
   const { members } = await describe(context, folder, entry)
   const outcomes: CheckpointOutcome[] = []
-  for (const { path, version, state } of members) {
-    if (state === 'kept') outcomes.push(await attempt(path, () => untagMember(context, folder, path, name, version)))
-    else outcomes.push({ path, version })
-  }
+  for (const member of members) outcomes.push(await untagMember(context, { folder, name }, member))
   if (outcomes.every(({ error }) => error === undefined)) {
     await changeCatalog(context.paths.dataDir, folder, (entries) => entries.filter((it) => it.name !== name))
   }
@@ -113,31 +114,45 @@ export async function deleteCheckpoint(
 async function restoreMember(
   context: EngineContext,
   { folder, name }: CheckpointTarget,
-  path: string,
-  version: number,
-): Promise<number> {
-  return withMember(context, folder, path, async (dataset) => {
-    const newest = await dataset.resolve()
-    if (newest.version === version) return version
-    const write = { dataset, writer: nativeWriterFor(context.paths.dataDir), signal: new AbortController().signal }
-    const note = { operation: 'checkpoints.restore', title: `Restore version ${version} of restore point ${name}` }
-    const made = await noteWrite(context, dataset, note, () => restoreVersion(write, { branch: undefined, version }))
-    return made.version
-  })
+  { path, state }: CheckpointMember,
+): Promise<CheckpointOutcome> {
+  if (!isThere(state)) return { path, error: cannotRestore(name, path, state) }
+  const { version } = state
+  return attempt(path, () =>
+    withMember(context, folder, path, async (dataset) => {
+      const newest = await dataset.resolve()
+      if (newest.version === version) return version
+      const write = { dataset, writer: nativeWriterFor(context.paths.dataDir), signal: new AbortController().signal }
+      const note = { operation: 'checkpoints.restore', title: `Restore version ${version} of restore point ${name}` }
+      const made = await noteWrite(context, dataset, note, () => restoreVersion(write, { branch: undefined, version }))
+      return made.version
+    }),
+  )
 }
 
 async function untagMember(
   context: EngineContext,
-  folder: string,
-  path: string,
-  name: string,
-  version: number,
-): Promise<number> {
-  return withMember(context, folder, path, async (dataset) => {
-    const writer = nativeWriterFor(context.paths.dataDir)
-    await deleteTag({ dataset, name: toTagName(name), writer, signal: new AbortController().signal })
-    return version
-  })
+  { folder, name }: CheckpointTarget,
+  { path, state }: CheckpointMember,
+): Promise<CheckpointOutcome> {
+  switch (state.kind) {
+    case 'kept':
+      return attempt(path, () =>
+        withMember(context, folder, path, async (dataset) => {
+          const writer = nativeWriterFor(context.paths.dataDir)
+          await deleteTag({ dataset, name: toTagName(name), writer, signal: new AbortController().signal })
+          return state.version
+        }),
+      )
+    case 'unreadable':
+      return { path, error: tagStays(path, state.reason) }
+    case 'untagged':
+    case 'version-gone':
+    case 'dataset-gone':
+      return { path, version: state.version }
+    case 'not-recorded':
+      return { path }
+  }
 }
 
 async function attempt(path: string, work: () => Promise<number>): Promise<CheckpointOutcome> {
@@ -148,6 +163,14 @@ async function attempt(path: string, work: () => Promise<number>): Promise<Check
   }
 }
 
+/** What is remembered of a dataset found; why it did not open without the evidence, which would be old. */
+function toCatalogMember({ path, version, error }: FoundMember): CatalogMember {
+  if (version !== undefined) return { path, version }
+  if (error === undefined) return { path }
+  const { code, message, hint } = error
+  return { path, reason: { code, message, ...(hint === undefined ? {} : { hint }) } }
+}
+
 async function describe(context: EngineContext, folder: string, entry: CatalogEntry): Promise<Checkpoint> {
   const tag = toTagName(entry.name)
   const members = await Promise.all(entry.members.map((member) => lookAtMember(context, folder, tag, member)))
@@ -156,54 +179,12 @@ async function describe(context: EngineContext, folder: string, entry: CatalogEn
     createdAt: entry.createdAt,
     ...(entry.note === undefined ? {} : { note: entry.note }),
     members,
-    isPartial: members.some(({ state }) => state !== 'kept'),
+    isPartial: members.some(({ state }) => state.kind !== 'kept'),
   }
 }
 
 async function find(context: EngineContext, { folder, name }: CheckpointTarget): Promise<CatalogEntry> {
   const entry = (await readCatalog(context.paths.dataDir, folder)).find((it) => it.name === name)
   if (entry !== undefined) return entry
-  throw new AppError({
-    code: 'not-found',
-    message: `There is no restore point "${name}" of this folder.`,
-    hint: 'It may have been deleted. Look at the list again.',
-    detail: { folder, name },
-  })
-}
-
-function nothingIn(folder: string): AppError {
-  return new AppError({
-    code: 'not-found',
-    message: `There is no dataset in ${folder}.`,
-    hint: 'Choose a folder with datasets in it.',
-    detail: { folder },
-  })
-}
-
-function alreadyThere(name: string): AppError {
-  return new AppError({
-    code: 'already-exists',
-    message: `There is a restore point "${name}" of this folder already.`,
-    hint: 'Choose another name.',
-    detail: { name },
-  })
-}
-
-function notInIt(name: string, path: string): AppError {
-  return new AppError({
-    code: 'invalid-input',
-    message: `The restore point "${name}" has no dataset "${path}".`,
-    hint: 'Choose from its list.',
-    detail: { name, path },
-  })
-}
-
-function notWhole(name: string, lost: readonly string[]): AppError {
-  const shown = lost.slice(0, 5).join(', ')
-  return new AppError({
-    code: 'version-not-found',
-    message: `The restore point "${name}" is not whole any more: ${shown}${lost.length > 5 ? ' and others' : ''} cannot be brought back.`,
-    hint: 'Nothing was changed. Restore the other datasets by choosing them.',
-    detail: { name, lost },
-  })
+  throw noSuchPoint(folder, name)
 }

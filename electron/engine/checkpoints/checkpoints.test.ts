@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
@@ -29,6 +29,9 @@ const restore = async (name: string, paths?: string[]) =>
 const remove = async (name: string) => call()['checkpoints.delete']({ folder, name }, idle)
 const at = (name: string) => engine.folder.locate(name)
 
+const withReason = (reason: string) =>
+  `{"format":1,"checkpoints":[{"name":"a","createdAt":"","members":[{"path":"a","reason":${reason}}]}]}`
+
 async function change(name: string): Promise<void> {
   const table = await openTable(at(name))
   await table.delete('id < 3')
@@ -43,14 +46,17 @@ describe('restore points', () => {
     ])
     expect(checkpoint).toMatchObject({ name: 'before', note: 'before the import', isPartial: false })
     expect(checkpoint.members).toEqual([
-      { path: 'one.lance', version: 1, newest: 1, state: 'kept' },
-      { path: 'two.lance', version: 1, newest: 1, state: 'kept' },
+      { path: 'one.lance', state: { kind: 'kept', version: 1, newest: 1 } },
+      { path: 'two.lance', state: { kind: 'kept', version: 1, newest: 1 } },
     ])
     const tags = await (await openTable(at('one'))).tags()
     expect(await tags.getVersion('checkpoint.before')).toBe(1)
 
     await change('one')
-    expect((await list())[0]?.members[0]).toEqual({ path: 'one.lance', version: 1, newest: 2, state: 'kept' })
+    expect((await list())[0]?.members[0]).toEqual({
+      path: 'one.lance',
+      state: { kind: 'kept', version: 1, newest: 2 },
+    })
     expect((await restore('before')).outcomes).toEqual([
       { path: 'one.lance', version: 3 },
       { path: 'two.lance', version: 1 },
@@ -94,15 +100,22 @@ describe('restore points', () => {
     await (await table.tags()).delete('checkpoint.holey')
     expect((await list())[0]).toMatchObject({
       isPartial: true,
-      members: [{ state: 'untagged' }, { state: 'kept' }],
+      members: [{ state: { kind: 'untagged' } }, { state: { kind: 'kept' } }],
     })
     await table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true })
-    expect((await list())[0]?.members[0]?.state).toBe('gone')
+    expect((await list())[0]?.members[0]?.state).toMatchObject({ kind: 'version-gone', version: 1 })
     await expect(restore('holey')).rejects.toMatchObject({ code: 'version-not-found' })
     expect(await readIds(at('two'))).toHaveLength(2)
     expect((await restore('holey', ['two.lance'])).outcomes).toEqual([{ path: 'two.lance', version: 3 }])
     renameSync(at('two'), join(folder, 'three.lance'))
-    expect((await list())[0]?.members[1]).toEqual({ path: 'two.lance', version: 1, state: 'missing' })
+    expect((await list())[0]?.members[1]).toEqual({
+      path: 'two.lance',
+      state: { kind: 'dataset-gone', version: 1 },
+    })
+    expect((await restore('holey', ['one.lance', 'two.lance'])).outcomes).toMatchObject([
+      { path: 'one.lance', error: { code: 'version-not-found' } },
+      { path: 'two.lance', error: { code: 'not-found' } },
+    ])
     await expect(restore('holey', ['three.lance'])).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
@@ -112,6 +125,51 @@ describe('restore points', () => {
     expect(outcomes[0]).toEqual({ path: 'one.lance', version: 1 })
     expect(outcomes[1]).toMatchObject({ path: 'two.lance', error: { code: 'corrupt-manifest' } })
     expect(checkpoint.isPartial).toBe(true)
+    const never = { path: 'two.lance', state: { kind: 'not-recorded', reason: { code: 'corrupt-manifest' } } }
+    expect((await list())[0]?.members[1]).toMatchObject(never)
+    // It opens later on, and there is still nothing to go back to.
+    rmSync(at('two'), { recursive: true })
+    await engine.folder.create('two', numbered(5))
+    expect((await list())[0]?.members[1]).toMatchObject(never)
+    await expect(restore('partial')).rejects.toMatchObject({ code: 'version-not-found' })
+    expect((await restore('partial', ['two.lance'])).outcomes).toMatchObject([
+      { error: { code: 'version-not-found', message: expect.stringContaining('never held a version') } },
+    ])
+    expect((await remove('partial')).outcomes).toEqual([{ path: 'one.lance', version: 1 }, { path: 'two.lance' }])
+  })
+
+  it('tell a dataset that does not open from one that is gone, and keep its tag in mind', async () => {
+    await create('torn')
+    const [manifest] = readdirSync(join(at('two'), '_versions')).filter((name) => name.endsWith('.manifest'))
+    const file = join(at('two'), '_versions', manifest!)
+    const whole = readFileSync(file)
+    writeFileSync(file, 'x')
+    expect((await list())[0]?.members[1]).toMatchObject({
+      state: { kind: 'unreadable', version: 1, reason: { code: 'corrupt-manifest' } },
+    })
+    expect((await remove('torn')).outcomes).toMatchObject([
+      { path: 'one.lance', version: 1 },
+      { path: 'two.lance', error: { code: 'corrupt-manifest', message: expect.stringContaining('its tag stays') } },
+    ])
+    expect(await list()).toHaveLength(1)
+    writeFileSync(file, whole)
+    expect((await remove('torn')).outcomes.every(({ error }) => error === undefined)).toBe(true)
+    expect(await list()).toEqual([])
+    expect(readdirSync(join(at('two'), '_refs/tags'))).toEqual([])
+  })
+
+  it('made before reasons were noted say so', async () => {
+    await create('old')
+    const place = join(engine.context.paths.dataDir, 'restore-points')
+    for (const name of readdirSync(place)) {
+      const text = readFileSync(join(place, name), 'utf8')
+      writeFileSync(join(place, name), text.replace(/("two\.lance"),\s*"version": ?1/, '$1'))
+      expect(readFileSync(join(place, name), 'utf8')).not.toBe(text)
+    }
+    expect((await list())[0]?.members[1]?.state).toMatchObject({
+      kind: 'not-recorded',
+      reason: { message: 'It did not open when the restore point was made.' },
+    })
   })
 
   it('made at the same time are all kept', async () => {
@@ -144,6 +202,8 @@ describe('restore points', () => {
       ['{', 'not JSON'],
       ['{"format":2}', 'not a list'],
       ['{"format":1,"checkpoints":[{"name":1}]}', 'not a list'],
+      [withReason('{"code":"no-such-code","message":"x"}'), 'not a list'],
+      [withReason('"x"'), 'not a list'],
     ] as const) {
       for (const name of readdirSync(place)) writeFileSync(join(place, name), text)
       await expect(list()).rejects.toMatchObject({ code: 'corrupt-data', message: expect.stringContaining(words) })

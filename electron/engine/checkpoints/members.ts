@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import type { CheckpointMember } from '#shared/model/checkpoint.ts'
-import { AppError, type ErrorValue } from '#shared/errors.ts'
+import type { CheckpointMember, MemberState } from '#shared/model/checkpoint.ts'
+import { AppError, toErrorValue, type ErrorCode, type ErrorValue } from '#shared/errors.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { findDatasets, findTag } from '../datasets/index.ts'
+import type { CatalogMember } from './catalog.ts'
 
 /** Tags of restore points begin so: LanceDB and other tools see and keep them too. */
 const PREFIX = 'checkpoint.'
@@ -33,33 +34,57 @@ export async function findMembers(
   return members
 }
 
-/** What is left of a member's version; its newest version too, where the dataset opens. */
+/** What is left of a member's version. */
 export async function lookAtMember(
   context: EngineContext,
   folder: string,
   tag: string,
-  { path, version = 0 }: { readonly path: string; readonly version?: number },
+  { path, version, reason }: CatalogMember,
 ): Promise<CheckpointMember> {
+  if (version === undefined) return { path, state: { kind: 'not-recorded', reason: reason ?? NO_REASON } }
   try {
-    return await withMember(context, folder, path, async (dataset) => {
-      const newest = (await dataset.resolve()).version
-      const isThere = await dataset.resolve({ version }).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof AppError) return false
-          throw error
-        },
-      )
-      if (!isThere) return { path, version, newest, state: 'gone' }
-      const found = await findTag(dataset.store, tag)
-      const isKept = found?.problem === undefined && found?.branch === undefined && found?.version === version
-      return { path, version, newest, state: isKept ? 'kept' : 'untagged' }
-    })
+    const state = await withMember(context, folder, path, (dataset) => lookAtVersion(dataset, tag, version))
+    return { path, state }
   } catch (error) {
-    if (error instanceof AppError) return { path, version, state: 'missing' }
-    throw error
+    if (!(error instanceof AppError)) throw error
+    const isGone = NO_DATASET.has(error.code)
+    return {
+      path,
+      state: isGone ? { kind: 'dataset-gone', version } : { kind: 'unreadable', version, reason: toErrorValue(error) },
+    }
   }
 }
+
+/** Codes that say nothing of a dataset is at a place. */
+const NO_DATASET: ReadonlySet<ErrorCode> = new Set(['not-found', 'not-a-directory', 'not-a-dataset'])
+
+/** For restore points made before reasons were noted. */
+const NO_REASON: ErrorValue = {
+  code: 'not-a-dataset',
+  message: 'It did not open when the restore point was made.',
+}
+
+async function lookAtVersion(dataset: OpenDataset, tag: string, version: number): Promise<MemberState> {
+  const newest = (await dataset.resolve()).version
+  try {
+    await dataset.resolve({ version })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'version-not-found')
+      return { kind: 'version-gone', version, newest }
+    throw error
+  }
+  const found = await findTag(dataset.store, tag)
+  const isKept = found?.problem === undefined && found?.branch === undefined && found?.version === version
+  return { kind: isKept ? 'kept' : 'untagged', version, newest }
+}
+
+/** True where there is a version to commit anew. */
+export function isThere(state: MemberState): state is Exclude<MemberState, LostState> {
+  return state.kind === 'kept' || state.kind === 'untagged'
+}
+
+/** Of what cannot be brought back. */
+export type LostState = Exclude<MemberState, { readonly kind: 'kept' | 'untagged' }>
 
 /** Opens a member for as long as the work takes. */
 export async function withMember<T>(

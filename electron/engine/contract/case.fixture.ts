@@ -1,4 +1,5 @@
 import type { Input, OperationName, Output } from '#shared/contract/index.ts'
+import type { HostileInput } from './hostile.fixture.ts'
 import type { World } from './world.fixture.ts'
 
 /** What one operation must do with good input. A new contract entry does not compile before it has a case. */
@@ -8,6 +9,8 @@ export type Cases = {
     input(world: World, dataset: string): Input<K> | Promise<Input<K>>
     /** The result of a call, or all items of a stream (those of an endless one until `enough` items came). */
     check(results: readonly Output<K>[], world: World): void
+    /** Wrong inputs beside those made of any input by replacing its fields. */
+    hostile?(good: Input<K>): readonly HostileInput[]
     /** For streams that go on until cancelled. */
     readonly enough?: number
   }

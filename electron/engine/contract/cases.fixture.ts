@@ -6,6 +6,7 @@ import { tagsCases } from './cases/tags.fixture.ts'
 import { branchesCases } from './cases/branches.fixture.ts'
 import { compareCases } from './cases/compare.fixture.ts'
 import { embeddersCases } from './cases/embedders.fixture.ts'
+import { embedCases } from './cases/embed.fixture.ts'
 import { fragmentsCases } from './cases/fragments.fixture.ts'
 import { jobsCases } from './cases/jobs.fixture.ts'
 import { ledgerCases } from './cases/ledger.fixture.ts'
@@ -16,6 +17,7 @@ import { indicesCases } from './cases/indices.fixture.ts'
 import { doctorCases } from './cases/doctor.fixture.ts'
 import { maintenanceCases } from './cases/maintenance.fixture.ts'
 import { cleaningCases } from './cases/cleaning.fixture.ts'
+import { streamsCases } from './cases/streams.fixture.ts'
 import { storageCases } from './cases/storage.fixture.ts'
 import { uploadsCases } from './cases/uploads.fixture.ts'
 
@@ -42,6 +44,8 @@ export const cases: Cases = {
   ...embeddersCases,
   ...uploadsCases,
   ...importsCases,
+  ...embedCases,
+  ...streamsCases,
   'app.info': {
     input: () => ({}),
     check: ([info], world) => {

@@ -4,7 +4,7 @@ import { contract, type OperationName, type Output } from '#shared/contract/inde
 import { AppError, ERROR_CODES } from '#shared/errors.ts'
 import type { Client } from '#shared/rpc/client.ts'
 import { cases } from './cases.fixture.ts'
-import { hostileInputs } from './hostile.fixture.ts'
+import { hostileInputs, type HostileInput } from './hostile.fixture.ts'
 import { ENGINE_FILE, makeWorld, type World } from './world.fixture.ts'
 
 /*
@@ -78,7 +78,8 @@ describe.each(names)('%s', (name) => {
   it('answers hostile input with typed errors and lives on', async () => {
     const pid = world.supervisor.process()?.pid
     const good = await goodInput(name)
-    for (const { what, input } of hostileInputs(good)) {
+    const more = cases[name].hostile as ((good: unknown) => readonly HostileInput[]) | undefined
+    for (const { what, input } of [...hostileInputs(good), ...(more?.(good) ?? [])]) {
       const result = await outcome(perform(name, input, undefined, cases[name].enough ?? 50), 10_000)
       expect(['done', ...ERROR_CODES.filter((code) => code !== 'internal')], what).toContain(result)
     }

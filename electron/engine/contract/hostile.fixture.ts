@@ -45,6 +45,15 @@ export function hostileInputs(good: Readonly<Record<string, unknown>>): readonly
   return [...whole, ...extra, ...fields]
 }
 
+/** The same for the parts of a field that is an object. */
+export function hostileInside<Key extends string>(
+  good: { readonly [K in Key]?: unknown },
+  key: Key,
+): readonly HostileInput[] {
+  const parts = hostileInputs(good[key] as Readonly<Record<string, unknown>>)
+  return parts.map(({ what, input }) => ({ what: `${what} in ${key}`, input: { ...good, [key]: input } }))
+}
+
 function withOwnKey(good: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.defineProperty({ ...good }, key, { value: { polluted: true }, enumerable: true })
 }

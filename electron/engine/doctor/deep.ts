@@ -8,6 +8,7 @@ import type { Manifest } from '../format/types.ts'
 import { checkReadable } from '../rows/index.ts'
 import { offerCopy, offerIndex, offerRestore } from './checks/offers.ts'
 import { blamedFiles } from './blame.ts'
+import { columnLines, sentenceOf, type TextPlace } from './evidence.ts'
 import { groupBy, toFinding } from './finding.ts'
 import type { NamedDataFile } from './named-files.ts'
 import { runScan, type ScanOutcome } from './scan/run-scan.ts'
@@ -46,7 +47,7 @@ export async function* readDeep(
   }
   const plan = { targets: targets.map(({ of: _, ...target }) => target), mode: 'check', limitMs } as const
   const outcome = yield* runScan(context, survey.dataset, plan, 'Read every page', signal)
-  findings.push(...(await describeOutcome(survey, targets, outcome)))
+  findings.push(...(await describeOutcome(survey, targets, outcome, context.paths.dataDir)))
   const rowsRead = outcome.ends.reduce((sum, { unit, rows }) => (unit.kind === 'fragment' ? sum + rows : sum), 0)
   return { findings, rowsRead }
 }
@@ -99,10 +100,10 @@ function indexNames(manifest: Manifest | undefined): readonly string[] {
   return [...new Set((manifest?.indices ?? []).map(({ name }) => name))].filter((name) => !isSystemIndex(name))
 }
 
-function describeOpening({ of }: Known, error: ErrorValue): DoctorFinding {
+function describeOpening({ of }: Known, error: ErrorValue, place: TextPlace): DoctorFinding {
   return toFinding('manifests', 'fail', {
     title: `Lance cannot open version ${of.version} of ${nameLine(of.line)}, though its manifest reads.`,
-    evidence: [`${of.path}: ${error.message}${nativeOf(error)}`],
+    evidence: [`${of.path}: ${sentenceOf(error, place)}`],
     remedy: 'Restore the manifest from a backup, or go back to an older version.',
     paths: [of.path],
   })
@@ -114,16 +115,18 @@ async function describeOutcome(
   survey: Survey,
   targets: readonly Known[],
   outcome: ScanOutcome,
+  dataDir: string,
 ): Promise<readonly DoctorFinding[]> {
   const findings: DoctorFinding[] = []
   const failed = outcome.ends.filter((end): end is End & { readonly error: ErrorValue } => end.error !== undefined)
   for (const [index, target] of targets.entries()) {
     const own = failed.filter(({ unit }) => unit.target === index)
+    const place: TextPlace = { dataDir, location: survey.dataset.location, lineFolder: target.lineFolder }
     const ofFragments = own.filter(({ unit }) => unit.kind === 'fragment' || unit.kind === 'blobs')
-    for (const end of ofFragments) findings.push(await describeFragment(survey, target, end, own))
+    for (const end of ofFragments) findings.push(await describeFragment(survey, target, end, own, place))
     for (const { unit, error } of own) {
-      if (unit.kind === 'open') findings.push(describeOpening(target, error))
-      if (unit.kind === 'index') findings.push(describeIndex(survey, target, unit.index, error))
+      if (unit.kind === 'open') findings.push(describeOpening(target, error, place))
+      if (unit.kind === 'index') findings.push(describeIndex(survey, target, unit.index, error, place))
     }
   }
   const read = outcome.ends.filter(({ unit, error }) => unit.kind === 'fragment' && error === undefined)
@@ -157,8 +160,10 @@ async function describeFragment(
   { of }: Known,
   { unit, error }: End & { readonly error: ErrorValue },
   own: readonly (End & { readonly error: ErrorValue })[],
+  place: TextPlace,
 ): Promise<DoctorFinding> {
-  const fragment = unit.kind === 'fragment' || unit.kind === 'blobs' ? unit.fragment : -1
+  const isBlobs = unit.kind === 'blobs'
+  const fragment = unit.kind === 'fragment' || isBlobs ? unit.fragment : -1
   const columns = own.flatMap((end) =>
     end.unit.kind === 'column' && end.unit.fragment === fragment ? [{ name: end.unit.column, error: end.error }] : [],
   )
@@ -170,16 +175,18 @@ async function describeFragment(
     files,
     [error, ...columns.map((it) => it.error)],
     columns.map(({ name }) => name),
-    unit.kind === 'blobs',
+    isBlobs,
   )
+  const schema = survey.newest.get(of.line)?.schema.length ?? 0
+  const isPartly = columns.length > 0 && columns.length < schema
+  const failures = columns.map((it) => ({ name: it.name, text: sentenceOf(it.error, place) }))
   const where = `Fragment ${fragment} of version ${formatCount(of.version)} of ${nameLine(of.line)}`
   const isMain = of.isNewest && of.line.branch === undefined
-  return toFinding(unit.kind === 'blobs' ? 'blobs' : 'pages', 'fail', {
-    title: `${where} cannot be read${unit.kind === 'blobs' ? ': the bytes of its large values are damaged' : columns.length > 0 && columns.length < (survey.newest.get(of.line)?.schema.length ?? 0) ? ` in ${formatNoun(columns.length, 'column')}` : ''}.`,
-    evidence: [
-      `All columns: ${error.message}${nativeOf(error)}`,
-      ...columns.map((it) => `Column ${it.name}: ${it.error.message}${nativeOf(it.error)}`),
-    ],
+  return toFinding(isBlobs ? 'blobs' : 'pages', 'fail', {
+    title: `${where} cannot be read${isBlobs ? ': the bytes of its large values are damaged' : isPartly ? ` in ${formatNoun(columns.length, 'column')}` : ''}.`,
+    evidence: isBlobs
+      ? [`Large values: ${sentenceOf(error, place)}`]
+      : columnLines(sentenceOf(error, place), failures, schema),
     remedy: isMain
       ? 'Restore the file from a backup, or write the readable rows into a new dataset.'
       : 'Restore the file from a backup if that version is needed.',
@@ -202,22 +209,22 @@ async function filesOfFragment(
   return own.length > 0 ? own : found
 }
 
-function describeIndex(survey: Survey, { of }: Known, name: string, error: ErrorValue): DoctorFinding {
+function describeIndex(
+  survey: Survey,
+  { of }: Known,
+  name: string,
+  error: ErrorValue,
+  place: TextPlace,
+): DoctorFinding {
   const segments = survey.files.segments.filter(({ index, isCurrent }) => index.name === name && isCurrent)
   const named = [...survey.sizes.keys()].filter((path) => segments.some(({ shown }) => path.startsWith(`${shown}/`)))
   const text = JSON.stringify(error)
   const mentioned = named.filter((path) => text.includes(path))
   return toFinding('indices', 'fail', {
     title: `Index ${name} of version ${of.version} cannot be read.`,
-    evidence: [`${error.message}${nativeOf(error)}`],
+    evidence: [sentenceOf(error, place)],
     remedy: 'Build the index again: no row is lost, but searches that use it fail.',
     paths: mentioned.length > 0 ? mentioned : named,
     repairs: offerIndex(name),
   })
-}
-
-/** What Lance itself said, when the sentence for people leaves it out. */
-function nativeOf({ detail }: ErrorValue): string {
-  const native = typeof detail === 'object' && detail !== null && 'native' in detail ? detail.native : undefined
-  return typeof native === 'string' ? ` (Lance: ${native.slice(0, 200)})` : ''
 }

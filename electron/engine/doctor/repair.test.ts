@@ -3,6 +3,7 @@ import {
   existsSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -141,6 +142,80 @@ describe('copy-readable', () => {
       repair(location, { kind: 'copy-readable', to: test.folder.locate('never'), version: 9 }),
     ).rejects.toMatchObject({ code: 'version-not-found' })
     expect(existsSync(test.folder.locate('never'))).toBe(false)
+  })
+})
+
+describe('set-aside-newest of a branch', () => {
+  /** Main: versions 1 and 2; branch `side/a` from version 2, with versions 3 and 4 of its own. */
+  async function makeBranch(name: string) {
+    const table = await test.folder.create(name, numbered(10))
+    await table.add(numbered(5, 10))
+    const branches = await table.branches()
+    await branches.create('side/a')
+    const side = await branches.checkout('side/a')
+    await side.add(numbered(5, 20))
+    await side.delete('id = 20')
+    const location = test.folder.locate(name)
+    return { location, versions: join(location, 'tree/side/a/_versions'), branches }
+  }
+  const manifest = (version: number): string => `${18_446_744_073_709_551_615n - BigInt(version)}.manifest`
+  const offersOf = async (location: string) => {
+    const offers: unknown[] = []
+    for await (const event of createDoctorHandlers(context)['doctor.check']({ location }, { signal })) {
+      if (event.kind === 'finding') offers.push(...event.finding.repairs.map((offer) => offer.repair))
+    }
+    return offers
+  }
+
+  it('goes back to the last version of it that reads, keeps a backup, and leaves main alone', async () => {
+    const { location, versions, branches } = await makeBranch('sided')
+    const main = readdirSync(join(location, '_versions')).toSorted()
+    writeFileSync(join(versions, manifest(4)), 'damaged')
+    expect(await offersOf(location)).toEqual([{ kind: 'set-aside-newest', branch: 'side/a' }])
+    await expect(repair(location, { kind: 'set-aside-newest' })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('of main reads'),
+    })
+    const result = await repair(location, { kind: 'set-aside-newest', branch: 'side/a' })
+    expect(result).toMatchObject({
+      title: 'Version 3 is the newest of branch side/a again; 1 manifest set aside.',
+      version: 3,
+      branch: 'side/a',
+      lost: ['What version 4 changed.'],
+    })
+    expect(readFileSync(join(result.backup!, 'tree/side/a/_versions', manifest(4)), 'utf8')).toBe('damaged')
+    expect(readdirSync(versions)).not.toContain(manifest(4))
+    expect(readdirSync(join(location, '_versions')).toSorted()).toEqual(main)
+    // LanceDB goes on from there.
+    const side = await branches.checkout('side/a')
+    expect(await side.countRows()).toBe(20)
+    await side.add(numbered(1, 90))
+    expect(await side.version()).toBe(4)
+    expect(await offersOf(location)).toEqual([])
+    const { entries } = await readLedger(context, { location })
+    expect(entries[0]).toMatchObject({ operation: 'doctor.repair', outcome: 'done', branch: 'side/a', versionAfter: 3 })
+  })
+
+  it('goes back behind several, down to the version it was made of', async () => {
+    const { location, versions, branches } = await makeBranch('deeper')
+    for (const version of [3, 4]) writeFileSync(join(versions, manifest(version)), '')
+    const result = await repair(location, { kind: 'set-aside-newest', branch: 'side/a' })
+    expect(result).toMatchObject({ version: 2, files: 2 })
+    expect(await (await branches.checkout('side/a')).countRows()).toBe(15)
+  })
+
+  it('changes nothing where the branch reads, is not there, or has no version left', async () => {
+    const { location, versions } = await makeBranch('refused')
+    const set = (branch: string) => repair(location, { kind: 'set-aside-newest', branch })
+    await expect(set('side/a')).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(set('nobody')).rejects.toMatchObject({ code: 'ref-not-found' })
+    for (const version of [2, 3, 4]) writeFileSync(join(versions, manifest(version)), 'x')
+    expect(await offersOf(location)).toEqual([])
+    await expect(set('side/a')).rejects.toMatchObject({
+      code: 'corrupt-manifest',
+      hint: 'Restore "tree/side/a/_versions" from a backup.',
+    })
+    expect(readdirSync(versions).filter((name) => name.endsWith('.manifest'))).toHaveLength(3)
   })
 })
 

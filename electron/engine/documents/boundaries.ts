@@ -41,13 +41,18 @@ export function* lineRangesOf(text: string, { start, end }: Range): Generator<Ra
 
 /**
  * Short pieces of a stretch of text, of at most `length` characters: ended between words, else between grapheme clusters,
- * else anywhere but inside a surrogate pair.
+ * else anywhere but inside a surrogate pair. A single cluster may be longer where clusters are kept.
  */
-export function* spansOf(text: string, { start, end }: Range, length: number): Generator<Range> {
+export function* spansOf(
+  text: string,
+  { start, end }: Range,
+  length: number,
+  keepsClusters: boolean,
+): Generator<Range> {
   let at = skipSpace(text, start, end)
   while (at < end) {
     const limit = at + length
-    const cut = limit >= end ? end : (spaceBefore(text, at, limit) ?? cutAt(text, at, limit, end))
+    const cut = limit >= end ? end : (spaceBefore(text, at, limit) ?? cutAt(text, at, limit, end, keepsClusters))
     const range = trimRange(text, at, cut)
     if (range !== undefined) yield range
     at = skipSpace(text, cut, end)
@@ -55,18 +60,34 @@ export function* spansOf(text: string, { start, end }: Range, length: number): G
 }
 
 /** Where to cut at or before `limit`, after `start`: at a word's beginning if there is one, else a grapheme cluster's. */
-function cutAt(text: string, start: number, limit: number, end: number): number {
+function cutAt(text: string, start: number, limit: number, end: number, keepsClusters = false): number {
   if (limit >= end) return end
+  if (text.charCodeAt(limit) < 0x80 && text.charCodeAt(limit - 1) < 0x80) return asciiCutAt(text, start, limit)
   const from = Math.max(start, limit - LOOK_AROUND)
   const window = text.slice(from, Math.min(end, limit + LOOK_AROUND))
   for (const segmenter of [words, graphemes]) {
-    const index = segmenter.segment(window).containing(limit - from)?.index
+    const found = segmenter.segment(window).containing(limit - from)
+    if (found === undefined) break
     // A segment that fills the window to its left began before it.
-    if (index !== undefined && index > 0) return from + index
+    if (found.index > 0) return from + found.index
+    const isWhole = from === start && found.segment.length < window.length
+    if (segmenter === graphemes && keepsClusters && isWhole) return from + found.segment.length
   }
   const isInsidePair = (text.charCodeAt(limit) & 0xfc00) === 0xdc00 && (text.charCodeAt(limit - 1) & 0xfc00) === 0xd800
   if (!isInsidePair) return limit
   return limit - 1 > start ? limit - 1 : limit + 1
+}
+
+/** Behind the last letter or digit that another kind of character follows, else at the limit. */
+function asciiCutAt(text: string, start: number, limit: number): number {
+  for (let at = limit; at > start + 1 && at > limit - LOOK_AROUND; at--) {
+    if (!isAlphanumeric(text.charCodeAt(at - 1)) || !isAlphanumeric(text.charCodeAt(at))) return at
+  }
+  return limit
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 122) || code >= 0x80
 }
 
 /** Behind the last white space between `start` and `limit`; undefined when there is none. */
@@ -87,6 +108,12 @@ export function trimRange(text: string, start: number, end: number): Range | und
   let to = end
   while (to > from && isSpace(text.charCodeAt(to - 1))) to--
   return to > from ? { start: from, end: to } : undefined
+}
+
+/** The range without white space at its end; undefined when nothing is left. */
+export function trimRangeEnd(text: string, { start, end }: Range): Range | undefined {
+  const trimmed = trimRange(text, start, end)
+  return trimmed === undefined ? undefined : { start, end: trimmed.end }
 }
 
 /** White space as regular expressions know it. */

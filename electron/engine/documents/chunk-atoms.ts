@@ -1,5 +1,5 @@
 import type { Chunking, DocumentBlock, ParsedDocument } from '#shared/model/import/documents.ts'
-import { lineRangesOf, sentencesOf, spansOf, trimRange, type Range } from './boundaries.ts'
+import { lineRangesOf, sentencesOf, spansOf, trimRange, trimRangeEnd, type Range } from './boundaries.ts'
 import type { CountTokens } from './count-tokens.ts'
 import { headingWords } from './markdown.ts'
 
@@ -21,6 +21,8 @@ const MAX_SPAN = 64
 /** A token is hardly longer: text beyond this many characters a token is too large without being counted. */
 const MAX_TOKEN_LENGTH = 16
 const MAX_HEADING_LENGTH = 300
+/** Characters of a block that is not looked into: a sentence or two. */
+const SHORT_BLOCK = 160
 
 /** Cuts a document into atoms, in order; together they hold every character that is not white space. */
 export function* atomsOf(
@@ -71,7 +73,9 @@ class Cutter {
 
   *cut(range: Range, kind: DocumentBlock['kind'], section: Section): Generator<Atom> {
     let begins: Atom['begins'] = section.isHeading ? 'section' : 'block'
-    for (const piece of this.#pieces(range, kind)) {
+    for (const found of this.#pieces(range, kind)) {
+      const piece = trimRangeEnd(this.#text, found)
+      if (piece === undefined) continue
       for (const atom of this.#fitting(piece)) {
         yield { ...atom, ...section, begins }
         this.#end = atom.end
@@ -82,10 +86,11 @@ class Cutter {
 
   /** Parts of a block that are kept whole where they fit. */
   *#pieces(range: Range, kind: DocumentBlock['kind']): Generator<Range> {
-    const { by, overlap } = this.#chunking
-    if (by === 'fixed') return yield* spansOf(this.#text, range, this.#spanLength())
-    // What may be repeated in the next chunk has to be smaller than blocks are.
-    if (overlap === 0 && this.#measure(range) !== undefined) return yield range
+    const { by, overlap, size } = this.#chunking
+    if (by === 'fixed') return yield* spansOf(this.#text, range, this.#spanLength(), true)
+    // What may be repeated in the next chunk has to be smaller than most blocks are.
+    const isShort = range.end - range.start <= Math.min(overlap === 0 ? size : SHORT_BLOCK, size)
+    if (isShort || (overlap === 0 && this.#measure(range) !== undefined)) return yield range
     if (kind === 'paragraph' || kind === 'quote' || kind === 'heading') yield* sentencesOf(this.#text, range)
     else yield* lineRangesOf(this.#text, range)
   }
@@ -96,19 +101,25 @@ class Cutter {
       yield { ...piece, tokens }
       return
     }
-    for (let length = this.#spanLength(), at = piece.start; at < piece.end;) {
-      const span: Range | undefined =
-        spansOf(this.#text, { start: at, end: piece.end }, length).next().value ?? undefined
+    for (let at = piece.start; at < piece.end;) {
+      const span = this.#firstSpan({ start: at, end: piece.end })
       if (span === undefined) return
-      const size = this.#measure(span)
-      if (size === undefined && length > 1) {
-        length = length >> 1
-        continue
-      }
-      yield { ...span, tokens: size ?? this.#count(span) }
+      yield span
       this.#end = span.end
       at = span.end
-      length = this.#spanLength()
+    }
+  }
+
+  /** As much of a range as one span may have: less of it, and parts of a cluster in the end, where tokens are many. */
+  #firstSpan(range: Range): (Range & { readonly tokens: number }) | undefined {
+    for (let length = this.#spanLength(), keepsClusters = true; ;) {
+      const span = spansOf(this.#text, range, length, keepsClusters).next().value ?? undefined
+      if (span === undefined) return undefined
+      const tokens = this.#measure(span)
+      if (tokens !== undefined) return { ...span, tokens }
+      if (!keepsClusters && length === 1) return { ...span, tokens: this.#count(span) }
+      if (keepsClusters) keepsClusters = false
+      else length >>= 1
     }
   }
 

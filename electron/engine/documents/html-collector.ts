@@ -10,9 +10,11 @@ const SKIPPED = new Set(
 const BLOCKS = new Set(
   (
     'address article aside body center dd details dialog div dl dt fieldset figcaption figure footer form ' +
-    'header hgroup hr html legend main nav p section summary'
+    'header hgroup hr legend main nav p section summary'
   ).split(' '),
 )
+/** Meta elements that say nothing of the content. */
+const LOOKS = new Set(['viewport', 'theme-color', 'color-scheme', 'robots', 'format-detection'])
 const MAX_META = 100
 const MAX_META_LENGTH = 2000
 
@@ -261,7 +263,7 @@ export class HtmlCollector {
   #readMeta(attributes: Readonly<Record<string, string>>): void {
     const name = (attributes['name'] ?? attributes['property'] ?? '').trim().toLowerCase()
     const content = attributes['content']?.trim()
-    if (name === '' || name === 'viewport' || content === undefined || content === '') return
+    if (name === '' || LOOKS.has(name) || content === undefined || content === '') return
     if (this.#metaCount >= MAX_META) return
     this.#metaCount++
     this.#meta[name.slice(0, 100)] = content.slice(0, MAX_META_LENGTH)

@@ -1,11 +1,11 @@
 const SAMPLE_LENGTH = 3000
-const MIN_LETTERS = 24
+const MIN_LETTERS = 50
 
 /** ISO 639-1 of the language a text is written in; null when too little of it, or not clearly one. */
 export async function detectLanguage(text: string): Promise<string | null> {
   const sample = sampleOf(text)
   if ((sample.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return null
-  const { eld } = await import('eld/small')
+  const { eld } = await import('eld/medium')
   const found = eld.detect(sample)
   return found.language === '' || !found.isReliable() ? null : found.language
 }

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 
 /** Deeper nesting than any document of a person has; beyond it, ends of the outermost elements are no longer told. */
-const MAX_DEPTH = 1000
+const MAX_DEPTH = 512
 const PIECE = 64 * 1024
 
 export interface MarkupEvents {

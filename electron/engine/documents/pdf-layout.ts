@@ -30,6 +30,8 @@ export interface LayoutBlock {
 
 const BULLET = /^[•◦▪▫‣⁃●○■□·–—*-]\s+\S/
 const NUMBERED = /^(?:\d{1,3}|[a-z])[.)]\s+\S/i
+/** A line of a table of contents: dots lead to its page. */
+const LEADER = /(?:\.\s?){5,}\s*\S{1,8}$/
 const MAX_HEADING_LENGTH = 200
 const HEADING_FACTOR = 1.12
 
@@ -78,7 +80,7 @@ function joinRuns(runs: readonly TextRun[], page: number): PageLine | undefined 
     x: first.x,
     y: first.y,
     size: Math.round((weighted / Math.max(1, letters)) * 2) / 2,
-    isMono: mono > letters * 0.8,
+    isMono: mono > letters * 0.8 && !BULLET.test(content) && !LEADER.test(content),
   }
 }
 
@@ -109,19 +111,21 @@ export function toBlocks(lines: readonly PageLine[]): LayoutBlock[] {
 
 function continues(last: PageLine, line: PageLine, count: number, body: number, leading: number): boolean {
   if (last.page !== line.page || last.isMono !== line.isMono) return false
+  if (LEADER.test(last.text) && LEADER.test(line.text)) return true
   if (Math.abs(last.size - line.size) > last.size * 0.1) return false
   const down = last.y - line.y
   const usual = Math.max(leading, line.size * 1.1) * (line.size > body * HEADING_FACTOR ? line.size / body : 1)
   // Upwards is the next column.
   if (down < 0 || down > usual * (line.isMono ? 2.5 : 1.4)) return false
   if (line.isMono || BULLET.test(line.text)) return true
-  // An indented line begins a paragraph, except behind a first line that hangs out, as in lists.
-  return !(line.x - last.x > line.size && count > 1)
+  // An indented line begins a paragraph, except behind a first line that hangs out, and in lists.
+  return !(line.x - last.x > line.size && count > 1) || BULLET.test(last.text) || NUMBERED.test(last.text)
 }
 
 function toBlock(lines: readonly PageLine[], first: PageLine, level: number | undefined): LayoutBlock {
   const { page } = first
   if (first.isMono) return { kind: 'code', text: indented(lines), page }
+  if (LEADER.test(first.text)) return { kind: 'list', text: lines.map((line) => line.text).join('\n'), page }
   const isList = BULLET.test(first.text) || (NUMBERED.test(first.text) && lines.length > 1)
   const text = joinLines(lines, isList)
   if (level !== undefined && text.length <= MAX_HEADING_LENGTH && /\p{L}/u.test(text)) {
@@ -172,7 +176,8 @@ function commonLeading(lines: readonly PageLine[], body: number): number {
 /** Levels of the sizes that are clearly larger than the body's, largest first; more than six share the last. */
 function headingLevels(lines: readonly PageLine[], body: number): ReadonlyMap<number, number> {
   const sizes = new Set<number>()
-  for (const { size, isMono } of lines) if (!isMono && size > body * HEADING_FACTOR) sizes.add(size)
+  for (const { size, isMono, text } of lines)
+    if (!isMono && !LEADER.test(text) && size > body * HEADING_FACTOR) sizes.add(size)
   const sorted = [...sizes].toSorted((a, b) => b - a)
   return new Map(sorted.map((size, index) => [size, Math.min(6, index + 1)]))
 }

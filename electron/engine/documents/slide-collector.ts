@@ -90,10 +90,7 @@ export class SlideCollector implements MarkupEvents {
   }
 
   #endLine(): void {
-    const text = this.#line
-      .join('')
-      .replaceAll(/[\s\u000b]+/g, ' ')
-      .trim()
+    const text = this.#line.join('').replaceAll(/\s+/g, ' ').trim()
     if (text !== '') this.#lines.push('  '.repeat(this.#level) + text)
     this.#line = []
   }

@@ -4,7 +4,7 @@ import { tooLarge } from '../parsing/index.ts'
 /** UTF-16 units of a document's text: what the thread's heap holds with room to spare. */
 export const MAX_TEXT_LENGTH = 64 * 1024 * 1024
 /** Blocks beyond this many are joined to the last one: their number must not fill the heap. */
-const MAX_BLOCKS = 400_000
+const MAX_BLOCKS = 100_000
 
 export interface Structured {
   readonly text: string
@@ -13,16 +13,17 @@ export interface Structured {
 
 /** Collects blocks that are told by offsets into a text that is there already. */
 export class BlockList {
-  readonly blocks: DocumentBlock[] = []
+  readonly #blocks: (DocumentBlock & { end: number })[] = []
+
+  get blocks(): readonly DocumentBlock[] {
+    return this.#blocks
+  }
 
   add(block: DocumentBlock): void {
     if (block.end <= block.start) return
-    const last = this.blocks.at(-1)
-    if (last !== undefined && this.blocks.length >= MAX_BLOCKS) {
-      this.blocks[this.blocks.length - 1] = { ...last, end: block.end }
-    } else {
-      this.blocks.push(block)
-    }
+    const last = this.#blocks.at(-1)
+    if (last !== undefined && this.#blocks.length >= MAX_BLOCKS) last.end = block.end
+    else this.#blocks.push({ ...block })
   }
 }
 

@@ -46,6 +46,11 @@ describe.skipIf(!isBuilt)('tables', () => {
     const { dataset } = await world.client().call('datasets.open', { location })
     const { entries } = await world.client().call('ledger.list', { dataset })
     expect(entries.filter(({ operation }) => operation === 'import.run')).toHaveLength(1)
+    const [item] = await world.client().call('undo.list', { dataset })
+    expect(item).toMatchObject({ kind: 'undo', later: [] })
+    expect(item?.problem).toBeUndefined()
+    await world.client().call('undo.undo', { dataset, entry: item?.entry.id ?? '', newest: 2 })
+    expect(await rowsOf(location)).toEqual([])
     expect(await outcome(run(world, tables([path], newAt(location))))).toBe('already-exists')
   })
 

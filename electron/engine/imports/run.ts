@@ -6,7 +6,7 @@ import type { JobEvent, JobInfo } from '#shared/model/job.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { jobsOf, runJob } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
-import { createEmpty, toSchemaFile } from '../lance/index.ts'
+import { createEmptyDataset, toSchemaFile } from '../lance/index.ts'
 import { Parser } from '../parsing/index.ts'
 import { planEmbedding, type Embedding } from './embed-plan.ts'
 import { Journal, newJournal, type ImportOrder } from './journal.ts'
@@ -107,7 +107,7 @@ async function begin(context: EngineContext, plan: ImportPlan): Promise<Begun> {
   const { dataDir } = context.paths
   const journal = newJournal(dataDir)
   const isNew = target.kind === 'new'
-  if (isNew) await createEmpty({ ...target.place, dataDir }, toSchemaFile(targetPlan.schema))
+  if (isNew) await createEmptyDataset({ ...target.place, dataDir }, toSchemaFile(targetPlan.schema))
   const dataset = target.kind === 'existing' ? target.dataset : await context.datasets.open(spec.target.location)
   const order: ImportOrder = {
     id: journal.id,
@@ -155,12 +155,18 @@ async function* follow(
     signal,
   )
   let isWatched = false
-  for await (const event of events) {
-    if (!isWatched) watch(context, event.job.id, { order, dataset, journal })
-    isWatched = true
-    // Whoever is told of the end finds it in the journal.
-    if (event.kind === 'done') await runningOf(context).get(journal.id)?.ended
-    yield event
+  // Whoever is told of the end finds it in the journal.
+  const untilNoted = async (): Promise<void> => runningOf(context).get(journal.id)?.ended
+  try {
+    for await (const event of events) {
+      if (!isWatched) watch(context, event.job.id, { order, dataset, journal })
+      isWatched = true
+      if (event.kind === 'done') await untilNoted()
+      yield event
+    }
+  } catch (error) {
+    await untilNoted()
+    throw error
   }
 }
 

@@ -67,9 +67,7 @@ async function importAll(
   const changes = await changesToMake(order, dataset, start, env)
   const first = { ...start, ...changes.counts }
   await journal.track({ done: first })
-  await journal.log([
-    { level: 'info', message: isResumed ? 'Going on from the last commit.' : `Importing ${order.files.length} files.` },
-  ])
+  await journal.log([{ level: 'info', message: isResumed ? 'Going on from the last commit.' : beginning(order) }])
   const units = unitsOf({ order, files: changes.files, schema, embedding, reader, env, position: first.position })
   const work = { order, dataset, schema, embedding, journal, writer, units, env, beganMs: began, isResumed, reader }
   let done = await writeUnits(work, first)
@@ -87,6 +85,10 @@ async function importAll(
   done = { ...done, version: compacted ?? done.version, elapsedMs: performance.now() - began }
   await journal.track({ done })
   return toResult(order, journal, done, compacted !== undefined)
+}
+
+function beginning({ files }: ImportOrder): string {
+  return files.length === 1 ? 'Importing one file.' : `Importing ${files.length.toLocaleString('en-US')} files.`
 }
 
 /** Where to begin: behind the last commit, and behind one that was under way when the process ended if it was made. */

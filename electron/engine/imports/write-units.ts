@@ -161,6 +161,6 @@ function tell({ report }: TaskEnv, progress: Progress, rows: number, totalBytes:
     done: Math.min(progress.bytesRead, totalBytes),
     total: totalBytes,
     unit: 'bytes',
-    note: `${written.toLocaleString('en-US')} rows, ${progress.filesDone.toLocaleString('en-US')} files, ${rate} MB/s`,
+    note: `${written.toLocaleString('en-US')} rows, ${progress.filesDone.toLocaleString('en-US')} ${progress.filesDone === 1 ? 'file' : 'files'}, ${rate} MB/s`,
   })
 }

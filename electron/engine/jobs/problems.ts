@@ -22,7 +22,7 @@ export function memoryError(title: string, rssBytes: number, limitBytes: number)
   return {
     code: 'out-of-memory',
     message: `"${title}" was ended because it used ${gigabytes(rssBytes)} of memory, and it may use ${gigabytes(limitBytes)}.`,
-    hint: 'Ask for less at once, or run it on a computer with more memory. The dataset is at a consistent version.',
+    hint: 'Allow it more where there is more, or ask for less at once. The dataset is at a consistent version.',
     detail: { rssBytes, limitBytes },
   }
 }

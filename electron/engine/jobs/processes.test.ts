@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { createClient, type Client } from '#shared/rpc/client.ts'
 import { forkEngine } from '../../launch/engine-child.ts'
 import { ENGINE_FILE } from '../contract/world.fixture.ts'
 import { arrow, makeTableFolder, tableOf, type TableFolder } from '../lance/tables.fixture.ts'
+import { sessionOf } from './background.ts'
 import { processChannel, superviseEngine, type Supervisor } from '../supervisor.ts'
 
 /*
@@ -30,8 +31,8 @@ beforeAll(async () => {
   await folder.create('vectors', tableOf({ v: arrow.vectorFromArray(vectors, type) }))
   if (!isBuilt) return
   supervisor = superviseEngine({
-    spawn: () => {
-      const child = forkEngine(ENGINE_FILE, { onLog: () => undefined })
+    spawn: (role) => {
+      const child = forkEngine(ENGINE_FILE, { role, onLog: () => undefined })
       pids.push(child.pid!)
       return child
     },
@@ -94,6 +95,23 @@ describe.skipIf(!isBuilt)('a job in a process of its own', () => {
     await gone(pid)
     expect(supervisor.process()!.pid).toBe(enginePid)
   })
+
+  it.runIf(process.platform === 'linux')(
+    'keeps out of the way of the engine, and of programs beside the app',
+    async () => {
+      const { client, end, job, pid } = await startLongJob()
+      const priorities = readdirSync(`/proc/${pid}/task`).map((thread) => getPriority(Number(thread)))
+      expect(priorities.length).toBeGreaterThan(10)
+      expect(new Set(priorities)).toEqual(new Set([13]))
+      expect(sessionOf(readFileSync(`/proc/${pid}/stat`, 'utf8'))).toBe(pid)
+      const share = existsSync(`/proc/${pid}/autogroup`) ? readFileSync(`/proc/${pid}/autogroup`, 'utf8') : ''
+      // The first group is that of systems that have no groups.
+      if (share !== '' && !share.startsWith('/autogroup-0')) expect(share).toMatch(/nice 10$/m)
+      expect(getPriority(supervisor.process()!.pid)).toBe(getPriority())
+      await client.call('jobs.cancel', { job: job.id })
+      await end
+    },
+  )
 
   it('that dies takes nothing along, and is said to have died', async () => {
     const enginePid = supervisor.process()!.pid

@@ -26,6 +26,8 @@ interface Job {
   /** Why its process was ended by us; the outcome if it ends without a result. */
   ending: ErrorValue | undefined
   told: JobOutcome | undefined
+  /** Its work is done and stays. */
+  isMeasuring: boolean
   /** The entry of a job that writes in the ledger, once it has begun. */
   write: BegunWrite | undefined
   readonly start: () => Promise<void>
@@ -52,6 +54,11 @@ export class JobRegistry {
     this.#memoryLimitBytes = memoryLimitBytes
   }
 
+  /** Ceiling of a job's memory that names none. */
+  get memoryLimitBytes(): number {
+    return this.#memoryLimitBytes
+  }
+
   /** Queues a job and starts it when its turn has come. `ended` never rejects. */
   add<Input, Result>(spec: JobSpec<Input, Result>): { readonly id: string; readonly ended: Promise<JobOutcome> } {
     const info: JobInfo = {
@@ -75,6 +82,7 @@ export class JobRegistry {
       process: undefined,
       ending: undefined,
       told: undefined,
+      isMeasuring: false,
       write: undefined,
       start: () => this.#start(job, spec),
       ended,
@@ -161,9 +169,12 @@ export class JobRegistry {
         return this.#set(job, { progress: event.progress })
       case 'memory':
         this.#set(job, { rssBytes: event.rssBytes })
-        if (event.rssBytes <= job.info.memoryLimitBytes || job.ending !== undefined) return
+        if (event.rssBytes <= job.info.memoryLimitBytes || job.ending !== undefined || job.isMeasuring) return
         job.ending = memoryError(job.info.title, event.rssBytes, job.info.memoryLimitBytes)
         return job.process?.kill()
+      case 'measuring':
+        job.isMeasuring = true
+        return
       case 'result':
       case 'failed':
         job.told ??= event

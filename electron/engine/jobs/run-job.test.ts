@@ -171,6 +171,20 @@ describe('runJob', () => {
     expect(await job.end).toBeUndefined()
   })
 
+  it('lets a job measure what it did, whatever memory that takes', async () => {
+    const { context, started } = setUp()
+    const job = follow(context, spec())
+    await vi.waitFor(() => expect(started).toHaveLength(1))
+    await job.id()
+    const { listener } = started[0]!
+    listener.onEvent({ kind: 'measuring' })
+    listener.onEvent({ kind: 'memory', rssBytes: job.events[0]!.job.memoryLimitBytes + 1 })
+    expect(started[0]!.killed).toBe(false)
+    finish(started[0]!, 1)
+    expect(await job.end).toBeUndefined()
+    expect(job.events.at(-1)).toMatchObject({ kind: 'done', job: { state: 'done' } })
+  })
+
   it('ends a job that uses too much memory and says so', async () => {
     const { context, started } = setUp()
     const job = follow(context, spec())

@@ -1,8 +1,8 @@
-import { constants, setPriority } from 'node:os'
 import { toErrorValue } from '#shared/errors.ts'
 import type { JobProgress } from '#shared/model/job.ts'
 import type { EngineContext, JobProcessEvent, StartJob } from '../context.ts'
-import type { Task } from './types.ts'
+import { toBackground } from './background.ts'
+import type { Task, TaskEnv } from './types.ts'
 
 /** Milliseconds between reports of progress and memory. */
 const REPORT_MS = 250
@@ -20,7 +20,7 @@ export async function serveTask(
   context: EngineContext,
   door: TaskDoor,
 ): Promise<JobProcessEvent> {
-  lowerPriority()
+  await toBackground()
   let newest: JobProgress | undefined
   const report = (): void => {
     door.tell({ kind: 'memory', rssBytes: process.memoryUsage.rss() })
@@ -31,7 +31,13 @@ export async function serveTask(
   const timer = setInterval(report, REPORT_MS)
   try {
     const signal = new AbortController().signal
-    return await perform(task, input, { context, signal, report: (progress) => (newest = progress) }, door)
+    const env: TaskEnv = {
+      context,
+      signal,
+      report: (progress) => (newest = progress),
+      measuring: () => door.tell({ kind: 'measuring' }),
+    }
+    return await perform(task, input, env, door)
   } finally {
     clearInterval(timer)
     report()
@@ -70,13 +76,5 @@ async function perform(
   } catch (error) {
     onError(error)
     return { kind: 'failed', error: toErrorValue(error) }
-  }
-}
-
-function lowerPriority(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL + 3)
-  } catch {
-    // Not every system lets a process do that; the job runs all the same.
   }
 }

@@ -6,6 +6,8 @@ export interface TaskEnv {
   readonly context: EngineContext
   readonly signal: AbortSignal
   report(progress: JobProgress): void
+  /** To be called once the work is done and only measuring it is left: ending it then would call a success a failure. */
+  measuring?(): void
 }
 
 /** Long work of an area. Input and result cross a process boundary: plain values and bytes, locations instead of handles. */

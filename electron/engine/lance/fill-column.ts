@@ -84,20 +84,29 @@ export function renameColumns(
   })
 }
 
+export interface Merged {
+  readonly rows: number
+  /** Newest version before, and the one it made. */
+  readonly from: number
+  readonly version: number
+  /** False when another program committed in between, so that some of the rows may have changed. */
+  readonly isAlone: boolean
+}
+
+/** Of the index and of the merge. */
+const COMMITS = 2
+
 /**
  * Puts vectors, and the hashes of their texts, into the rows of these keys; rows that are gone are passed over. The index
  * on the keys is built anew first, since a merge takes the fragments it rewrote out of it.
  */
-export function mergeVectors(
-  writer: NativeWriter,
-  target: WriteTarget,
-  rows: VectorRows,
-): Promise<{ readonly rows: number; readonly version: number }> {
+export function mergeVectors(writer: NativeWriter, target: WriteTarget, rows: VectorRows): Promise<Merged> {
   return writer.onMain(target, async (main) => {
+    const from = await main.version()
     await indexKeys(main)
     const merge = main.mergeInsert([KEY_COLUMN]).whenMatchedUpdateAll().useIndex(true)
     const { numUpdatedRows, version } = await merge.execute(toVectorFile(rows, KEY_COLUMN, HASH_COLUMN))
-    return { rows: numUpdatedRows, version }
+    return { rows: numUpdatedRows, from, version, isAlone: version === from + COMMITS }
   })
 }
 

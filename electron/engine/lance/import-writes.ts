@@ -21,7 +21,7 @@ function sessionFor(dataDir: string): ReturnType<typeof createUncachedSession> {
 }
 
 /** Makes an empty dataset with the schema of an Arrow IPC file: version 1. */
-export async function createEmpty({ folder, name, dataDir }: NewPlace, schemaFile: Buffer): Promise<void> {
+export async function createEmptyDataset({ folder, name, dataDir }: NewPlace, schemaFile: Buffer): Promise<void> {
   try {
     const session = sessionFor(dataDir)
     const connection = await loadLanceDb().connect(folder, { session })

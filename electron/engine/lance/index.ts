@@ -15,7 +15,8 @@ export { makeOwnFolder, removeLeftFolders } from './own-folders.ts'
 export { freeBatches } from './free-batches.ts'
 export { concatIpcFiles } from './concat-ipc.ts'
 export { findUnequalBlob, readWithBlobs } from './copy-blobs.ts'
-export { createLike, FORMAT_VERSIONS, readWhole, type NewDataset } from './new-dataset.ts'
+export { appendFile } from './append.ts'
+export { createEmpty, createLike, FORMAT_VERSIONS, readWhole, type NewDataset } from './new-dataset.ts'
 export { closeMatches } from './close-matches.ts'
 export { readRowCount, readTrailingUint64 } from './ipc-file.ts'
 export { nativeTablesFor } from './native-tables.ts'
@@ -31,7 +32,14 @@ export {
   type NewIndex,
   type SampledValue,
 } from './native-indices.ts'
-export { addressAt, countByFragment, deleteRows, rewriteRows, type AddressRange } from './native-maintenance.ts'
+export {
+  addressAt,
+  addressesOf,
+  countByFragment,
+  deleteRows,
+  rewriteRows,
+  type AddressRange,
+} from './native-maintenance.ts'
 export {
   addFillColumns,
   addKeys,
@@ -64,7 +72,7 @@ export { loadArrow, loadLanceDb } from './module.ts'
 export { createSession } from './scratch.ts'
 export { toAppError } from './errors.ts'
 export { buildRows, type BuiltColumn } from './build-rows.ts'
-export { addRows, createEmpty, mergeRows, readSchemaFile, type MergedRows } from './import-writes.ts'
+export { addRows, createEmptyDataset, mergeRows, readSchemaFile, type MergedRows } from './import-writes.ts'
 export { fingerprintRow } from './row-proof.ts'
 export {
   createAligner,

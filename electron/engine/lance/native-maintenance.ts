@@ -6,13 +6,18 @@ import { quoteIdentifier } from './sql.ts'
 /** Rows per batch when only addresses are read: 2 MB. */
 const ADDRESS_BATCH = 262_144
 
-/** Deletes the rows of main that match; the rows the commit says it deleted, and the version it made. */
+/**
+ * Deletes the rows of main that match; the rows the commit says it deleted, and the version it made. `check` is told the
+ * version it is about to change, and throws where that must not be.
+ */
 export function deleteRows(
   writer: NativeWriter,
   target: WriteTarget,
   filter: string,
+  check?: (version: number) => Promise<void>,
 ): Promise<{ readonly rows: number; readonly version: number }> {
   return writer.onMain(target, async (main) => {
+    await check?.(await main.version())
     const { numDeletedRows, version } = await main.delete(filter)
     return { rows: numDeletedRows, version }
   })
@@ -38,6 +43,25 @@ export function rewriteRows(
   return writer.onMain(target, async (main) => {
     const { rowsUpdated, version } = await main.update(where, [[column, quoteIdentifier(column)]])
     return { rows: rowsUpdated, version }
+  })
+}
+
+/** Rows that are looked up by one call. */
+const LOOKUP_ROWS = 50_000
+
+/** Addresses of rows by their ids, in the order of the addresses; ids without a live row are left out. */
+export function addressesOf(table: NativeTable, ids: readonly bigint[], timeoutMs: number): Promise<readonly bigint[]> {
+  return table.run('read', timeoutMs, async (handle) => {
+    const found = new Set<bigint>()
+    for (let from = 0; from < ids.length; from += LOOKUP_ROWS) {
+      const query = handle.takeRowIds(ids.slice(from, from + LOOKUP_ROWS))
+      query.selectColumns(['_rowaddr'])
+      const batches = await query.execute(ADDRESS_BATCH, timeoutMs)
+      for (let file = await batches.next(); file !== null; file = await batches.next()) {
+        for (const address of readTrailingUint64(file)) found.add(address)
+      }
+    }
+    return [...found].toSorted((a, b) => (a < b ? -1 : 1))
   })
 }
 

@@ -19,14 +19,29 @@ export interface NewDataset {
   close(): void
 }
 
+export interface NewDatasetPlace {
+  readonly folder: string
+  readonly name: string
+  readonly dataDir: string
+}
+
 /** Makes an empty dataset `<name>.lance` in a folder, with the schema of another, metadata included. */
 export async function createLike(
   source: NativeTable,
-  place: { readonly folder: string; readonly name: string; readonly dataDir: string },
-  { formatVersion, stableRowIds }: NewDatasetOptions,
+  place: NewDatasetPlace,
+  options: NewDatasetOptions,
   timeoutMs: number,
 ): Promise<NewDataset> {
   const schema = await source.run('read', timeoutMs, (handle) => handle.schema())
+  return createEmpty(schema, place, options)
+}
+
+/** Makes an empty dataset `<name>.lance` in a folder, with the schema of an Arrow IPC file: its version 1. */
+export async function createEmpty(
+  schema: Buffer,
+  place: NewDatasetPlace,
+  { formatVersion, stableRowIds }: NewDatasetOptions,
+): Promise<NewDataset> {
   try {
     const session = createUncachedSession(place.dataDir)
     const connection = await loadLanceDb().connect(place.folder, { session })

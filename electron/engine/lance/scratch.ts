@@ -26,7 +26,7 @@ export function createUncachedSession(dataDir: string): Session {
 
 function makeSession(dataDir: string, indexCacheBytes: number, metadataCacheBytes: number): Session {
   const folder = makeOwnFolder(join(dataDir, 'scratch'), removeTree)
-  process.once('exit', () => removeTree(folder))
+  removeAtExit(folder)
   const before = VARIABLES.map((name) => process.env[name])
   for (const name of VARIABLES) process.env[name] = folder
   try {
@@ -35,6 +35,14 @@ function makeSession(dataDir: string, indexCacheBytes: number, metadataCacheByte
   } finally {
     for (const [index, name] of VARIABLES.entries()) restore(name, before[index])
   }
+}
+
+const folders = new Set<string>()
+
+/** One listener however many sessions there are. */
+function removeAtExit(folder: string): void {
+  if (folders.size === 0) process.once('exit', () => folders.forEach(removeTree))
+  folders.add(folder)
 }
 
 function restore(name: string, value: string | undefined): void {

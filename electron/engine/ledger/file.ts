@@ -15,6 +15,11 @@ export function ledgerPath(dataDir: string, location: string): string {
   return join(dataDir, 'ledger', `${name}.jsonl`)
 }
 
+/** Does something to a file while nobody else writes it. */
+export function withLedger<T>(path: string, work: () => Promise<T>): Promise<T> {
+  return withFileLock(`${path}.lock`, WRITING, work)
+}
+
 /** Reads a file; one that is not there has no lines. */
 export async function readLines(path: string): Promise<ReturnType<typeof parseLines>> {
   try {
@@ -36,7 +41,7 @@ async function parseLinesOf(path: string): Promise<ReturnType<typeof parseLines>
 export async function appendLine(path: string, line: LedgerLine, maxBytes = MAX_LEDGER_BYTES): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true })
-    await withFileLock(`${path}.lock`, WRITING, async () => {
+    await withLedger(path, async () => {
       const file = await open(path, 'a', 0o600)
       let size: number
       try {

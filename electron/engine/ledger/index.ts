@@ -1,5 +1,6 @@
 export { createLedgerHandlers } from './handlers.ts'
 export { isRunning, thisRun, type Run } from './run.ts'
+export { noteMove, type Move } from './move.ts'
 export { beginWrite, noteWrite, type BegunWrite, type WriteEnd, type WriteNote } from './note.ts'
 export { refWords } from './ref-words.ts'
 export { readLedger, type Ledger } from './read.ts'

@@ -36,12 +36,16 @@ export interface BegunWrite {
   readonly id: string
   /** Newest version of the branch just before; absent when unknown. */
   readonly versionBefore: number | undefined
-  /** Notes its end and the newest version now, or the one given; what the ledger has of it then. */
-  end(end: WriteEnd, versionAfter?: number): Promise<LedgerEntry>
+  /**
+   * Notes its end and the newest version now, or the one given, in the ledger of the place it is at now if that is another;
+   * what the ledger has of it then.
+   */
+  end(end: WriteEnd, versionAfter?: number, location?: string): Promise<LedgerEntry>
 }
 
 type Context = Pick<EngineContext, 'paths' | 'log'>
-type Target = Pick<OpenDataset, 'location' | 'resolve'>
+/** Without `resolve` its versions are not known. */
+type Target = Pick<OpenDataset, 'location'> & Partial<Pick<OpenDataset, 'resolve'>>
 
 /**
  * Notes that a write begins, on disk before this resolves, so that a crash leaves it `unfinished`. A ledger that cannot
@@ -50,10 +54,9 @@ type Target = Pick<OpenDataset, 'location' | 'resolve'>
 export async function beginWrite({ paths, log }: Context, dataset: Target, note: WriteNote): Promise<BegunWrite> {
   const { operation, title, branch, by = 'person', forecast, undoes, redoes, makesNoVersion } = note
   const newest = makesNoVersion === true ? () => Promise.resolve(undefined) : () => newestOf(dataset, branch)
-  const path = ledgerPath(paths.dataDir, dataset.location)
-  const append = (line: BeginLine | EndLine): Promise<void> =>
-    appendLine(path, line).catch((error: unknown) =>
-      log(`ledger: "${title}" on ${dataset.location} could not be noted: ${toErrorValue(error).message}`),
+  const append = (line: BeginLine | EndLine, location = dataset.location): Promise<void> =>
+    appendLine(ledgerPath(paths.dataDir, location), line).catch((error: unknown) =>
+      log(`ledger: "${title}" on ${location} could not be noted: ${toErrorValue(error).message}`),
     )
   const begin: BeginLine = plain({
     kind: 'begin',
@@ -74,7 +77,7 @@ export async function beginWrite({ paths, log }: Context, dataset: Target, note:
   return {
     id: begin.id,
     versionBefore: begin.versionBefore,
-    async end(how, versionAfter) {
+    async end(how, versionAfter, location) {
       const end: EndLine = plain({
         kind: 'end',
         id: begin.id,
@@ -84,7 +87,7 @@ export async function beginWrite({ paths, log }: Context, dataset: Target, note:
         result: how.outcome === 'done' ? boundedValue(how.result) : undefined,
         error: how.outcome === 'failed' ? boundedError(how.error) : undefined,
       })
-      await append(end)
+      await append(end, location)
       return toEntry(begin, end, undefined, isRunning)
     },
   }
@@ -97,33 +100,38 @@ const lanes = new Map<string, Promise<unknown>>()
  * after another in this process, so that each knows its own versions; `work` must not note a write of its own to it.
  */
 export function noteWrite<T>(context: Context, dataset: Target, note: WriteNote, work: () => Promise<T>): Promise<T> {
-  const before = lanes.get(dataset.location) ?? Promise.resolve()
-  const turn = before.then(async () => {
+  return inLane(dataset.location, async () => {
     const begun = await beginWrite(context, dataset, note)
     try {
       const result = await work()
       await begun.end({ outcome: 'done', result })
       return result
     } catch (error) {
-      await begun.end(
-        wasCancelled(error) ? { outcome: 'cancelled' } : { outcome: 'failed', error: toErrorValue(error) },
-      )
+      await begun.end(toFailure(error))
       throw error
     }
   })
+}
+
+/** Waits for what went before at the same place. */
+export function inLane<T>(location: string, work: () => Promise<T>): Promise<T> {
+  const before = lanes.get(location) ?? Promise.resolve()
+  const turn = before.then(work)
   const settled = turn.catch(() => undefined)
-  lanes.set(dataset.location, settled)
-  void settled.then(() => lanes.get(dataset.location) === settled && lanes.delete(dataset.location))
+  lanes.set(location, settled)
+  void settled.then(() => lanes.get(location) === settled && lanes.delete(location))
   return turn
 }
 
-function wasCancelled(error: unknown): boolean {
-  return isCancelled(error) || (error instanceof Error && error.name === 'AbortError')
+/** How a write ended that threw. */
+export function toFailure(error: unknown): WriteEnd {
+  const wasCancelled = isCancelled(error) || (error instanceof Error && error.name === 'AbortError')
+  return wasCancelled ? { outcome: 'cancelled' } : { outcome: 'failed', error: toErrorValue(error) }
 }
 
 async function newestOf(dataset: Target, branch: string | undefined): Promise<number | undefined> {
   try {
-    return (await dataset.resolve(branch === undefined ? undefined : { branch })).version
+    return (await dataset.resolve?.(branch === undefined ? undefined : { branch }))?.version
   } catch {
     // Moved away, or its newest manifest is damaged: unknown.
     return undefined

@@ -10,6 +10,7 @@ import { noteTries } from './notes.ts'
 import { firstRowOf, liveRowsOf } from './positions.ts'
 import { runOperation, type Done, type Work } from './run-operation.ts'
 import { chooseSample } from './scan-time.ts'
+import { withSweepNoted } from './swept.ts'
 import { countOf } from './words.ts'
 
 /** Memory of compaction by LanceDB 0.39, measured with up to 1 GB in one task: this much, and a share of its bytes. */
@@ -126,13 +127,15 @@ export async function optimize<K extends MaintenanceKind>(work: Work<K>, note: s
   const { dataset, writer, env, expectedBytes } = work
   let tries = 0
   const watched = { note, folders: ['data', '_indices'], total: expectedBytes }
-  const { version } = await withBytesReported(dataset.store, env, watched, () =>
-    retryConflicts(env.signal, () => {
-      tries++
-      return foldIndices(writer, dataset)
-    }),
+  const { result, notes } = await withSweepNoted(dataset.store, () =>
+    withBytesReported(dataset.store, env, watched, () =>
+      retryConflicts(env.signal, () => {
+        tries++
+        return foldIndices(writer, dataset)
+      }),
+    ),
   )
-  return { version, tries, notes: tries === 1 ? [] : [noteTries(tries)] }
+  return { version: result.version, tries, notes: [...(tries === 1 ? [] : [noteTries(tries)]), ...notes] }
 }
 
 type Cost = Required<

@@ -7,8 +7,9 @@ import type { Manifest } from '../format/types.ts'
 import { createLike, FORMAT_VERSIONS } from '../lance/index.ts'
 import { bytesPerRow, openView, READ_TIMEOUT_MS, whyUnreadable } from '../rows/index.ts'
 import { readFileSizes } from '../storage/index.ts'
+import type { NewPlace } from '../store/new-place.ts'
 import { copyRows } from './copy-rows.ts'
-import { checkPlace, clearBuildings, makeBuilding, moveIntoPlace, type CopyPlace } from './copy-place.ts'
+import { checkPlace, clearBuildings, makeBuilding, moveIntoPlace } from './copy-place.ts'
 import { forecastBase, type OperationOf, type OperationTask, type Subject } from './operation.ts'
 import { liveRowsOf } from './positions.ts'
 import { MAX_FRAGMENT_ROWS, tooManyRows } from './rewrite-plan.ts'
@@ -70,7 +71,7 @@ async function copy({ context, dataset, operation, env, version }: Work<'copy'>)
   }
   return { tries: 1, commits: 0, to: place.location, notes: [VERIFIED] }
 
-  async function build({ name }: CopyPlace, format: FormatVersion): Promise<void> {
+  async function build({ name }: NewPlace, format: FormatVersion): Promise<void> {
     const rows = liveRowsOf(source.manifest)
     const where = { folder: building, name, dataDir: context.paths.dataDir }
     const options = {

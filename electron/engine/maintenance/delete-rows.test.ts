@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Table } from '@lancedb/lancedb'
 import { numbered } from '../lance/tables.fixture.ts'
 import { openTable, readIds } from '../versions/writing.fixture.ts'
 import { makeMaintenanceBench, type MaintenanceBench } from './maintenance.fixture.ts'
@@ -44,6 +45,98 @@ describe('maintenance.deleteRows', () => {
       const gone = new Set(picked.map(({ id }) => Number(id)))
       expect(await readIds(location)).toEqual(Array.from({ length: 200 }, (_, id) => id).filter((id) => !gone.has(id)))
     }
+  })
+
+  it('deletes rows chosen by id in a version, also where ids are stable', async () => {
+    for (const options of [{}, { newTableEnableStableRowIds: 'true' }]) {
+      const { table, dataset, location } = await makeTable(`chosen${Object.keys(options).length}`, options)
+      await table.update({ where: 'id = 7', values: { text: 'moved' } })
+      const rows = await idsOf(table, 'id in (7, 9, 150)')
+      // What is appended or deleted elsewhere meanwhile leaves the rows what they are.
+      await table.add(numbered(10, 500))
+      await table.delete('id = 9 or id = 60')
+      const operation = { kind: 'delete-rows', rows } as const
+      const foretold = await bench.forecast(dataset, operation)
+      expect(foretold).toMatchObject({ rows: 2, nothingToDo: false, version: 5 })
+      expect(foretold.notes[0]?.message).toContain('1 chosen row of 3 is not there any more')
+      const result = await bench.run('maintenance.deleteRows', { dataset, rows })
+      expect(result).toMatchObject({ rowsDeleted: 2, versionBefore: 5, versionAfter: 6 })
+      const kept = Array.from({ length: 200 }, (_, id) => id).filter((id) => ![7, 9, 60, 150].includes(id))
+      expect(await readIds(location)).toEqual([...kept, ...Array.from({ length: 10 }, (_, index) => 500 + index)])
+      // The row that was updated had a fragment of its own, which went with it.
+      const again = bench.run('maintenance.deleteRows', { dataset, rows })
+      await expect(again).rejects.toMatchObject({ code: 'commit-conflict' })
+    }
+  })
+
+  it('deletes nothing where the ids may mean other rows by now', async () => {
+    for (const options of [{}, { newTableEnableStableRowIds: 'true' }]) {
+      const { table, dataset, location } = await makeTable(`moved${Object.keys(options).length}`, options)
+      const rows = await idsOf(table, 'id in (5, 150)')
+      await table.optimize({ cleanupOlderThan: new Date(0) })
+      await table.checkoutLatest()
+      const moved = { code: 'commit-conflict', message: expect.stringContaining('chosen in version 2') }
+      await expect(bench.forecast(dataset, { kind: 'delete-rows', rows })).rejects.toMatchObject(moved)
+      await expect(bench.run('maintenance.deleteRows', { dataset, rows })).rejects.toMatchObject(moved)
+      expect(await readIds(location)).toHaveLength(200)
+      // In the version they are of now they can be deleted.
+      const again = await idsOf(table, 'id in (5, 150)')
+      expect(await bench.run('maintenance.deleteRows', { dataset, rows: again })).toMatchObject({ rowsDeleted: 2 })
+    }
+  })
+
+  it('never deletes a row that was not chosen, whatever another program compacts meanwhile', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { table, dataset, location } = await makeTable(`raced${round}`)
+      const rows = await idsOf(table, 'id % 3 = 0')
+      const compacting = (async () => {
+        await new Promise((resolve) => setTimeout(resolve, round * 4))
+        await table.optimize({ cleanupOlderThan: new Date(0) }).catch(() => undefined)
+      })()
+      const deleting = bench.run('maintenance.deleteRows', { dataset, rows }).then(
+        ({ rowsDeleted }) => rowsDeleted,
+        (error: { code: string }) => error.code,
+      )
+      const outcome = await deleting
+      await compacting
+      const left = await readIds(location)
+      expect(left.filter((id) => id % 3 !== 0)).toHaveLength(133)
+      expect(outcome === 'commit-conflict' ? 200 : 200 - Number(outcome)).toBe(left.length)
+    }
+  })
+
+  it('deletes a hundred thousand chosen rows', async () => {
+    const table = await bench.folder.create('large', numbered(150_000))
+    const dataset = await bench.open('large')
+    const ids = [
+      ...Array.from({ length: 60_000 }, (_, id) => id),
+      ...Array.from({ length: 40_000 }, (_, n) => 65_000 + 2 * n),
+    ]
+    const rows = { version: await table.version(), ids: ids.map(String) }
+    expect(await bench.run('maintenance.deleteRows', { dataset, rows })).toMatchObject({ rowsDeleted: 100_000 })
+    await table.checkoutLatest()
+    expect(await table.countRows('id < 60000')).toBe(0)
+    expect(await table.countRows()).toBe(50_000)
+  })
+
+  it.each([
+    ['neither', {}, 'invalid-input'],
+    ['both', { filter: 'id = 1', rows: { version: 2, ids: ['1'] } }, 'invalid-input'],
+    ['a version to come', { rows: { version: 99, ids: ['1'] } }, 'version-not-found'],
+    ['an id beyond 64 bits', { rows: { version: 2, ids: ['99999999999999999999'] } }, 'row-not-found'],
+  ])('refuses %s', async (_what, input, code) => {
+    const dataset = await bench.open((await makeOnce()).name)
+    await expect(bench.forecast(dataset, { kind: 'delete-rows', ...input })).rejects.toMatchObject({ code })
+    await expect(bench.run('maintenance.deleteRows', { dataset, ...input })).rejects.toMatchObject({ code })
+  })
+
+  it('does nothing for ids of no row', async () => {
+    const dataset = await bench.open((await makeOnce()).name)
+    const rows = { version: 2, ids: ['18446744073709551615', '4294967395', '200'] }
+    const operation = { kind: 'delete-rows', rows: { ...rows, ids: rows.ids.slice(0, 1) } } as const
+    expect(await bench.forecast(dataset, operation)).toMatchObject({ nothingToDo: true, rows: 0 })
+    const result = await bench.run('maintenance.deleteRows', { dataset, rows: { ...rows, ids: ['200'] } })
+    expect(result).toMatchObject({ rowsDeleted: 0, versionAfter: 2 })
   })
 
   it('takes thousands of row ids in a filter as long as the contract allows', async () => {
@@ -92,6 +185,11 @@ describe('maintenance.deleteRows', () => {
     expect(await readIds(location)).toEqual(Array.from({ length: 110 }, (_, index) => index * 2 + 1))
   })
 })
+
+async function idsOf(table: Table, where: string) {
+  const rows = (await table.query().select(['_rowid']).where(where).toArray()) as { _rowid: bigint }[]
+  return { version: await table.version(), ids: rows.map((row) => String(row._rowid)) }
+}
 
 let once: Promise<{ readonly name: string }> | undefined
 function makeOnce(): Promise<{ readonly name: string }> {

@@ -1,8 +1,10 @@
 import { AppError } from '#shared/errors.ts'
-import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
+import type { DeleteRowsOperation, Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
+import type { EngineContext, OpenDataset } from '../context.ts'
 import { liveRows, retryConflicts } from '../indices/index.ts'
 import { countByFragment, deleteRows } from '../lance/index.ts'
 import { openView, toFilter } from '../rows/index.ts'
+import { addressFilter, checkUnmoved, locateRows } from './chosen-rows.ts'
 import { noteTries } from './notes.ts'
 import { forecastBase, type OperationTask, type Subject } from './operation.ts'
 import { liveRowsOf } from './positions.ts'
@@ -15,12 +17,36 @@ const COUNT_TIMEOUT_MS = 120_000
 const DELETION_FILE_BYTES = 1024
 const DELETED_ROW_BYTES = 4
 
+/** Which rows go: what finds them in the newest version, and what has to be true of a version they are deleted from. */
+interface Condition {
+  readonly filter: string
+  /** Rows that were chosen one by one. */
+  readonly chosen?: number
+  readonly check?: (version: number) => Promise<void>
+}
+
+async function toCondition(
+  context: EngineContext,
+  dataset: OpenDataset,
+  { filter, rows }: Pick<DeleteRowsOperation, 'filter' | 'rows'>,
+): Promise<Condition> {
+  if (filter !== undefined && rows === undefined) return { filter: requireFilter(filter) }
+  if (filter !== undefined || rows === undefined) throw notOneOf()
+  const addresses = await locateRows(context, dataset, rows)
+  return {
+    filter: addressFilter(addresses),
+    chosen: new Set(rows.ids.map(BigInt)).size,
+    check: (version) => checkUnmoved(dataset, rows.version, addresses, version),
+  }
+}
+
 /** Rows that match now, and the fragments they are in. */
-export async function forecastDeleteRows(subject: Subject, { filter }: { readonly filter: string }): Promise<Forecast> {
+export async function forecastDeleteRows(subject: Subject, operation: DeleteRowsOperation): Promise<Forecast> {
   const { context, dataset, at, manifest } = subject
-  const condition = requireFilter(filter)
+  const condition = await toCondition(context, dataset, operation)
+  await condition.check?.(at.version)
   const view = await openView(context, { dataset: dataset.handle, ref: { version: at.version } })
-  const counts = await countByFragment(view.table, condition, COUNT_TIMEOUT_MS)
+  const counts = await countByFragment(view.table, condition.filter, COUNT_TIMEOUT_MS)
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const hit = manifest.fragments.filter(({ id }) => (counts.get(id) ?? 0) > 0)
   const emptied = hit.filter((fragment) => counts.get(fragment.id) === liveRows(fragment))
@@ -33,7 +59,7 @@ export async function forecastDeleteRows(subject: Subject, { filter }: { readonl
   if (rows > 0) {
     notes.push({
       severity: 'note',
-      message: `The rows are in ${hit.length} of ${countOf(manifest.fragments.length, 'fragment')}; ${emptied.length} of them lose all their rows.`,
+      message: `The rows are in ${hit.length} of ${countOf(manifest.fragments.length, 'fragment')}; ${emptied.length === 0 ? 'each of these keeps others' : `${emptied.length} of these go whole`}.`,
     })
     notes.push({
       severity: 'note',
@@ -43,6 +69,7 @@ export async function forecastDeleteRows(subject: Subject, { filter }: { readonl
   if (rows > 0 && rows === liveRowsOf(manifest)) {
     notes.unshift({ severity: 'warning', message: 'Every row of the dataset matches.' })
   }
+  notes.unshift(...noteGone(condition.chosen, rows))
   return {
     ...(await forecastBase('delete-rows', subject)),
     nothingToDo: rows === 0,
@@ -59,8 +86,9 @@ export const deleteRowsTask: OperationTask<'delete-rows'> = (input, env) =>
     env,
     async () => ({}),
     async ({ operation, context, dataset, writer, version }) => {
-      const filter = requireFilter(operation.filter)
       env.report({ done: 0, total: null, unit: 'steps', note: 'Counting the rows' })
+      const { filter, chosen, check } = await toCondition(context, dataset, operation)
+      await check?.(version)
       const view = await openView(context, { dataset: dataset.handle, ref: { version } })
       // Lance commits an empty version when nothing matches, and fails to count rows by their ids.
       if ((await countByFragment(view.table, filter, COUNT_TIMEOUT_MS)).size === 0) {
@@ -71,17 +99,36 @@ export const deleteRowsTask: OperationTask<'delete-rows'> = (input, env) =>
       let tries = 0
       const deleted = await retryConflicts(env.signal, () => {
         tries++
-        return deleteRows(writer, dataset, filter)
+        return deleteRows(writer, dataset, filter, check)
       })
       return {
         version: deleted.version,
         commits: 1,
         tries,
         rowsDeleted: deleted.rows,
-        notes: tries === 1 ? [] : [noteTries(tries)],
+        notes: [...noteGone(chosen, deleted.rows), ...(tries === 1 ? [] : [noteTries(tries)])],
       }
     },
   )
+
+/** Chosen rows another program deleted, changed or moved since: a changed row is another one. */
+function noteGone(chosen: number | undefined, rows: number): readonly MaintenanceNote[] {
+  if (chosen === undefined || chosen <= rows) return []
+  return [
+    {
+      severity: 'warning',
+      message: `${countOf(chosen - rows, 'chosen row')} of ${chosen.toLocaleString('en-US')} ${chosen - rows === 1 ? 'is' : 'are'} not there any more: deleted, changed or moved by another program.`,
+    },
+  ]
+}
+
+function notOneOf(): AppError {
+  return new AppError({
+    code: 'invalid-input',
+    message: 'Rows to delete are named by a filter or one by one, not by both or neither; nothing was changed.',
+    hint: 'Give either "filter" or "rows".',
+  })
+}
 
 /** Refuses what would silently mean every row. */
 export function requireFilter(text: string): string {

@@ -8,6 +8,7 @@ const forecast = (freeBytes: number | null, extraDiskAtMost?: number): Forecast 
   version: 1,
   nothingToDo: false,
   freeDiskBytes: freeBytes,
+  memoryLimitBytes: 4e9,
   ...(extraDiskAtMost === undefined ? {} : { extraDiskAtMost }),
   notes: [],
 })

@@ -49,7 +49,7 @@ export function createMaintenanceHandlers(context: EngineContext): Pick<Handlers
         context,
         input,
         {
-          operation: { kind: 'delete-rows', filter: input.filter },
+          operation: { kind: 'delete-rows', filter: input.filter, rows: input.rows },
           job: 'maintenance.deleteRows',
           title: 'Delete rows',
           task: deleteRowsTask,

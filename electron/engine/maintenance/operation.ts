@@ -1,7 +1,7 @@
 import type { Forecast, MaintenanceKind, MaintenanceOperation, MaintenanceResult } from '#shared/model/maintenance.ts'
 import type { EngineContext, OpenDataset, ResolvedRef } from '../context.ts'
 import type { Manifest } from '../format/types.ts'
-import type { Task } from '../jobs/index.ts'
+import { jobsOf, type Task } from '../jobs/index.ts'
 import { freeDiskBytes } from './disk.ts'
 
 export type OperationOf<K extends MaintenanceKind> = Extract<MaintenanceOperation, { readonly kind: K }>
@@ -37,8 +37,9 @@ export async function readSubject(context: EngineContext, handle: string, signal
 /** The figures every forecast has; `place` is where it writes, absent = the dataset. */
 export async function forecastBase<K extends MaintenanceKind>(
   kind: K,
-  { dataset, at }: Subject,
+  { context, dataset, at }: Subject,
   place = dataset.location,
-): Promise<{ readonly kind: K; readonly version: number; readonly freeDiskBytes: number | null }> {
-  return { kind, version: at.version, freeDiskBytes: await freeDiskBytes(place) }
+): Promise<{ readonly kind: K } & Pick<Forecast, 'version' | 'freeDiskBytes' | 'memoryLimitBytes'>> {
+  const { memoryLimitBytes } = jobsOf(context)
+  return { kind, version: at.version, freeDiskBytes: await freeDiskBytes(place), memoryLimitBytes }
 }

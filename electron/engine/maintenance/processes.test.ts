@@ -12,10 +12,12 @@ import { contentOf, type Job } from './maintenance.fixture.ts'
 
 /*
  * Maintenance in real processes, ended with SIGKILL at random moments: the dataset opens afterwards, and its rows are those
- * from before or those from after, never between.
+ * from before or those from after, never between. KILLS is how many of them there are, over all operations.
  */
 
-const KILLS = Number(process.env['KILLS'] ?? 5)
+const OPERATIONS = 7
+const KILLS = Math.max(1, Math.round(Number(process.env['KILLS'] ?? 5 * OPERATIONS) / OPERATIONS))
+const LIMIT_MS = 60_000 * Math.max(1, KILLS / 5)
 const SEED = Number(process.env['SEED'] ?? 1)
 
 const isBuilt = existsSync(ENGINE_FILE)
@@ -65,6 +67,15 @@ const rowsOf = async (location: string): Promise<number> => {
   return counted
 }
 
+const told: string[] = []
+afterAll(() => void process.stdout.write(told.map((line) => `${line}\n`).join('')))
+
+/** Keeps a line on how the kills of an operation went: those that came too late, or before anything was done, prove less. */
+function tell(what: string, ends: readonly string[]): void {
+  const inTime = ends.filter((end) => end !== 'done').length
+  told.push(`${what}: killed ${inTime} of ${ends.length} times before its end`)
+}
+
 describe.skipIf(!isBuilt)('killed at a random moment', () => {
   const roll = createRandom(SEED)
   const delays = Array.from({ length: KILLS }, () => roll(500))
@@ -89,40 +100,48 @@ describe.skipIf(!isBuilt)('killed at a random moment', () => {
         expect(await contentOf(location)).toBe(content)
       }
       for (const end of ends) expect(['cancelled', 'done']).toContain(end)
+      tell(job, ends)
     },
-    60_000,
+    LIMIT_MS,
   )
 
-  it('deleting rows leaves all of them or none', async () => {
+  it('deleting rows leaves all of them or none', { timeout: LIMIT_MS }, async () => {
+    const ends: string[] = []
     for (const delayMs of delays) {
       const { dataset, location } = await make()
-      await killAfter('maintenance.deleteRows', { dataset, filter: 'id >= 1000' }, delayMs)
+      ends.push(await killAfter('maintenance.deleteRows', { dataset, filter: 'id >= 1000' }, delayMs))
       expect([2160, 900]).toContain(await rowsOf(location))
     }
-  }, 60_000)
+    tell('maintenance.deleteRows', ends)
+  })
 
-  it('renaming manifests can be finished', async () => {
+  it('renaming manifests can be finished', { timeout: LIMIT_MS }, async () => {
+    const ends: string[] = []
     for (const delayMs of delays) {
       const { dataset, location } = await make({ newTableEnableV2ManifestPaths: 'false' })
-      await killAfter('maintenance.migrateManifests', { dataset }, delayMs)
+      ends.push(await killAfter('maintenance.migrateManifests', { dataset }, delayMs))
       expect(await killAfter('maintenance.migrateManifests', { dataset })).toBe('done')
       expect(await rowsOf(location)).toBe(2160)
       expect(readdirSync(join(location, '_versions')).filter((name) => /^\d{1,9}\.manifest$/.test(name))).toEqual([])
     }
-  }, 60_000)
+    tell('maintenance.migrateManifests', ends)
+  })
 
-  it('a copy is whole or not there, and leaves nothing beside', async () => {
+  it('a copy is whole or not there, and leaves nothing beside', { timeout: LIMIT_MS }, async () => {
+    const ends: string[] = []
     for (const delayMs of delays) {
       const { dataset, location } = await make()
       const to = join(world.folder, 'killed-copy.lance')
       const end = await killAfter('maintenance.copy', { dataset, to, rowsPerFragment: 100 }, delayMs)
+      ends.push(end)
       const isThere = existsSync(to)
       expect(isThere).toBe(end === 'done')
       if (isThere) expect(await contentOf(to)).toBe(await contentOf(location))
       await expect.poll(() => existsSync(join(world.folder, '.tiltyard-copies')), { timeout: 2000 }).toBe(false)
       rmSync(to, { recursive: true, force: true })
     }
-  }, 60_000)
+    tell('maintenance.copy', ends)
+  })
 })
 
 describe.skipIf(!isBuilt)('a ceiling of memory', () => {

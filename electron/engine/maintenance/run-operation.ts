@@ -68,6 +68,7 @@ export async function runOperation<K extends MaintenanceKind>(
   const began = performance.now()
   const done = await withRoomWatched(place, () => act(work))
   const elapsedMs = performance.now() - began
+  env.measuring?.()
   env.report({ done: 0, total: null, unit: 'steps', note: 'Measuring' })
   const after = await measureState(dataset)
   const versionAfter = done.version ?? version

@@ -1,4 +1,5 @@
 export { assetPath } from './assets.ts'
+export { defineBrowserNames } from './browser-names.ts'
 export { readBytes, readRange, streamBytes, toMegabytes, unpackHead, type Compression } from './bytes.ts'
 export {
   parsing,

@@ -24,8 +24,13 @@ const DEFAULT_TIMEOUT_MS = 60_000
 interface Running {
   readonly worker: Worker
   readonly client: Client<Parsing>
-  /** Rejects when the thread ends. */
-  readonly ended: Promise<never>
+  readonly life: ThreadLife
+}
+
+interface ThreadLife {
+  /** Told when the thread ends. */
+  readonly waiting: Set<(end: ThreadEnd) => void>
+  end: ThreadEnd | undefined
 }
 
 /**
@@ -81,18 +86,23 @@ export class Parser {
   async #guard<T>(running: Running, answer: Promise<T>, { name }: Pick<SourceFile, 'name'>): Promise<T> {
     const { timeoutMs } = this.#options
     let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(tooSlow(name, timeoutMs)), timeoutMs)
-    })
-    answer.catch(() => undefined)
+    let giveUp: ((end: ThreadEnd) => void) | undefined
     try {
-      return await Promise.race([answer, running.ended, late])
+      // Not a race with one promise of the thread's end: that would keep every answer for as long as the thread lives.
+      return await new Promise<T>((resolve, reject) => {
+        giveUp = reject
+        running.life.waiting.add(reject)
+        if (running.life.end !== undefined) reject(running.life.end)
+        timer = setTimeout(() => reject(tooSlow(name, timeoutMs)), timeoutMs)
+        answer.then(resolve, reject)
+      })
     } catch (error) {
       const isOver = error instanceof ThreadEnd
       if (isOver || (error instanceof AppError && error.code === 'timeout')) await this.#abandon(running)
       throw isOver ? broken(name, error) : error
     } finally {
       clearTimeout(timer)
+      if (giveUp !== undefined) running.life.waiting.delete(giveUp)
     }
   }
 
@@ -110,14 +120,17 @@ export class Parser {
     // Parsers are talkative about bad files; what matters reaches the log of the import.
     worker.stdout.resume()
     worker.stderr.resume()
-    const ended = new Promise<never>((_, reject) => {
-      worker.once('error', (cause) => reject(new ThreadEnd(cause)))
-      worker.once('exit', () => reject(new ThreadEnd(undefined)))
-    })
-    ended.catch(() => undefined)
     // Nobody waits for an idle thread.
     worker.unref()
-    return { worker, client: createClient<Parsing>(threadChannel(worker)), ended }
+    const life: ThreadLife = { waiting: new Set(), end: undefined }
+    const finish = (cause: unknown): void => {
+      life.end ??= new ThreadEnd(cause)
+      for (const giveUp of life.waiting) giveUp(life.end)
+    }
+    // Before the client's own listener, which knows of no cause.
+    worker.once('error', finish)
+    worker.once('exit', () => finish(undefined))
+    return { worker, client: createClient<Parsing>(threadChannel(worker)), life }
   }
 }
 

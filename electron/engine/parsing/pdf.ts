@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.js'
 import { assetPath } from './assets.ts'
+import { defineBrowserNames } from './browser-names.ts'
 import type { SourceFile } from './contract.ts'
 import { isProtected, toReadError } from './failures.ts'
 
@@ -63,9 +64,7 @@ function openFile({ path, name }: SourceFile): number {
 }
 
 async function loadLibrary(): Promise<Library> {
-  // For drawing, which nobody does here; the library only wants to see their names.
-  const globals = globalThis as Record<string, unknown>
-  for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globals[name] ??= class {}
+  const globals = defineBrowserNames()
   // The thread is the library's worker already: a second one inside it would escape our limits.
   // @ts-expect-error -- the worker comes without types; nothing of it is called here
   globals['pdfjsWorker'] = await import('pdfjs-dist/legacy/build/pdf.worker.mjs')

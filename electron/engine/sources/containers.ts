@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { kindOfArchive } from './by-content.ts'
 import type { NamedKind } from './by-name.ts'
 import type { Findings } from './inspect.ts'
-import { extensionNote, problem } from './wording.ts'
+import { extensionNote, problem, UNREAD_DOCUMENT } from './wording.ts'
 
 /** What a ZIP archive holds, by its directory. */
 export async function inspectArchive(file: SourceFile, named: NamedKind): Promise<Findings> {
@@ -12,29 +12,13 @@ export async function inspectArchive(file: SourceFile, named: NamedKind): Promis
     archive.close()
     const kind = kindOfArchive((part) => archive.has(part), archive.names)
     if (kind !== undefined) return { kind, problems: extensionNote(kind, named) }
-    const isOpenDocument = archive.has('content.xml') && archive.has('META-INF/manifest.xml')
-    const isPages = /^(?:pages|numbers|key)$/.test(named.extension)
-    return {
-      kind: 'binary',
-      problems:
-        isOpenDocument || isPages
-          ? [
-              problem(
-                'warning',
-                'Documents of this kind are not read; it is kept as the bytes it is.',
-                'Save it as DOCX, PPTX, XLSX or PDF and drop that.',
-              ),
-            ]
-          : named.kind === undefined
-            ? []
-            : [
-                problem(
-                  'error',
-                  `It is called .${named.extension}, but it is another kind of ZIP archive.`,
-                  'Unpack it and drop what is in it.',
-                ),
-              ],
-    }
+    const isOther =
+      (archive.has('content.xml') && archive.has('META-INF/manifest.xml')) ||
+      /^(?:pages|numbers|key)$/.test(named.extension)
+    if (isOther) return { kind: 'binary', problems: [UNREAD_DOCUMENT] }
+    if (named.kind === undefined) return { kind: 'binary', problems: [] }
+    const message = `It is called .${named.extension}, but it is another kind of ZIP archive.`
+    return { kind: named.kind, problems: [problem('error', message, 'Unpack it and drop what is in it.')] }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { kind: named.kind ?? 'binary', problems: [problem('error', error.message, error.hint)] }

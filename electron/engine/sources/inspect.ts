@@ -15,7 +15,7 @@ import { inspectArchive, inspectOle } from './containers.ts'
 import { inspectFolder } from './lance-folder.ts'
 import { readPages } from './pages.ts'
 import { kindOfText } from './text-kind.ts'
-import { extensionNote, problem } from './wording.ts'
+import { extensionNote, problem, UNREAD_DOCUMENT } from './wording.ts'
 
 const HEAD_BYTES = 64 * 1024
 /** Documents that may be compressed, beside the tables that may; others are kept as the bytes they are. */
@@ -29,6 +29,9 @@ const COMPRESSIBLE: ReadonlySet<SourceKind> = new Set([
   'json',
   'jsonl',
 ])
+
+/** Documents that look like text and are none that anybody wants to read. */
+const UNREAD: ReadonlySet<string> = new Set(['application/rtf', 'application/postscript', 'application/eps'])
 
 /** What was found out about a file beside its name and size. */
 export interface Findings {
@@ -132,6 +135,7 @@ async function inspectPlain(file: SourceFile, head: Uint8Array, named: NamedKind
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   const media = found === undefined ? undefined : kindByMime(found.mime)
   if (media !== undefined) return { kind: media, problems: extensionNote(media, named) }
+  if (found !== undefined && UNREAD.has(found.mime)) return { kind: 'binary', problems: [UNREAD_DOCUMENT] }
   if (found !== undefined && found.mime !== 'application/xml' && looksBinary(head.subarray(0, 4096)))
     return asBinary(named, found.ext)
   if (looksBinary(head)) {

@@ -34,3 +34,10 @@ export function extensionNote(kind: SourceKind, { kind: named, extension }: Name
   if (named === undefined || named === kind) return []
   return [problem('note', `It is called .${extension}, but it is ${KIND_TITLES[kind]}, and read as that.`)]
 }
+
+/** Of documents nothing here can read. */
+export const UNREAD_DOCUMENT = problem(
+  'warning',
+  'Documents of this kind are not read; it is kept as the bytes it is.',
+  'Save it as DOCX, PPTX, XLSX or PDF and drop that.',
+)

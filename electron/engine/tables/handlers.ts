@@ -1,19 +1,20 @@
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { DetectedTable, Parsing, TableBatch, TablePlan, TableSource } from '../parsing/index.ts'
+import { detectArrow, readArrow } from './arrow/read.ts'
 import { detectCsv } from './csv/detect.ts'
 import { readCsv } from './csv/read.ts'
 import { badPlan } from './errors.ts'
 import { detectJson } from './json/detect.ts'
 import { readJson } from './json/read.ts'
+import { detectParquet, readParquet } from './parquet/read.ts'
+import { detectXlsx, readXlsx } from './xlsx/read.ts'
 
-function otherwise(kind: string): never {
-  throw badPlan(
-    `The parser does not read ${kind} sources.`,
-    kind === 'lance' ? 'Datasets are read by the engine itself.' : 'Convert it to CSV, JSON Lines or Parquet.',
-  )
+/** Lance datasets are no work of the parser thread: it may not load LanceDB. */
+function refuseLance(): never {
+  throw badPlan('The parser does not read Lance datasets.', 'The engine reads them itself.')
 }
 
-function detect(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
+async function detect(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
   switch (source.kind) {
     case 'csv':
       return detectCsv(source, nullTokens)
@@ -21,10 +22,13 @@ function detect(source: TableSource, nullTokens: readonly string[]): Promise<Det
     case 'jsonl':
       return detectJson(source, nullTokens)
     case 'parquet':
+      return detectParquet(source)
     case 'arrow':
+      return detectArrow(source)
     case 'xlsx':
+      return detectXlsx(source, nullTokens)
     case 'lance':
-      return otherwise(source.kind)
+      return refuseLance()
   }
 }
 
@@ -36,10 +40,13 @@ function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
     case 'jsonl':
       return readJson(plan, signal)
     case 'parquet':
+      return readParquet(plan, signal)
     case 'arrow':
+      return readArrow(plan, signal)
     case 'xlsx':
+      return readXlsx(plan, signal)
     case 'lance':
-      return otherwise(plan.kind)
+      return refuseLance()
   }
 }
 

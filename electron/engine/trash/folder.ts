@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { TrashedDataset } from '#shared/model/maintenance.ts'
 import { AppError } from '#shared/errors.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
@@ -21,6 +21,10 @@ export async function findTrashed(folder: string, id: string): Promise<string> {
   const place = ID.test(id) ? join(folder, TRASH, id) : undefined
   const name = place === undefined ? undefined : await onlyName(place)
   if (place !== undefined && name !== undefined) return join(place, name)
+  return notInTrash(folder, id)
+}
+
+function notInTrash(folder: string, id: string): never {
   throw new AppError({
     code: 'not-found',
     message: 'That dataset is not in the trash any more.',
@@ -32,26 +36,29 @@ export async function findTrashed(folder: string, id: string): Promise<string> {
 /** Newest first. */
 export async function listTrash(folder: string): Promise<readonly TrashedDataset[]> {
   const ids = (await namesIn(join(folder, TRASH))).filter((name) => ID.test(name)).toSorted()
-  const found = await Promise.all(ids.toReversed().map((id) => describeTrashed(folder, id)))
+  const found = await Promise.all(ids.toReversed().map((id) => describeId(folder, id)))
   return found.filter((it) => it !== undefined)
 }
 
-/** Moves a dataset of this folder into its trash. */
-export async function moveToTrash(location: string, folder: string): Promise<TrashedDataset> {
-  const trash = join(folder, TRASH)
+/** Where a dataset of a folder will lie in its trash. */
+export function newTrashPlace(location: string, folder: string): { readonly id: string; readonly place: string } {
   const id = `${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`
-  const place = join(trash, id)
+  return { id, place: join(folder, TRASH, id, basename(location)) }
+}
+
+/** Moves a dataset into the trash, to a place made by {@link newTrashPlace}. */
+export async function moveToTrash(location: string, place: string): Promise<void> {
+  const own = dirname(place)
+  const trash = dirname(own)
   try {
     await mkdir(trash, { recursive: true })
     if (!(await lstat(trash)).isDirectory()) throw isNoFolder(trash)
-    await mkdir(place)
-    await rename(location, join(place, basename(location)))
+    await mkdir(own)
+    await rename(location, place)
   } catch (error) {
-    await removeEmpty(place, trash)
+    await removeEmpty(own, trash)
     throw moveError(error, location)
   }
-  const trashed = await describeTrashed(folder, id)
-  return trashed ?? { id, name: basename(location), location, trashedAt: toTime(id), bytes: 0 }
 }
 
 /** Moves a dataset out of the trash to `target`, where nothing may be. */
@@ -94,7 +101,12 @@ export async function moveTo(from: string, target: string): Promise<void> {
   })
 }
 
-async function describeTrashed(folder: string, id: string): Promise<TrashedDataset | undefined> {
+/** A dataset of the trash; `not-found` when it is not there. */
+export async function describeTrashed(folder: string, id: string): Promise<TrashedDataset> {
+  return (await describeId(folder, id)) ?? notInTrash(folder, id)
+}
+
+async function describeId(folder: string, id: string): Promise<TrashedDataset | undefined> {
   const place = join(folder, TRASH, id)
   const name = await onlyName(place)
   if (name === undefined) return undefined

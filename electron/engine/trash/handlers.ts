@@ -2,8 +2,8 @@ import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { resolveRealPath } from '../store/local-path.ts'
-import { deleteTrashed, listTrash } from './folder.ts'
-import { dropDataset, renameDataset, restoreDataset } from './move.ts'
+import { listTrash } from './folder.ts'
+import { deleteForGood, dropDataset, renameDataset, restoreDataset } from './move.ts'
 
 type Names = 'trash.drop' | 'trash.list' | 'trash.restore' | 'trash.delete' | 'datasets.rename'
 
@@ -14,7 +14,7 @@ export function createTrashHandlers(context: EngineContext): Pick<Handlers<Contr
     'trash.drop': ({ location }) => dropDataset(context, location),
     'trash.list': async ({ folder }) => listTrash(await resolveRealPath(folder, root)),
     'trash.restore': (input) => restoreDataset(context, input),
-    'trash.delete': async ({ folder, id }) => ({ bytes: await deleteTrashed(await resolveRealPath(folder, root), id) }),
+    'trash.delete': async (input) => ({ bytes: await deleteForGood(context, input) }),
     'datasets.rename': (input) => renameDataset(context, input),
   }
 }

@@ -5,16 +5,28 @@ import { AppError } from '#shared/errors.ts'
 import type { EngineContext } from '../context.ts'
 import { toHandle } from '../datasets/index.ts'
 import { jobsOf } from '../jobs/index.ts'
+import { noteMove, noteWrite } from '../ledger/index.ts'
 import { fileError } from '../store/errno.ts'
 import { isInside, outsideRoot, resolveRealPath } from '../store/local-path.ts'
-import { findTrashed, moveFromTrash, moveTo, moveToTrash } from './folder.ts'
+import {
+  deleteTrashed,
+  describeTrashed,
+  findTrashed,
+  moveFromTrash,
+  moveTo,
+  moveToTrash,
+  newTrashPlace,
+} from './folder.ts'
 import { findClones, findPathBranches, type PathUser } from './users.ts'
 
 /** Moves a dataset, also a damaged one, into the trash of its folder. Refused while a job writes it or clones read it. */
 export async function dropDataset(context: EngineContext, text: string): Promise<TrashedDataset> {
   const { location, folder } = await findDataset(context, text)
   refuseUsers(location, await findClones(context, location))
-  return moveToTrash(location, folder)
+  const { id, place } = newTrashPlace(location, folder)
+  const note = { operation: 'trash.drop', title: 'Move to the trash' }
+  await noteMove(context, { from: location, to: place }, note, () => moveToTrash(location, place))
+  return describeTrashed(folder, id)
 }
 
 /** Moves a dataset back; under another name only if none of its branches refers to it by its old path. */
@@ -26,8 +38,23 @@ export async function restoreDataset(
   const trashed = await findTrashed(folder, id)
   const location = join(folder, name === undefined ? basename(trashed) : toFolderName(name))
   if (basename(location) !== basename(trashed)) await refuseBranches(context, trashed, join(folder, basename(trashed)))
-  await moveFromTrash(folder, id, location)
+  const note = {
+    operation: 'trash.restore',
+    title: name === undefined ? 'Restore from the trash' : `Restore from the trash as ${basename(location)}`,
+  }
+  await noteMove(context, { from: trashed, to: location }, note, () => moveFromTrash(folder, id, location))
   return { location }
+}
+
+/** Deletes a dataset in the trash for good; the bytes it had. Its ledger stays in the app data folder, as all that is left. */
+export async function deleteForGood(
+  context: EngineContext,
+  { folder: text, id }: { readonly folder: string; readonly id: string },
+): Promise<number> {
+  const folder = await resolveRealPath(text, context.paths.root)
+  const location = await findTrashed(folder, id)
+  const note = { operation: 'trash.delete', title: 'Delete for good', makesNoVersion: true } as const
+  return noteWrite(context, { location }, note, () => deleteTrashed(folder, id))
 }
 
 /** Renames a dataset's folder. Refused where its branches or clones beside it refer to it by its path. */
@@ -40,7 +67,8 @@ export async function renameDataset(
   if (target === location) return { location }
   refuseUsers(location, await findClones(context, location))
   await refuseBranches(context, location, location)
-  await moveTo(location, target)
+  const note = { operation: 'datasets.rename', title: `Rename ${basename(location)} to ${basename(target)}` }
+  await noteMove(context, { from: location, to: target }, note, () => moveTo(location, target))
   return { location: target }
 }
 

@@ -5,8 +5,10 @@ import type { FoundItem } from '#shared/model/dataset.ts'
 import { createBranchesHandlers } from '../branches/index.ts'
 import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
 import { createDatasetsHandlers } from '../datasets/index.ts'
+import { readLedger } from '../ledger/index.ts'
 import { lancedb, numbered } from '../lance/tables.fixture.ts'
 import { idle, readIds, withoutPrivileges } from '../versions/writing.fixture.ts'
+import { createVersionsHandlers } from '../versions/index.ts'
 import { createTrashHandlers } from './index.ts'
 
 let engine: TestContext
@@ -175,5 +177,45 @@ describe('renaming', () => {
     })
     await drop(engine.folder.locate('its-clone'))
     await drop(location)
+  })
+})
+
+describe('the ledger of a dataset', () => {
+  const titles = async (location: string) =>
+    (await readLedger(engine.context, { location })).entries.map(({ title, outcome }) => `${title}: ${outcome}`)
+
+  it('goes where it goes, and notes that it went', async () => {
+    const location = await make('noted')
+    const table = await (await lancedb.connect(engine.folder.path)).openTable('noted')
+    await table.delete('id < 3')
+    const dataset = await engine.open('noted')
+    await createVersionsHandlers(engine.context)['versions.restore']({ dataset, version: 1 }, idle)
+    const renamed = await rename(location, 'known')
+    const trashed = await drop(renamed.location)
+    expect([await titles(location), await titles(renamed.location)]).toEqual([[], []])
+    // Another dataset at the place meanwhile has a ledger of its own.
+    await make('known')
+    const again = await restore(trashed.id, 'third')
+    expect(await titles(again.location)).toEqual([
+      'Restore from the trash as third.lance: done',
+      'Move to the trash: done',
+      'Rename noted.lance to known.lance: done',
+      'Restore version 1: done',
+    ])
+    expect(await titles(engine.folder.locate('known'))).toEqual([])
+  })
+
+  it('notes what was refused while moving, and stays', async () => {
+    const location = await make('stays')
+    await make('in-the-way')
+    await expect(rename(location, 'in-the-way')).rejects.toMatchObject({ code: 'already-exists' })
+    expect(await titles(location)).toEqual(['Rename stays.lance to in-the-way.lance: failed'])
+  })
+
+  it('is what is left of a dataset deleted for good', async () => {
+    const trashed = await drop(await make('last'))
+    await remove(trashed.id)
+    const location = join(trashFolder(), trashed.id, 'last.lance')
+    expect(await titles(location)).toEqual(['Delete for good: done', 'Move to the trash: done'])
   })
 })

@@ -3,6 +3,19 @@ import type { LedgerEntry } from '#shared/model/ledger.ts'
 /** A write that made versions, known at both ends. */
 export type VersionWrite = LedgerEntry & { readonly versionBefore: number; readonly versionAfter: number }
 
+/** A write that has not noted its end, and is not running any more, or whose end was not to be seen. */
+export type OpenWrite = LedgerEntry & { readonly versionBefore: number; readonly versionAfter?: never }
+
+export function isOpenWrite(entry: LedgerEntry): entry is OpenWrite {
+  const { versionBefore, versionAfter, outcome } = entry
+  return versionBefore !== undefined && versionAfter === undefined && outcome !== 'running'
+}
+
+/** True for what can be undone: it made a version, or may have. Of undoing itself only what did not end is listed. */
+export function isUndoable(entry: LedgerEntry): entry is VersionWrite | OpenWrite {
+  return isOpenWrite(entry) || (isVersionWrite(entry) && !isStep(entry) && entry.outcome !== 'running')
+}
+
 export function isVersionWrite(entry: LedgerEntry): entry is VersionWrite {
   const { versionBefore, versionAfter } = entry
   return versionBefore !== undefined && versionAfter !== undefined && versionAfter > versionBefore

@@ -4,10 +4,10 @@ import { AppError, toErrorValue, type ErrorValue } from '#shared/errors.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { readLedger } from '../ledger/index.ts'
 import { listVersions, type VersionFactsReader } from '../versions/index.ts'
-import { isStep, isVersionWrite } from './chain.ts'
+import { isUndoable } from './chain.ts'
 import { judge, type Judged } from './judge.ts'
 
-/** Writes that made versions, newest first, each judged against what is newest on its branch now. */
+/** Writes that made versions, or may have, newest first, each judged against what is newest on its branch now. */
 export async function listUndoable(
   context: EngineContext,
   dataset: OpenDataset,
@@ -16,12 +16,12 @@ export async function listUndoable(
   signal: AbortSignal,
 ): Promise<readonly Judged[]> {
   const { entries } = await readLedger(context, dataset)
-  const wanted = entries.filter((entry) => isVersionWrite(entry) && !isStep(entry)).slice(0, limit)
+  const wanted = entries.filter(isUndoable).slice(0, limit)
   const branches = new Set(wanted.map(({ branch }) => branch))
   const judged = new Map<string, Judged>()
   for (const branch of branches) {
     const ofBranch = entries.filter((entry) => entry.branch === branch)
-    const oldest = Math.min(...wanted.map((entry) => (entry.branch === branch ? (entry.versionBefore ?? 1) : Infinity)))
+    const oldest = Math.min(...wanted.map((entry) => (entry.branch === branch ? entry.versionBefore : Infinity)))
     for (const item of await judgeBranch(dataset, branch, ofBranch, oldest, reader, signal)) {
       judged.set(item.entry.id, item)
     }
@@ -53,11 +53,12 @@ async function judgeBranch(
 
 /** The branch was deleted: nothing on it can be undone. */
 function judgeGone(entries: readonly LedgerEntry[], problem: ErrorValue): readonly Judged[] {
-  return entries.filter(isVersionWrite).map((entry) => ({
+  return entries.filter(isUndoable).map((entry) => ({
     entry,
     kind: entry.undoneBy === undefined ? 'undo' : 'redo',
-    newest: entry.versionAfter,
+    newest: entry.versionAfter ?? entry.versionBefore,
     later: [],
+    laterCount: 0,
     problem,
     target: entry.versionBefore,
   }))

@@ -1,5 +1,6 @@
 import { AppError, type ErrorValue } from '#shared/errors.ts'
 import type { LedgerEntry } from '#shared/model/ledger.ts'
+import type { OpenWrite } from './chain.ts'
 import type { Judged } from './judge.ts'
 
 export function goneVersion(version: number): ErrorValue {
@@ -20,10 +21,23 @@ export function notPartOf(version: number, newest: number): ErrorValue {
   }
 }
 
-export function otherDataset(version: number): ErrorValue {
+/** Of a write whose end nobody noted. */
+export function nothingCommitted({ versionBefore }: OpenWrite, newest: number): ErrorValue {
+  return {
+    code: 'not-found',
+    message:
+      newest === versionBefore
+        ? `Version ${versionBefore}, from before it, is still the newest: it committed nothing, so there is nothing to undo.`
+        : `None of the versions after ${versionBefore} can be its own: it committed nothing, so there is nothing to undo.`,
+    hint: 'Start it again if it is still wanted. Files it left are found under Storage.',
+    detail: { version: versionBefore, newest },
+  }
+}
+
+export function otherDataset(version: number, role: 'made' | 'found' = 'made'): ErrorValue {
   return {
     code: 'version-not-found',
-    message: `Version ${version} is not the one this write made: the dataset at this place was replaced since.`,
+    message: `Version ${version} is not the one this write ${role}: the dataset at this place was replaced since.`,
     hint: 'What the ledger knows belongs to the dataset that was here before.',
     detail: { version },
   }
@@ -45,14 +59,14 @@ export function alreadyDone({ title }: LedgerEntry, kind: 'undo' | 'redo'): AppE
 }
 
 /** Names the commits that would be lost, the first few by their sentences. */
-export function takesBackLater({ entry, kind, later, newest }: Judged): AppError {
+export function takesBackLater({ entry, kind, later, laterCount, newest }: Judged): AppError {
   const shown = later.slice(0, 3).map(({ version, sentence }) => `version ${version} (${sentence})`)
-  const rest = later.length > shown.length ? ` and ${later.length - shown.length} more` : ''
+  const rest = laterCount > shown.length ? ` and ${laterCount - shown.length} more` : ''
   return new AppError({
     code: 'commit-conflict',
     message: `To ${kind} "${entry.title}" would also take back ${shown.join(', ')}${rest}.`,
     hint: 'Compare first; then undo including what came later, if that is what you want.',
-    detail: { newest, later: later.slice(0, 100) },
+    detail: { newest, later, laterCount },
   })
 }
 

@@ -32,18 +32,18 @@ export async function takeBack(
   if (item.kind !== kind) throw alreadyDone(item.entry, kind)
   if (item.problem !== undefined) throw new AppError(item.problem)
   if (item.newest !== newest) throw isNewer({ version: item.newest }, newest)
-  if (item.later.length > 0 && !includingLater) throw takesBackLater(item)
+  if (item.laterCount > 0 && !includingLater) throw takesBackLater(item)
   return commit(work, item)
 }
 
 async function commit(work: TakeBack, item: Judged): Promise<Output<'undo.undo'>> {
   const { context, dataset } = work
-  const { entry, kind, target, later, newest } = item
+  const { entry, kind, target, laterCount, later, newest } = item
   const write = await beginWrite(context, dataset, {
     operation: `undo.${kind}`,
     title: `${kind === 'undo' ? 'Undo' : 'Redo'}: ${entry.title}`,
     branch: entry.branch,
-    forecast: { restores: target, takesBack: later.map(({ version }) => version) },
+    forecast: { restores: target, takesBack: later.map(({ version }) => version), takesBackCount: laterCount },
     ...(kind === 'undo' ? { undoes: entry.id } : { redoes: entry.id }),
   })
   try {

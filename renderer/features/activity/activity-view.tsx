@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatNoun } from '#shared/model/format.ts'
 import type { LedgerEntry } from '#shared/model/ledger.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { useRefusal, WriteButton } from '#renderer/features/versions/index.ts'
 import { type DatasetTab, SplitPane, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -10,11 +11,11 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { FilterField } from '#renderer/ui/filter-field.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
+import frame from '#renderer/ui/view.module.css'
 import styles from './activity.module.css'
 import { EntryDetails } from './entry-details.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { useLedger, useUndoable } from './queries.ts'
-import { askUndo } from './state.ts'
 import { exportEntries } from './steps.ts'
 import { filterEntries } from './words.ts'
 
@@ -41,7 +42,7 @@ export function ActivityView({ tab }: ViewProps) {
   const shown = filterEntries(entries, filter)
   const entry = shown.find(({ id }) => id === chosen) ?? shown[0]
   return (
-    <div className={styles.view}>
+    <div className={frame.view}>
       <Bar tab={tab} entries={shown} all={entries.length} filter={filter} onFilter={setFilter} />
       {unreadableLines > 0 && (
         <p className={styles.unreadable} role="note">
@@ -85,9 +86,9 @@ interface BarProps {
 function Bar({ tab, entries, all, filter, onFilter }: BarProps) {
   const refusal = useRefusal(tab)
   return (
-    <div className={styles.bar}>
+    <div className={frame.bar}>
       <FilterField label="Filter activity" placeholder="Filter" value={filter} onChange={onFilter} />
-      <span className={styles.about}>
+      <span className={frame.about}>
         {entries.length === all ? formatNoun(all, 'write') : `${entries.length} of ${formatNoun(all, 'write')}`}
       </span>
       <Button kind="ghost" onClick={() => exportEntries(tab.name, entries)}>

@@ -1,5 +1,5 @@
+import { askUndo } from '#renderer/features/history/index.ts'
 import { activeTab, type Command } from '#renderer/features/workspace/index.ts'
-import { askUndo } from './state.ts'
 
 /** Undo from anywhere. Without a key of its own: Mod+Z belongs to text being typed. */
 export function activityCommands(): readonly Command[] {

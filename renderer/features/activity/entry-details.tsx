@@ -2,14 +2,15 @@ import { formatCount } from '#shared/model/format.ts'
 import type { LedgerEntry, UndoItem } from '#shared/model/ledger.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
 import { openCompare } from '#renderer/features/compare/index.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { useRefusal, WriteButton } from '#renderer/features/versions/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import styles from './activity.module.css'
-import { askUndo } from './state.ts'
 import { goTo, refOfEntry } from './steps.ts'
-import { outcomeText, whoText } from './words.ts'
+import { outcomeText, unfinishedText, whoText } from './words.ts'
 
 export interface EntryDetailsProps {
   readonly tab: DatasetTab
@@ -49,12 +50,7 @@ export function EntryDetails({ tab, entry, item }: EntryDetailsProps) {
         <VersionLink dataset={dataset} entry={entry} label="Before" version={versionBefore} />
         <VersionLink dataset={dataset} entry={entry} label="After" version={versionAfter} />
       </p>
-      {outcome === 'unfinished' && (
-        <p className={styles.warn}>
-          Tiltyard ended before this did. Whether it committed is told by the versions; the dataset is at a consistent
-          one.
-        </p>
-      )}
+      {outcome === 'unfinished' && <Caution role="note">{unfinishedText(entry, item)}</Caution>}
       {error !== undefined && <ErrorNotice layout="line" error={error} />}
       <div className={styles.values}>
         <Value label="Forecast" value={entry.forecast} />

@@ -2,7 +2,6 @@ import { lazy } from 'react'
 import type { Feature } from '#renderer/features/workspace/index.ts'
 import { activityCommands } from './commands.ts'
 
-export { askUndo } from './state.ts'
 export { UndoDialogs } from './undo-dialogs-door.tsx'
 
 /** What this app wrote to a dataset, and taking it back. */

@@ -1,32 +1,6 @@
-import { formatCount } from '#shared/model/format.ts'
-import type { LedgerEntry, UndoItem } from '#shared/model/ledger.ts'
+import type { LedgerEntry } from '#shared/model/ledger.ts'
 import type { Ref } from '#shared/model/ref.ts'
-import { invalidateHistory } from '#renderer/features/history/index.ts'
-import { findTab, getApi, queryClient, showCommit, switchBranch, travelTo } from '#renderer/features/workspace/index.ts'
-import { showToast } from '#renderer/ui/toasts.ts'
-
-/** Undoes or does again what was judged; `includingLater` when the person saw what else goes. Fails like `undo.undo`. */
-export async function takeBack(dataset: string, item: UndoItem, includingLater: boolean): Promise<void> {
-  const { entry, kind, newest } = item
-  const input = { dataset, entry: entry.id, newest, includingLater }
-  try {
-    const { version } = await (kind === 'undo' ? getApi().call('undo.undo', input) : getApi().call('undo.redo', input))
-    showCommit(dataset, entry.branch, version)
-    await invalidateHistory(dataset)
-    showToast({
-      kind: 'ok',
-      title: `${kind === 'undo' ? 'Undone' : 'Done again'}: ${entry.title}`,
-      text: `Committed as version ${formatCount(version)}; every version before is still there.`,
-    })
-  } finally {
-    await refreshActivity(dataset)
-  }
-}
-
-/** Reads the ledger and what can be undone again, after a write or a refusal. */
-export async function refreshActivity(dataset: string): Promise<void> {
-  await Promise.all(['ledger', 'undo.list'].map((what) => queryClient.invalidateQueries({ queryKey: [what, dataset] })))
-}
+import { findTab, switchBranch, travelTo } from '#renderer/features/workspace/index.ts'
 
 /** Shows a version an entry names, on the branch it is of. */
 export async function goTo(dataset: string, { branch }: LedgerEntry, version: number): Promise<void> {

@@ -1,20 +1,22 @@
 import { useState } from 'react'
-import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
+import { toErrorValue } from '#shared/errors.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { LedgerEntry, UndoItem } from '#shared/model/ledger.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
 import { openCompare } from '#renderer/features/compare/index.ts'
+import { closeUndo, takeBack, type UndoRequest } from '#renderer/features/history/index.ts'
 import { useRefusal } from '#renderer/features/versions/index.ts'
 import { type DatasetTab, useTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import styles from './activity.module.css'
 import { useUndoable } from './queries.ts'
-import { closeUndo, type UndoRequest } from './state.ts'
-import { refOfEntry, takeBack } from './steps.ts'
-import { lastWrite, versionsText } from './words.ts'
+import { refOfEntry } from './steps.ts'
+import { lastWrite, makerText, versionsText } from './words.ts'
 
 /** Asks before a write is undone or done again, and names what else would go. */
 export function UndoDialog({ request }: { readonly request: UndoRequest }) {
@@ -53,26 +55,18 @@ function OfTab({ tab, entry }: { readonly tab: DatasetTab; readonly entry: strin
 }
 
 function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoItem }) {
-  const { entry, kind, later, newest, problem } = item
+  const { entry, kind, laterCount, newest, problem } = item
   const refusal = useRefusal(tab)
   // Agreed to what was in sight: another commit asks anew.
   const [agreedTo, setAgreedTo] = useState<number | null>(null)
-  const [isWorking, setWorking] = useState(false)
-  const [error, setError] = useState<ErrorValue | null>(null)
-  const isAgreed = later.length === 0 || agreedTo === newest
+  const { isWorking, error, run } = useWork()
+  const isAgreed = laterCount === 0 || agreedTo === newest
   const target = kind === 'undo' ? entry.versionBefore : entry.versionAfter
-  const run = async (): Promise<void> => {
-    setWorking(true)
-    setError(null)
-    try {
-      await takeBack(tab.dataset, item, later.length > 0)
+  const start = (): void =>
+    run(async () => {
+      await takeBack(tab.dataset, item, laterCount > 0)
       closeUndo()
-    } catch (thrown) {
-      if (!isCancelled(thrown)) setError(toErrorValue(thrown))
-    } finally {
-      setWorking(false)
-    }
-  }
+    })
   const verb = kind === 'undo' ? 'Undo' : 'Redo'
   const isReady = problem === undefined && refusal === undefined && isAgreed && !isWorking
   return (
@@ -84,7 +78,7 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
       actions={
         <>
           <Button onClick={closeUndo}>Cancel</Button>
-          <Button kind="primary" disabled={!isReady} onClick={() => void run()}>
+          <Button kind="primary" disabled={!isReady} onClick={start}>
             {isWorking ? 'Writing…' : verb}
           </Button>
         </>
@@ -92,9 +86,13 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
     >
       <div className={styles.form}>
         {problem !== undefined && <ErrorNotice layout="line" error={problem} />}
-        {later.length > 0 && (
+        {problem === undefined && (
           <>
-            <Later item={item} entry={entry} />
+            {laterCount > 0 ? (
+              <Later item={item} entry={entry} />
+            ) : (
+              <p className={styles.text}>Nothing else was committed since that would be taken back with it.</p>
+            )}
             {target !== undefined && (
               <Button
                 onClick={() => {
@@ -105,39 +103,42 @@ function OfItem({ tab, item }: { readonly tab: DatasetTab; readonly item: UndoIt
                 Compare v{formatCount(target)} with v{formatCount(newest)}, the newest
               </Button>
             )}
-            <label className={styles.agree}>
-              <input
-                type="checkbox"
-                checked={isAgreed}
-                onChange={(event) => setAgreedTo(event.target.checked ? newest : null)}
-              />
-              {verb} this and take back {later.length === 1 ? 'that commit' : 'those commits'} too
-            </label>
           </>
         )}
-        {later.length === 0 && problem === undefined && (
-          <p className={styles.text}>Nothing else was committed since that would be taken back with it.</p>
+        {problem === undefined && laterCount > 0 && (
+          <label className={styles.agree}>
+            <input
+              type="checkbox"
+              checked={isAgreed}
+              onChange={(event) => setAgreedTo(event.target.checked ? newest : null)}
+            />
+            {verb} this and take back {laterCount === 1 ? 'that commit' : 'those commits'} too
+          </label>
         )}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
         {error !== null && <ErrorNotice layout="line" title="Nothing was written" error={error} />}
       </div>
     </Dialog>
   )
 }
 
-function Later({ item: { later }, entry }: { readonly item: UndoItem; readonly entry: LedgerEntry }) {
+function Later({ item: { later, laterCount }, entry }: { readonly item: UndoItem; readonly entry: LedgerEntry }) {
+  const isOpen = entry.versionAfter === undefined
   return (
     <div>
-      <p className={styles.warn}>
-        {formatNoun(later.length, 'commit')} made since “{entry.title}” would be taken back with it:
-      </p>
+      <Caution>
+        {isOpen
+          ? `Tiltyard ended before “${entry.title}” did. Undoing goes back to before it and takes back what was committed since:`
+          : `${formatNoun(laterCount, 'commit')} made since “${entry.title}” would be taken back with it:`}
+      </Caution>
       <ul className={styles.later} aria-label="Commits made since">
-        {later.map(({ version, timestamp, sentence, entry: own }) => (
-          <li key={version}>
-            <b>v{formatCount(version)}</b> {sentence} · {formatAbsoluteTime(timestamp)} ·{' '}
-            {own === undefined ? 'by another program' : 'by Tiltyard'}
+        {later.map((commit) => (
+          <li key={commit.version}>
+            <b>v{formatCount(commit.version)}</b> {commit.sentence} · {formatAbsoluteTime(commit.timestamp)} ·{' '}
+            {makerText(commit, entry)}
           </li>
         ))}
+        {laterCount > later.length && <li>and {formatNoun(laterCount - later.length, 'more commit')}</li>}
       </ul>
     </div>
   )

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { useUndoRequest } from './state.ts'
+import { useUndoRequest } from '#renderer/features/history/index.ts'
 
 const Dialog = lazy(async () => ({ default: (await import('./undo-dialog.tsx')).UndoDialog }))
 

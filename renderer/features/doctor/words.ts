@@ -72,11 +72,14 @@ export function writesDataset(kind: Repair['kind']): boolean {
 
 /** Figures of a repair, by their names; only those it has. */
 export function resultFacts(result: RepairResult): readonly (readonly [name: string, value: string])[] {
-  const { rowsRecovered, rowsLost, version, to, backup, files, bytes, repair } = result
+  const { rowsRecovered, rowsLost, version, branch, to, backup, files, bytes, repair } = result
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Rows recovered', rowsRecovered === undefined ? undefined : formatNoun(rowsRecovered, 'row')],
     ['Rows lost', rowsLost === undefined ? undefined : formatNoun(rowsLost, 'row')],
-    [versionName(repair), version === undefined ? undefined : `v${version}`],
+    [
+      versionName(repair),
+      version === undefined ? undefined : `v${version}${branch === undefined ? '' : ` of ${branch}`}`,
+    ],
     ['New dataset', to],
     [
       'Files',

@@ -10,13 +10,27 @@ export interface FragmentLineProps {
   readonly place: RowPlace
   readonly indexCount: number
   readonly onSelect: () => void
+  readonly isMarked: boolean
+  /** `isStretched`: all from the last mark on. */
+  readonly onMark: (isStretched: boolean) => void
 }
 
-export function FragmentLine({ fragment, place, indexCount, onSelect }: FragmentLineProps) {
+export function FragmentLine({ fragment, place, indexCount, onSelect, isMarked, onMark }: FragmentLineProps) {
   const { bytes, deletedRows, physicalRows, files, indices } = fragment
   return (
     <TableRow place={place} aria-selected={place.isActive} onClick={onSelect}>
-      <span role="gridcell" className={styles.figure}>
+      <span role="gridcell" className={styles.id}>
+        <input
+          type="checkbox"
+          aria-label={`Mark fragment ${fragment.id}`}
+          tabIndex={-1}
+          checked={isMarked}
+          onChange={() => undefined}
+          onClick={(event) => {
+            event.stopPropagation()
+            onMark(event.shiftKey)
+          }}
+        />
         {fragment.id}
       </span>
       <span role="gridcell" className={styles.figure}>

@@ -1,8 +1,10 @@
+import { type KeyboardEvent, useMemo } from 'react'
 import type { FragmentEntry } from '#shared/model/fragment.ts'
 import { ListTable } from '#renderer/ui/table/list-table.tsx'
 import { SortHeader, type TableColumn } from '#renderer/ui/table/table-header.tsx'
 import { FragmentLine } from './fragment-line.tsx'
 import styles from './fragment-table.module.css'
+import type { Marks } from './marks/use-marks.ts'
 import type { FragmentColumn, FragmentSort } from './sorting.ts'
 
 const COLUMNS: readonly TableColumn<FragmentColumn>[] = [
@@ -24,14 +26,25 @@ export interface FragmentTableProps {
   readonly onSort: (column: FragmentColumn) => void
   readonly selectedId: number | undefined
   readonly onSelect: (fragmentId: number) => void
+  readonly marks: Marks
 }
 
-/** All fragments, sortable; arrows move the selection. */
-export function FragmentTable({ fragments, indexCount, sort, onSort, selectedId, onSelect }: FragmentTableProps) {
+/** All fragments, sortable; arrows move the selection, Space marks. */
+export function FragmentTable(props: FragmentTableProps) {
+  const { fragments, indexCount, sort, onSort, selectedId, onSelect, marks } = props
   const selected = selectedId === undefined ? -1 : fragments.findIndex((fragment) => fragment.id === selectedId)
+  const shown = useMemo(() => fragments.map(({ id }) => id), [fragments])
+  const handleKey = ({ key, shiftKey }: KeyboardEvent): boolean => {
+    const id = shown[selected]
+    if (key !== ' ' || id === undefined) return false
+    marks.toggle(id, shown, shiftKey)
+    return true
+  }
   return (
     <ListTable
       label="Fragments"
+      hint="Fragments; Space marks, with Shift all from the last mark on"
+      onKey={handleKey}
       className={styles.table}
       header={<SortHeader columns={COLUMNS} sort={sort} onSort={onSort} />}
       rows={fragments}
@@ -50,6 +63,8 @@ export function FragmentTable({ fragments, indexCount, sort, onSort, selectedId,
           place={place}
           indexCount={indexCount}
           onSelect={() => onSelect(fragment.id)}
+          isMarked={marks.ids.has(fragment.id)}
+          onMark={(isStretched) => marks.toggle(fragment.id, shown, isStretched)}
         />
       )}
     </ListTable>

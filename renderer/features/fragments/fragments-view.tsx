@@ -10,6 +10,8 @@ import { ColumnsView } from './columns/columns-view.tsx'
 import { choose, type FragmentsPlace, useChoices } from './choices.ts'
 import { FragmentDetails } from './details/fragment-details.tsx'
 import { FragmentTable } from './fragment-table.tsx'
+import { MarksBar } from './marks/marks-bar.tsx'
+import { useMarks } from './marks/use-marks.ts'
 import { FragmentMap } from './map/fragment-map.tsx'
 import { type FragmentSort, nextSort, sortFragments } from './sorting.ts'
 import { TotalsLine } from './totals-line.tsx'
@@ -31,6 +33,7 @@ export function FragmentsView({ tab, summary }: ViewProps) {
   const target = useWorkspace((state) => state.inspected[tab.dataset])
   const rows = useMemo(() => sortFragments(fragments.data ?? [], sort), [fragments.data, sort])
   const totals = useMemo(() => toTotals(fragments.data ?? []), [fragments.data])
+  const marks = useMarks(tab, fragments.data)
   const selectedId = target?.kind === 'fragment' ? target.fragmentId : undefined
   const selected = useMemo(() => rows.find((fragment) => fragment.id === selectedId), [rows, selectedId])
 
@@ -63,6 +66,7 @@ export function FragmentsView({ tab, summary }: ViewProps) {
           onChange={(place) => choose({ place })}
         />
         <TotalsLine totals={totals} />
+        {choices.place === 'table' && <MarksBar tab={tab} marks={marks} />}
       </div>
       <SplitPane
         id="fragments"
@@ -87,6 +91,7 @@ export function FragmentsView({ tab, summary }: ViewProps) {
                 onSort={(column) => setSort((before) => nextSort(before, column))}
                 selectedId={selectedId}
                 onSelect={select}
+                marks={marks}
               />
             )}
             {choices.place === 'columns' && (

@@ -6,6 +6,7 @@ import { fragmentCommands } from './commands.ts'
 export { DeletionStrip } from './details/deletion-strip.tsx'
 export { deadText, versionsText } from './details/provenance-text.ts'
 export { useFragmentDetails } from './details/use-fragment-details.ts'
+export { settleRewrite, useRewriteRequest } from './rewrite-request.ts'
 export { showCoverage } from './show-coverage.ts'
 export { useFragments } from './use-fragments.ts'
 

@@ -1,3 +1,5 @@
 export { LANES, laneIndexOf, laneOf } from './lanes.ts'
 export { invalidateHistory, readRefs, type Refs, useRefs } from './refs.ts'
+export { takeBack, undoCommit } from './take-back.ts'
+export { askUndo, closeUndo, useUndoRequest, type UndoRequest } from './undo-request.ts'
 export { getVersionLog, reloadVersionLog, useVersionLog, type VersionLog } from './version-log.ts'

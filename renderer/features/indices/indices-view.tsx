@@ -2,17 +2,17 @@ import { ListTree } from 'lucide-react'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatNoun } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
-import { useActiveJobs } from '#renderer/features/jobs/index.ts'
+import { requestEmbed } from '#renderer/features/data/index.ts'
+import { JobProgress, useActiveJobs } from '#renderer/features/jobs/index.ts'
 import { WriteButton } from '#renderer/features/versions/index.ts'
 import { backToLatest, type DatasetTab, SplitPane, type ViewProps } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
+import styles from '#renderer/ui/view.module.css'
 import { IndexDetails } from './details/index-details.tsx'
 import { OutcomeCard } from './details/outcome-card.tsx'
-import styles from './indices-view.module.css'
 import { IndexTable } from './list/index-table.tsx'
-import { WorkingLine } from './list/working-line.tsx'
 import { useIndices } from './state/queries.ts'
 import { choose, request, useChosen, useOutcome } from './state/store.ts'
 import { outsideOf } from './write/fold-in.ts'
@@ -43,7 +43,7 @@ export function IndicesView({ tab, summary }: ViewProps) {
       {jobs
         .filter(({ writes }) => writes)
         .map((job) => (
-          <WorkingLine key={job.id} job={job} />
+          <JobProgress key={job.id} job={job} />
         ))}
       {outcome !== undefined && <OutcomeCard dataset={dataset} outcome={outcome} />}
       {index === undefined ? (
@@ -109,13 +109,18 @@ function NoIndices({ tab, rows }: { readonly tab: DatasetTab; readonly rows: num
       title="This version has no indices"
       actions={
         tab.timeTravel ? undefined : (
-          <WriteButton
-            kind="primary"
-            refusal={refusal}
-            onClick={() => request({ kind: 'create', dataset: tab.dataset })}
-          >
-            New index…
-          </WriteButton>
+          <>
+            <WriteButton
+              kind="primary"
+              refusal={refusal}
+              onClick={() => request({ kind: 'create', dataset: tab.dataset })}
+            >
+              New index…
+            </WriteButton>
+            <WriteButton refusal={refusal} onClick={() => requestEmbed({ kind: 'embed', dataset: tab.dataset })}>
+              Embed a text column…
+            </WriteButton>
+          </>
         )
       }
     >

@@ -1,4 +1,5 @@
 export { CancelButton } from './job-line.tsx'
+export { JobProgress } from './job-progress.tsx'
 export { elapsedMs, type KnownJob, progressShare, progressText } from './job-words.ts'
 export { JobsChip } from './jobs-chip.tsx'
 export { type JobEnding, type JobHandlers, type JobResults, startJob } from './start-job.ts'

@@ -1,3 +1,4 @@
+import type { EmbedResult } from '#shared/contract/embed.ts'
 import type { Input } from '#shared/contract/index.ts'
 import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { IndexCreated, IndicesOptimized } from '#shared/model/index-entry.ts'
@@ -15,6 +16,7 @@ export interface JobResults extends Readonly<Record<MaintenanceJob, MaintenanceR
   readonly 'indices.create': IndexCreated
   readonly 'indices.optimize': IndicesOptimized
   readonly 'search.recall': RecallReport
+  readonly 'embed.column': EmbedResult
 }
 
 /** What the toast at the end says beside the title of the job. */
@@ -58,7 +60,7 @@ async function follow<Result>(events: AsyncIterable<JobEvent<Result>>, handlers:
     }
   } catch (thrown) {
     const error = toErrorValue(thrown)
-    if (job?.writes === true) void invalidateHistory(job.dataset)
+    if (job?.writes === true) void takeInCommitted(job)
     handlers.onError?.(error)
     const title = job?.title ?? 'The job'
     if (isCancelled(thrown)) {
@@ -67,6 +69,18 @@ async function follow<Result>(events: AsyncIterable<JobEvent<Result>>, handlers:
       const text = error.hint === undefined ? error.message : `${error.message} ${error.hint}`
       showToast({ kind: 'bad', title: job === undefined ? 'The job did not start' : `${title}: failed`, text })
     }
+  }
+}
+
+/** What a job committed before it was ended stays, and is shown like what one that was done committed. */
+async function takeInCommitted(job: JobInfo): Promise<void> {
+  try {
+    const jobs = await getApi().call('jobs.list', {})
+    const ended = jobs.find(({ id }) => id === job.id) ?? job
+    if (ended.versionAfter === ended.versionBefore) await invalidateHistory(job.dataset)
+    else await takeIn(ended)
+  } catch {
+    // Without an engine there is nothing to show, and the failure of the job was said.
   }
 }
 

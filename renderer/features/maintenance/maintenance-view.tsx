@@ -1,13 +1,16 @@
+import { useEffect } from 'react'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
+import { settleRewrite, useRewriteRequest } from '#renderer/features/fragments/index.ts'
+import { JobProgress } from '#renderer/features/jobs/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
-import { JobProgress } from './job-progress.tsx'
+import styles from '#renderer/ui/view.module.css'
+import { formatFragments } from './fragment-choice.ts'
 import { LeftoversPart } from './leftovers/leftovers-part.tsx'
-import styles from './maintenance.module.css'
 import { OperationsPart } from './operations/operations-part.tsx'
 import { PlanPart } from './plan/plan-part.tsx'
 import { useMaintenanceRefusal } from './refusal.ts'
-import { showPart, usePart } from './store.ts'
+import { openOperation, showPart, usePart } from './store.ts'
 import { useWork } from './use-work.ts'
 
 const PARTS = [
@@ -21,6 +24,7 @@ export function MaintenanceView({ tab, summary }: ViewProps) {
   const part = usePart(tab.dataset)
   const refusal = useMaintenanceRefusal(tab)
   const jobs = useWork(tab.dataset)
+  useRewriteWish(tab.dataset)
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
@@ -49,4 +53,14 @@ export function MaintenanceView({ tab, summary }: ViewProps) {
       {part === 'leftovers' && <LeftoversPart tab={tab} refusal={refusal} />}
     </div>
   )
+}
+
+/** Fills in the fragments chosen in the Fragments view. */
+function useRewriteWish(dataset: string): void {
+  const wish = useRewriteRequest(dataset)
+  useEffect(() => {
+    if (wish === undefined) return
+    settleRewrite(dataset)
+    openOperation(dataset, 'refragment', { pick: 'ids', fragments: formatFragments(wish) })
+  }, [dataset, wish])
 }

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
-import { firstDraft, OPERATIONS, parseWhole, toOperation } from './operations.ts'
+import { firstDraft, OPERATIONS, toOperation } from './operations.ts'
+import { parseWhole } from './whole.ts'
 
-const draft = firstDraft('/data/items.lance')
 const NOW = Date.UTC(2026, 0, 31)
+const draft = firstDraft('/data/items.lance', NOW)
 
 it('offers each operation once, and a place beside the dataset for a copy', () => {
   expect(new Set(OPERATIONS.map(({ kind }) => kind)).size).toBe(OPERATIONS.length)
   expect(draft.to).toBe('/data/items-copy.lance')
-  expect(firstDraft('/data/items').to).toBe('/data/items-copy.lance')
+  expect(firstDraft('/data/items', NOW).to).toBe('/data/items-copy.lance')
 })
 
 it('reads whole numbers with separators and refuses the rest', () => {
@@ -21,6 +22,8 @@ it('turns ages and numbers into a cleanup', () => {
   expect(toOperation('cleanup', draft, NOW)).toEqual({ kind: 'cleanup', olderThan: '2026-01-17T00:00:00.000Z' })
   const byCount = { ...draft, keepBy: 'count', newest: '3', deleteUnverified: true } as const
   expect(toOperation('cleanup', byCount, NOW)).toEqual({ kind: 'cleanup', keepLast: 3, deleteUnverified: true })
+  const byDate = { ...draft, keepBy: 'date', before: NOW - 1 } as const
+  expect(toOperation('cleanup', byDate, NOW)).toEqual({ kind: 'cleanup', olderThan: '2026-01-30T23:59:59.999Z' })
   expect(toOperation('cleanup', { ...byCount, newest: '0' }, NOW)).toBeUndefined()
 })
 
@@ -28,6 +31,20 @@ it('asks for nothing while a field is missing or wrong', () => {
   expect(toOperation('delete-rows', draft, NOW)).toBeUndefined()
   expect(toOperation('delete-rows', { ...draft, filter: ' id > 1 ' }, NOW)).toMatchObject({ filter: 'id > 1' })
   expect(toOperation('refragment', { ...draft, rowsPerFragment: 'many' }, NOW)).toBeUndefined()
+  const picked = { ...draft, pick: 'ids', fragments: '2, 4-9' } as const
+  expect(toOperation('refragment', picked, NOW)).toBeUndefined()
+  const known = [2, 5, 8].map((id) => ({
+    id,
+    physicalRows: 9,
+    deletedRows: 0,
+    liveRows: 9,
+    rowStart: 0,
+    bytes: 1,
+    files: [],
+    indices: [],
+  }))
+  expect(toOperation('refragment', picked, NOW, known)).toMatchObject({ fragments: [2, 5, 8] })
+  expect(toOperation('refragment', { ...picked, pick: 'small', smallerThan: '9' }, NOW, known)).toBeUndefined()
   expect(toOperation('copy', { ...draft, copyRows: 'many' }, NOW)).toBeUndefined()
   expect(toOperation('copy', { ...draft, to: '' }, NOW)).toBeUndefined()
   expect(toOperation('copy', draft, NOW)).toMatchObject({ kind: 'copy', to: '/data/items-copy.lance' })

@@ -1,16 +1,26 @@
 import type { Input } from '#shared/contract/index.ts'
+import type { FragmentEntry } from '#shared/model/fragment.ts'
 import type { MaintenanceKind } from '#shared/model/maintenance.ts'
+import { chooseFragments } from './fragment-choice.ts'
+import { parseWhole } from './whole.ts'
 
 /** An operation as the engine is asked for it. */
 export type AskedOperation = Input<'maintenance.forecast'>['operation']
 
 /** What a person chose for the operations that ask something; texts are as typed. */
 export interface Draft {
-  readonly keepBy: 'age' | 'count'
+  readonly keepBy: 'age' | 'date' | 'count'
   readonly days: string
+  /** Older versions go; milliseconds since 1970. */
+  readonly before: number
   readonly newest: string
   readonly deleteUnverified: boolean
   readonly rowsPerFragment: string
+  /** Which fragments are rewritten: all, those of fewer rows, or those named. */
+  readonly pick: 'all' | 'small' | 'ids'
+  readonly smallerThan: string
+  /** Such as `0-5, 9`. */
+  readonly fragments: string
   readonly filter: string
   readonly to: string
   readonly copyRows: string
@@ -69,7 +79,7 @@ export const OPERATIONS: readonly OperationInfo[] = [
     kind: 'refragment',
     title: 'Other fragment size',
     verb: 'Rewrite',
-    about: 'Rewrites neighbouring fragments into ones of about as many rows as chosen, batch by batch.',
+    about: 'Rewrites fragments, all or chosen ones, into ones of about as many rows as asked for, batch by batch.',
     isKnownAtOnce: true,
   },
   {
@@ -102,13 +112,17 @@ export const FORMATS = ['2.0', '2.1', '2.2', '2.3'] as const
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What is in the fields before anything is typed. */
-export function firstDraft(location: string): Draft {
+export function firstDraft(location: string, nowMs: number): Draft {
   return {
     keepBy: 'age',
     days: '14',
+    before: nowMs - 14 * DAY_MS,
     newest: '10',
     deleteUnverified: false,
     rowsPerFragment: '1000000',
+    pick: 'all',
+    smallerThan: '100000',
+    fragments: '',
     filter: '',
     to: location.replace(/(\.lance)?[\\/]*$/, '-copy.lance'),
     copyRows: '',
@@ -116,16 +130,16 @@ export function firstDraft(location: string): Draft {
   }
 }
 
-/** A whole number from what was typed, with or without thousands separators; undefined = none, or outside. */
-export function parseWhole(text: string, least: number, most: number): number | undefined {
-  const digits = text.trim().replaceAll(',', '')
-  if (!/^\d{1,15}$/.test(digits)) return undefined
-  const value = Number(digits)
-  return value >= least && value <= most ? value : undefined
-}
-
-/** The operation the fields describe; undefined while something is missing or wrong. */
-export function toOperation(kind: MaintenanceKind, draft: Draft, nowMs: number): AskedOperation | undefined {
+/**
+ * The operation the fields describe; undefined while something is missing or wrong. `fragments` are those of the newest
+ * version, needed where some are chosen.
+ */
+export function toOperation(
+  kind: MaintenanceKind,
+  draft: Draft,
+  nowMs: number,
+  fragments?: readonly FragmentEntry[],
+): AskedOperation | undefined {
   switch (kind) {
     case 'compact':
     case 'optimize-indices':
@@ -136,7 +150,10 @@ export function toOperation(kind: MaintenanceKind, draft: Draft, nowMs: number):
       return toCleanup(draft, nowMs)
     case 'refragment': {
       const rowsPerFragment = parseWhole(draft.rowsPerFragment, 1, 1e9)
-      return rowsPerFragment === undefined ? undefined : { kind, rowsPerFragment }
+      if (rowsPerFragment === undefined) return undefined
+      if (draft.pick === 'all') return { kind, rowsPerFragment }
+      const ids = fragments === undefined ? undefined : chooseFragments(draft, fragments)
+      return ids === undefined || ids.length === 0 ? undefined : { kind, rowsPerFragment, fragments: [...ids] }
     }
     case 'delete-rows':
       return draft.filter.trim() === '' ? undefined : { kind, filter: draft.filter.trim() }
@@ -155,6 +172,9 @@ function toCleanup(draft: Draft, nowMs: number): AskedOperation | undefined {
   if (draft.keepBy === 'count') {
     const keepLast = parseWhole(draft.newest, 1, 1_000_000)
     return keepLast === undefined ? undefined : { kind: 'cleanup', keepLast, ...unverified }
+  }
+  if (draft.keepBy === 'date') {
+    return { kind: 'cleanup', olderThan: new Date(draft.before).toISOString(), ...unverified }
   }
   const days = parseWhole(draft.days, 0, 36_500)
   if (days === undefined) return undefined

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ErrorValue } from '#shared/errors.ts'
 import type { MaintenanceKind, MaintenanceResult } from '#shared/model/maintenance.ts'
 import { onTabClosed, showView } from '#renderer/features/workspace/index.ts'
+import type { Draft } from './operations.ts'
 
 /** What came of the last run of an operation, until it is dismissed. */
 export type Outcome =
@@ -27,11 +28,13 @@ interface OfDataset {
   readonly part: Part
   /** The operation looked at. */
   readonly kind: MaintenanceKind
+  /** What was typed or filled in since the tab was opened. */
+  readonly draft: Partial<Draft>
   readonly outcomes: Partial<Readonly<Record<MaintenanceKind, Outcome>>>
   readonly planRun?: PlanRun | undefined
 }
 
-const NOTHING: OfDataset = { part: 'operations', kind: 'compact', outcomes: {} }
+const NOTHING: OfDataset = { part: 'operations', kind: 'compact', draft: {}, outcomes: {} }
 
 const store = createStore<{ readonly datasets: Readonly<Record<string, OfDataset>> }>(() => ({ datasets: {} }))
 
@@ -42,6 +45,12 @@ function change(dataset: string, to: (old: OfDataset) => OfDataset): void {
 /** What of the view is in front. */
 export function usePart(dataset: string): Part {
   return useStore(store, ({ datasets }) => (datasets[dataset] ?? NOTHING).part)
+}
+
+/** Shows a part of the Maintenance view of a dataset, from anywhere. */
+export function openPart(dataset: string, part: Part): void {
+  showPart(dataset, part)
+  showView(dataset, 'maintenance')
 }
 
 export function showPart(dataset: string, part: Part): void {
@@ -57,9 +66,19 @@ export function chooseKind(dataset: string, kind: MaintenanceKind): void {
   change(dataset, (old) => ({ ...old, part: 'operations', kind }))
 }
 
-/** Shows an operation in the Maintenance view of a dataset, from anywhere. */
-export function openOperation(dataset: string, kind: MaintenanceKind): void {
+/** The fields of the operations of a dataset, as far as they are not as they begin. */
+export function useDraft(dataset: string): Partial<Draft> {
+  return useStore(store, ({ datasets }) => (datasets[dataset] ?? NOTHING).draft)
+}
+
+export function changeDraft(dataset: string, part: Partial<Draft>): void {
+  change(dataset, (old) => ({ ...old, draft: { ...old.draft, ...part } }))
+}
+
+/** Shows an operation in the Maintenance view of a dataset, from anywhere, with its fields filled in where given. */
+export function openOperation(dataset: string, kind: MaintenanceKind, fields: Partial<Draft> = {}): void {
   chooseKind(dataset, kind)
+  changeDraft(dataset, fields)
   showView(dataset, 'maintenance')
 }
 

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import type { Forecast, MaintenanceResult, StateFigures } from '#shared/model/maintenance.ts'
 import { forecastLine, proofRows, resultLine } from './words.ts'
 
-const forecast: Forecast = { kind: 'compact', version: 3, nothingToDo: false, freeDiskBytes: null, notes: [] }
+const forecast: Forecast = {
+  kind: 'compact',
+  version: 3,
+  nothingToDo: false,
+  freeDiskBytes: null,
+  memoryLimitBytes: 4e9,
+  notes: [],
+}
 const state: StateFigures = {
   version: 3,
   versions: 3,

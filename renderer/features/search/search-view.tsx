@@ -1,7 +1,8 @@
 import { SearchX } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { settleSimilar, SqlFilter, useLayout, useSimilarRequest } from '#renderer/features/data/index.ts'
+import { requestEmbed, settleSimilar, SqlFilter, useLayout, useSimilarRequest } from '#renderer/features/data/index.ts'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { formatRef, type Ref } from '#shared/model/ref.ts'
@@ -110,7 +111,14 @@ function SearchOf({ tab, at, summary }: ViewProps) {
         <OtherVersionButton dataset={dataset} onScreen={at} onChoose={onOtherVersion} />
       </SearchForm>
       {asked === undefined ? (
-        <EmptyState title="Search this version">
+        <EmptyState
+          title="Search this version"
+          actions={
+            modes.includes('vector') ? undefined : (
+              <Button onClick={() => requestEmbed({ kind: 'embed', dataset })}>Embed a text column…</Button>
+            )
+          }
+        >
           {modes.includes('vector')
             ? 'Start from a row to find those most like it, paste a vector, or type a text to make one of. '
             : 'Type words to look for. '}

@@ -3,6 +3,7 @@ import { cx } from '#renderer/ui/cx.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
+import frame from '#renderer/ui/view.module.css'
 import type { ViewProps } from '#renderer/features/workspace/index.ts'
 import { AnatomyView } from './anatomy/anatomy-view.tsx'
 import { CleanupView } from './cleanup/cleanup-view.tsx'
@@ -37,8 +38,8 @@ export function StorageView({ tab }: ViewProps) {
       : {}),
   }))
   return (
-    <div className={styles.view}>
-      <div className={styles.bar}>
+    <div className={frame.view}>
+      <div className={frame.bar}>
         <Segmented label="Part of the storage view" options={items} value={subView} onChange={showSubView} />
         <span className={styles.about}>
           {tab.timeTravel

@@ -8,7 +8,6 @@ export { VersionSections } from './details/version-sections.tsx'
 export { compareVersions } from './list/compare.ts'
 export { TimelinePanel } from './timeline/timeline-panel.tsx'
 
-export { useWrite } from './write/use-write.ts'
 export { useRefusal } from './write/refusal.ts'
 export { ask } from './write/requests.ts'
 export { WriteButton } from './write/write-button.tsx'

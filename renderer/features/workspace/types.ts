@@ -89,6 +89,8 @@ export interface Feature {
   readonly title: string
   /** Tab of a dataset, in registry order; absent for features without one. */
   readonly view?: ComponentType<ViewProps>
+  /** False for datasets the view has nothing to say of: they have no such tab. Absent = every dataset has it. */
+  readonly appliesTo?: (tab: DatasetTab) => boolean
   /** True where the view is of all versions: it stays when the one on screen cannot be read, with an older `summary`. */
   readonly isOfAllVersions?: boolean
   /** Short figure shown on the tab; `summary` is of the version on screen, `tab` knows the newest one. */

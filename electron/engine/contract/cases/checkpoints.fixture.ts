@@ -23,7 +23,7 @@ const WHOLE = [{ path: 'copy.lance', version: 3 }]
 export const checkpointsCases: Pick<Cases, Names> = {
   'checkpoints.list': {
     input: async (world) => ({ folder: (await makeCheckpoint(world)).folder }),
-    check: ([list]) => expectEqual([list?.length, list?.[0]?.members[0]?.state], [1, 'kept'], 'restore points'),
+    check: ([list]) => expectEqual([list?.length, list?.[0]?.members[0]?.state.kind], [1, 'kept'], 'restore points'),
   },
   'checkpoints.create': {
     input: (world) => ({ folder: makeFolder(world), name: 'made', note: 'why' }),

@@ -4,6 +4,7 @@ import type { Output } from '#shared/contract/index.ts'
 import type { MaintenanceResult } from '#shared/model/maintenance.ts'
 import { lancedb } from '../../lance/tables.fixture.ts'
 import { expectEqual, expectThat, type Cases } from '../case.fixture.ts'
+import { hostileInside } from '../hostile.fixture.ts'
 import type { World } from '../world.fixture.ts'
 
 type Names =
@@ -75,10 +76,38 @@ export const maintenanceCases: Pick<Cases, Names> = {
     },
   },
   'maintenance.deleteRows': {
-    input: async (world) => ({ dataset: await make(world), filter: 'id < 5' }),
+    // Two rows of the first fragment and one of the second, once named twice; row 3 is deleted already.
+    input: async (world) => ({
+      dataset: await make(world),
+      rows: { version: 5, ids: ['0', '4', '4294967299', '4', '3'] },
+    }),
+    hostile: (good) => {
+      const rows = good.rows ?? { version: 5, ids: [] }
+      const ids = [
+        ['-1'],
+        ['1.5'],
+        ['0x10'],
+        ['1) or true --'],
+        ['18446744073709551616'],
+        Array<string>(100_001).fill('1'),
+      ]
+      return [
+        ...hostileInside(good, 'rows'),
+        { what: 'rows and a filter', input: { ...good, filter: 'true' } },
+        { what: 'a version to come', input: { ...good, rows: { ...rows, version: 1_000_000 } } },
+        ...ids.map((wrong) => ({
+          what: `${wrong.length} ids ${wrong[0]}`,
+          input: { ...good, rows: { ...rows, ids: wrong } },
+        })),
+      ]
+    },
     check: (events) => {
-      const { rowsDeleted, before, after } = resultOf(events)
-      expectEqual([rowsDeleted, before.rows, after.rows], [4, 29, 25], 'rows')
+      const { rowsDeleted, before, after, notes } = resultOf(events)
+      expectEqual([rowsDeleted, before.rows, after.rows], [3, 29, 26], 'rows')
+      expectThat(
+        notes[0]?.message.startsWith('1 chosen row of 4 is not there any more') === true,
+        'it says what is gone',
+      )
     },
   },
   'maintenance.migrateManifests': {

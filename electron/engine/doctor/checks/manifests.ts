@@ -63,12 +63,13 @@ function describeBroken({ broken, versions }: Survey): readonly DoctorFinding[] 
   const newest = broken.filter((it) => it.isNewest)
   for (const { version, path, error, line } of newest) {
     const good = versions.findLast((it) => it.line === line)?.version
+    const { branch } = line
     const offer: RepairOffer = {
-      repair: { kind: 'set-aside-newest' },
-      title: 'Set the broken newest manifests aside',
-      consequence: `Version ${good ?? ''} becomes the newest again; what was committed after it is out of reach. The manifests are moved, not deleted.`,
+      repair: { kind: 'set-aside-newest', ...(branch === undefined ? {} : { branch }) },
+      title: `Set the broken newest manifests${branch === undefined ? '' : ` of branch ${branch}`} aside`,
+      consequence: `Version ${good ?? ''} becomes the newest${branch === undefined ? '' : ` of branch ${branch}`} again; what was committed after it is out of reach. The manifests are moved, not deleted.`,
     }
-    const isRepairable = line.branch === undefined && good !== undefined && error.code === 'corrupt-manifest'
+    const isRepairable = good !== undefined && error.code === 'corrupt-manifest'
     findings.push(
       toFinding('manifests', 'fail', {
         title: `The newest manifest of ${nameLine(line)}, version ${version}, does not read.`,

@@ -7,6 +7,7 @@ import { checkPlace } from '../../maintenance/index.ts'
 import { checkReadable } from '../../rows/index.ts'
 import { createPace } from '../../storage/index.ts'
 import type { ScanUnit } from '../scan/journal.ts'
+import { toOwnNames } from '../evidence.ts'
 import { liveRowsOf } from '../scan/open-target.ts'
 import { runScan } from '../scan/run-scan.ts'
 import { takeSurvey } from '../survey.ts'
@@ -41,13 +42,14 @@ export async function* copyReadable(
   const manifest = await dataset.manifest({ branch: undefined, version: of.version })
   checkReadable(manifest)
   const fragments = manifest.fragments.map(({ id }) => id)
+  const place = { dataDir: context.paths.dataDir, location: dataset.location, lineFolder: '' }
   const target = { lineFolder: '', manifestPath: of.path, fragments, indices: [] }
   const plan = { targets: [target], mode: 'rows', limitMs: options.limitMs ?? LIMIT_MS } as const
   const found = yield* runScan(context, dataset, plan, 'Find out which rows can be read', signal)
   if (found.stopped !== undefined) {
     throw new AppError({
       code: 'corrupt-data',
-      message: `The rows could not be read: ${found.stopped} Nothing was written.`,
+      message: `The rows could not be read: ${toOwnNames(found.stopped, place)} Nothing was written.`,
     })
   }
   const readable = found.ends.flatMap(({ unit, error }) => (error === undefined && isRows(unit) ? [toRows(unit)] : []))
@@ -60,7 +62,7 @@ export async function* copyReadable(
       ({ unit, error }) => isRows(unit) && unit.fragment === fragment.id && error !== undefined,
     )
     return [
-      `Fragment ${fragment.id}: ${formatCount(live - kept)} of ${formatNoun(live, 'row')}. ${why?.error?.message ?? ''}`.trim(),
+      `Fragment ${fragment.id}: ${formatCount(live - kept)} of ${formatNoun(live, 'row')}. ${why?.error === undefined ? '' : toOwnNames(why.error.message, place)}`.trim(),
     ]
   })
   const total = manifest.fragments.reduce((sum, fragment) => sum + liveRowsOf(fragment), 0)

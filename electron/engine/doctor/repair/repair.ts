@@ -42,6 +42,7 @@ export async function* repairDataset(
     operation: 'doctor.repair',
     title: TITLES[repair.kind],
     forecast: repair.kind === 'remove-files' ? { kind: repair.kind, files: repair.paths.length } : repair,
+    ...(repair.kind === 'set-aside-newest' ? { branch: repair.branch } : {}),
     ...(repair.kind === 'copy-readable' || repair.kind === 'remove-files' ? { makesNoVersion: true as const } : {}),
   })
   try {
@@ -63,7 +64,7 @@ const NOTES_ITSELF: ReadonlySet<Repair['kind']> = new Set(['rebuild-index', 'dro
 async function* start(env: RepairEnv, repair: Input<'doctor.repair'>['repair']): AsyncGenerator<JobInfo, RepairResult> {
   switch (repair.kind) {
     case 'set-aside-newest':
-      return yield* setAsideNewest(env)
+      return yield* setAsideNewest(env, repair.branch)
     case 'copy-readable':
       return yield* copyReadable(env, repair)
     case 'remove-files':

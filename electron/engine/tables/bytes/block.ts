@@ -52,6 +52,13 @@ export class Block {
     this.#scratch = from
   }
 
+  /** Drops everything; of sources that put their values here themselves. */
+  reset(): void {
+    this.start = 0
+    this.end = 0
+    this.#scratch = 0
+  }
+
   #append(chunk: Uint8Array): void {
     this.#grow(this.end + chunk.length)
     this.bytes.set(chunk, this.end)

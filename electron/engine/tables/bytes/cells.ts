@@ -1,5 +1,7 @@
 import type { Block } from './block.ts'
 
+const START_CELLS = 65_536
+
 /** A row or value that cannot be read. `row` is its index among the cells; absent when it did not become one. */
 export interface Fault {
   readonly row?: number
@@ -21,18 +23,22 @@ export class Cells {
   ends: Int32Array
   rows = 0
   /** Line each row begins on, 1-based, and its range. */
-  lines = new Float64Array(1024)
-  rowStarts = new Int32Array(1024)
-  rowEnds = new Int32Array(1024)
+  lines: Float64Array
+  rowStarts: Int32Array
+  rowEnds: Int32Array
   faults: Fault[] = []
   readonly block: Block
   readonly stride: number
 
-  constructor(block: Block, stride: number) {
+  /** `capacity` is how many rows there is room for at first. */
+  constructor(block: Block, stride: number, capacity = Math.max(16, Math.min(1024, Math.floor(START_CELLS / stride)))) {
     this.block = block
     this.stride = stride
-    this.starts = new Int32Array(1024 * stride)
-    this.ends = new Int32Array(1024 * stride)
+    this.lines = new Float64Array(capacity)
+    this.rowStarts = new Int32Array(capacity)
+    this.rowEnds = new Int32Array(capacity)
+    this.starts = new Int32Array(capacity * stride)
+    this.ends = new Int32Array(capacity * stride)
   }
 
   clear(): void {

@@ -81,11 +81,23 @@ export async function* toUtf8(
   }
 }
 
+const MARK_BYTES = 3
+
 async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let isFirst = true
+  // The first pieces together, until they are long enough to have a mark.
+  let head: Uint8Array | undefined = new Uint8Array(0)
   for await (const chunk of chunks) {
-    const hasMark = isFirst && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
-    isFirst = false
-    yield hasMark ? chunk.subarray(3) : chunk
+    if (head === undefined) {
+      yield chunk
+      continue
+    }
+    const first: Uint8Array = head.length === 0 ? chunk : Buffer.concat([head, chunk])
+    head = first.length < MARK_BYTES ? Uint8Array.from(first) : undefined
+    if (head === undefined) yield hasMark(first) ? first.subarray(MARK_BYTES) : first
   }
+  if (head !== undefined) yield head
+}
+
+function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }

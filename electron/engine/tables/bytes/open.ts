@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib'
 import { unreadable } from '../errors.ts'
 import { decodeZstd } from './zstd.ts'
 
-const CHUNK_BYTES = 512 * 1024
+const CHUNK_BYTES = 1024 ** 2
 
 export interface ByteSource {
   /** Unpacked bytes; each chunk is only valid until the next is asked for. */
@@ -44,18 +44,24 @@ async function* readChunks(
       'Check that it is still there and may be read.',
     )
   })
+  // One chunk is read while the one before is worked on.
+  let [buffer, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)]
+  let reading = file.read(buffer, 0, CHUNK_BYTES, start)
   try {
-    let buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
     for (let position = start; ;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position)
+      const { bytesRead } = await reading
       if (bytesRead === 0) return
       position += bytesRead
       counter.bytes = position
-      yield buffer.subarray(0, bytesRead)
-      // An unpacker may still hold what it was given.
-      if (compression !== undefined) buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+      const chunk = buffer.subarray(0, bytesRead)
+      // An unpacker may still hold what it was given before.
+      if (compression !== undefined) other = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+      ;[buffer, other] = [other, buffer]
+      reading = file.read(buffer, 0, CHUNK_BYTES, position)
+      yield chunk
     }
   } finally {
+    await reading.catch(() => undefined)
     await file.close()
   }
 }

@@ -58,7 +58,7 @@ abstract class IntegerBuilder extends ColumnBuilder {
         value = value * 10 + digit
       }
       const isPlain = at === end && end > start && (sign >= 48 || end > start + 1)
-      if (!isPlain || !this.put(index, sign === 45 ? -value : value)) this.#readSlowly(cells, row, column, start, end)
+      if (!isPlain || !this.put(index, sign === 45 ? -value : value)) this.#readSlowly(cells, row, start, end)
     }
     this.length += rows
   }
@@ -67,7 +67,7 @@ abstract class IntegerBuilder extends ColumnBuilder {
   protected abstract put(index: number, value: number): boolean
   protected abstract putBig(index: number, value: bigint): boolean
 
-  #readSlowly(cells: Cells, row: number, column: number, rawStart: number, rawEnd: number): void {
+  #readSlowly(cells: Cells, row: number, rawStart: number, rawEnd: number): void {
     const index = this.length + row
     const { bytes } = cells.block
     const start = trimStart(bytes, rawStart, rawEnd)
@@ -82,7 +82,6 @@ abstract class IntegerBuilder extends ColumnBuilder {
     this.setNull(index)
     const reason = whole === undefined ? 'is not a whole number' : `is beyond ${this.width === 1 ? 'int32' : 'int64'}`
     cells.fault(row, reason, this.name)
-    void column
   }
 }
 

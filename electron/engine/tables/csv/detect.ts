@@ -52,7 +52,9 @@ export async function detectCsv(source: TableSource, nullTokens: readonly string
       })
     }
     return {
-      columns: csv.names.map((name, index) => describe(name, columns[index] ?? [], nullTokens, csv.notes.get(index))),
+      columns: csv.names.map((name, index) =>
+        describeText(name, columns[index] ?? [], nullTokens, csv.notes.get(index)),
+      ),
       reading: csv.reading,
       ...(isWhole ? { rows } : {}),
       problems,
@@ -63,11 +65,13 @@ export async function detectCsv(source: TableSource, nullTokens: readonly string
   }
 }
 
-function describe(
+/** A column of text with its type. */
+export function describeText(
   name: string,
   values: readonly (string | null)[],
   nullTokens: readonly string[],
   note: string | undefined,
+  sourceType = 'text',
 ): DetectedColumn {
   const guess = inferText(name, values, nullTokens)
   const { evidence, nulls, examples, dateFormat, nullTokens: words, problems } = guess
@@ -78,7 +82,7 @@ function describe(
   return {
     source: name,
     type: typeName(guess),
-    sourceType: 'text',
+    sourceType,
     evidence,
     nulls,
     examples,

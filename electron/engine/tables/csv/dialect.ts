@@ -27,7 +27,7 @@ export function detectDialect(text: string, told: TableReading, isCut: boolean):
   if (first === undefined) throw badPlan('A delimiter has to be one character.')
   const best = tried.reduce((left, right) => (right.score > left.score ? right : left), first)
   const skipLines = told.skipLines ?? best.preamble
-  const rows = best.rows.slice(told.skipLines === undefined ? best.preamble : preambleRows(best.rows, skipLines))
+  const rows = best.rows.filter(({ line }) => line > skipLines)
   const hasHeader = told.hasHeader ?? looksLikeHeader(rows)
   return {
     delimiter: best.delimiter,
@@ -72,11 +72,6 @@ function measure(rows: readonly Row[], delimiter: string): Measured {
   }
 }
 
-function preambleRows(rows: readonly Row[], skipLines: number): number {
-  const index = rows.findIndex(({ line }) => line > skipLines)
-  return index < 0 ? rows.length : index
-}
-
 function evidenceOf(best: Measured, told: TableReading, skipLines: number, hasHeader: boolean): readonly string[] {
   const evidence: string[] = []
   const lines = best.rows.length
@@ -112,7 +107,7 @@ function isValue(cell: string): boolean {
 }
 
 /** Names are no values, and mostly say something that does not come again below. */
-function looksLikeHeader(rows: readonly Row[]): boolean {
+export function looksLikeHeader(rows: readonly Pick<Row, 'cells'>[]): boolean {
   const [first, ...body] = rows
   if (first === undefined) return false
   if (first.cells.every((cell) => cell.trim() === '') || first.cells.some(isValue)) return false

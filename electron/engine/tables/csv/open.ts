@@ -76,6 +76,20 @@ async function readHead(source: TableSource): Promise<{ readonly head: Uint8Arra
 /** Opens a CSV file and reads its header. `close` it. Fails with `unreadable-source`, `too-large` or `invalid-input`. */
 export async function openCsv(source: TableSource, format: CsvFormat, keepsRagged: boolean): Promise<OpenCsv> {
   const bytes = openBytes(source)
+  try {
+    return await openRows(source, format, keepsRagged, bytes)
+  } catch (error) {
+    await bytes.chunks.return(undefined)
+    throw error
+  }
+}
+
+async function openRows(
+  source: TableSource,
+  format: CsvFormat,
+  keepsRagged: boolean,
+  bytes: ByteSource,
+): Promise<OpenCsv> {
   const block = new Block(toUtf8(bytes.chunks, format.encoding, source.name))
   const marks = {
     delimiter: format.delimiter.charCodeAt(0),
@@ -114,9 +128,9 @@ export async function openCsv(source: TableSource, format: CsvFormat, keepsRagge
 export async function fillBlock(cells: Cells, splitter: CsvSplitter, name: string): Promise<number> {
   const { block } = cells
   if (block.end - block.start > MAX_ROW_BYTES) {
-    if (!splitter.isUnclosed) throw rowTooLarge(name, splitter.line, MAX_ROW_BYTES)
-    splitter.giveUpRow(cells, `has a quote that is not closed within ${MAX_ROW_BYTES / 1024 ** 2} MB`)
-    return 1
+    const reason = `has a quote that is not closed within ${MAX_ROW_BYTES / 1024 ** 2} MB`
+    if (splitter.isUnclosed && splitter.giveUpRow(cells, reason) > 0) return 1
+    throw rowTooLarge(name, splitter.line, MAX_ROW_BYTES)
   }
   await block.fill()
   return 0
@@ -160,14 +174,12 @@ async function peekFirstRow(
 ): Promise<FirstRow> {
   const splitter = new CsvSplitter({ ...marks, columns: MAX_COLUMNS + 1 })
   splitter.line = line
-  const cells = new Cells(block, MAX_COLUMNS + 1)
-  const { start } = block
+  const cells = new Cells(block, MAX_COLUMNS + 1, 1)
   while (splitter.split(cells, 1) === 0) {
     if (block.isLast && block.start >= block.end) return { cells: [], line, nextLine: line, end: block.end }
     await fillBlock(cells, splitter, name)
   }
   const end = block.start
-  void start
   const count = cells.rows === 0 ? 0 : lastCell(cells) + 1
   const texts = Array.from({ length: count }, (_, column) =>
     block.bytes.toString('utf8', cells.starts[column], cells.ends[column]),

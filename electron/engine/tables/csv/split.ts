@@ -41,15 +41,24 @@ export class CsvSplitter {
     return rows
   }
 
-  /** Takes the first line of the block for a bad row, wherever its quotes lead. */
-  giveUpRow(cells: Cells, reason: string): void {
+  /**
+   * Takes the first line of the block for a bad row, wherever its quotes lead. Returns 1, or -1 when the line goes on behind
+   * the block.
+   */
+  giveUpRow(cells: Cells, reason: string): 1 | -1 {
     const { block } = cells
     const start = block.start
     let end = start
     while (end < block.end && block.bytes[end] !== LF && block.bytes[end] !== CR) end++
+    // Behind a CR there may be an LF that belongs to it.
+    if (!block.isLast && end + (block.bytes[end] === CR ? 1 : 0) >= block.end) {
+      this.isUnclosed = false
+      return -1
+    }
     cells.faults.push({ line: this.line, reason, start, end })
     block.start = Math.min(block.end, end + (block.bytes[end] === CR && block.bytes[end + 1] === LF ? 2 : 1))
     this.line++
+    return 1
   }
 
   /** 1 for a row, 0 for an empty line, -1 when the block ends first. */
@@ -74,27 +83,22 @@ export class CsvSplitter {
         let escapes = 0
         for (;;) {
           while (pos < blockEnd && bytes[pos] !== quote) {
-            if (bytes[pos] === LF) lineBreaks++
-            pos++
+            const byte = bytes[pos++] as number
+            if (byte <= CR && (byte === LF || (byte === CR && bytes[pos] !== LF))) lineBreaks++
           }
           if (pos + 1 >= blockEnd && !block.isLast) {
             this.isUnclosed = pos >= blockEnd
             return -1
           }
-          if (pos >= blockEnd) {
-            this.giveUpRow(cells, 'has a quote that is never closed')
-            return 1
-          }
+          if (pos >= blockEnd) return this.giveUpRow(cells, 'has a quote that is never closed')
           if (pos + 1 >= blockEnd || bytes[pos + 1] !== quote) break
           escapes++
           pos += 2
         }
         end = pos++
         while (pos < blockEnd && bytes[pos] === 32) pos++
-        if (pos < blockEnd && isSpecial[bytes[pos] as number] === 0) {
-          this.giveUpRow(cells, 'goes on behind a closing quote')
-          return 1
-        }
+        if (pos < blockEnd && isSpecial[bytes[pos] as number] === 0)
+          return this.giveUpRow(cells, 'goes on behind a closing quote')
         if (escapes > 0) {
           const length = end - start - escapes
           start = this.#unquote(cells, start, end)

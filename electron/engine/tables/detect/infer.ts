@@ -37,6 +37,8 @@ const NULL_WORDS = new Set([
 /** Share of values that may be such words in a column that is otherwise of one type. */
 const MAX_NULL_WORDS = 0.2
 const INT64 = 2n ** 63n
+/** Whole numbers a vector of float32 holds exactly. */
+const MAX_FLOAT32_WHOLE = 2 ** 24
 
 const DIGITS = /^[+-]?\d+$/
 const LEADING_ZERO = /^[+-]?0\d/
@@ -127,12 +129,17 @@ export function inferLists(values: readonly string[]): TypedGuess | undefined {
   const lengths = new Set(lists.map(({ length }) => length))
   const [length] = lengths
   const areNumbers = items.length > 0 && items.every((item) => typeof item === 'number')
-  if (areNumbers && lengths.size === 1 && length !== undefined && length > 1 && length <= MAX_DIMENSION) {
+  const areWhole = areNumbers && !values.some((value) => /[.e]/i.test(value))
+  const isBeyondFloat32 = areWhole && items.some((item) => Math.abs(item) > MAX_FLOAT32_WHOLE)
+  if (areWhole && items.some((item) => Math.abs(item) >= 2 ** 63)) {
+    return { type: scalar('json'), what: 'JSON lists', problems: [] }
+  }
+  const isOneLength = lengths.size === 1 && length !== undefined && length > 1 && length <= MAX_DIMENSION
+  if (areNumbers && isOneLength && !isBeyondFloat32) {
     return { type: { kind: 'vector', dimension: length }, what: `lists of ${count(length)} numbers`, problems: [] }
   }
-  const lengthNote = `lists of ${count(Math.min(...lengths))} to ${count(Math.max(...lengths))}`
+  const lengthNote = `lists of ${count(leastOf(lengths))} to ${count(mostOf(lengths))}`
   if (areNumbers) {
-    const areWhole = items.every((item) => Number.isSafeInteger(item)) && !values.some((value) => /[.e]/i.test(value))
     const problems: ImportProblem[] =
       lengths.size > 1
         ? [
@@ -151,6 +158,14 @@ export function inferLists(values: readonly string[]): TypedGuess | undefined {
     return { type: { kind: 'list', items: 'bool' }, what: `${lengthNote} of true or false`, problems: [] }
   }
   return { type: scalar('json'), what: 'JSON lists', problems: [] }
+}
+
+function leastOf(numbers: ReadonlySet<number>): number {
+  return [...numbers].reduce((least, number) => Math.min(least, number), Infinity)
+}
+
+function mostOf(numbers: ReadonlySet<number>): number {
+  return [...numbers].reduce((most, number) => Math.max(most, number), 0)
 }
 
 function parseJson(text: string): unknown {

@@ -30,7 +30,7 @@ export async function openJson(source: TableSource, keys: Keys, visit?: RecordVi
     const target = { keys, ...(visit === undefined ? {} : { visit }) }
     const isLines = source.kind === 'jsonl' || (source.reading.records === undefined && looksLikeLines(block))
     const records = isLines ? undefined : (await findRecords(block, source.reading.records, source.name)).path
-    const splitter = isLines ? new LineSplitter(target) : new ListSplitter(target, source.name)
+    const splitter = isLines ? new LineSplitter(target) : new ListSplitter(target, source.name, records === '')
     const fill = async (): Promise<number> => {
       if (block.end - block.start > MAX_ROW_BYTES) throw rowTooLarge(source.name, splitter.line, MAX_ROW_BYTES)
       await block.fill()

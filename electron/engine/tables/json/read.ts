@@ -1,7 +1,7 @@
 import type { ColumnPlan } from '#shared/model/import/tables.ts'
 import type { TableBatch, TablePlan } from '../../parsing/index.ts'
 import { isRaw } from '../columns/create.ts'
-import { plansOf, wantedColumns, type WantedColumn } from '../rows/plan.ts'
+import { builtColumns, plansOf, type WantedColumn } from '../rows/plan.ts'
 import { readRows } from '../rows/read-rows.ts'
 import { detectJson } from './detect.ts'
 import { Keys } from './keys.ts'
@@ -11,7 +11,7 @@ import { openJson } from './open.ts'
 export async function* readJson(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {
   const detected = plan.columns === undefined ? await detectJson(plan, plan.nullTokens) : undefined
   const columns = plan.columns ?? plansOf(detected?.columns ?? [], plan.nullTokens)
-  const wanted = wantedColumns(plan, columns)
+  const wanted = builtColumns(plan, columns)
   const json = await openJson(plan, keysOf(columns, wanted))
   const targets = wanted.map(({ name, builder }, cell) => ({ name, builder, cell }))
   const source = {

@@ -62,12 +62,10 @@ class Finder {
         this.#block.start++
         continue
       }
-      const keyStart = this.#block.start
       const length = await this.#pass(skipString)
       const key = JSON.parse(
         this.#block.bytes.toString('utf8', this.#block.start - length, this.#block.start),
       ) as string
-      void keyStart
       if ((await this.#peek()) !== 58) throw this.#damaged('has a key without a colon')
       this.#block.start++
       if (await this.search([...path, key])) return true

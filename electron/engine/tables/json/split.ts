@@ -1,4 +1,6 @@
+import type { Block } from '../bytes/block.ts'
 import type { Cells } from '../bytes/cells.ts'
+import { isSpace } from '../bytes/numbers.ts'
 import { unreadable } from '../errors.ts'
 import type { Keys } from './keys.ts'
 import { scanObject, takeStrangers, whyNot } from './object.ts'
@@ -56,7 +58,7 @@ export class LineSplitter implements JsonSplitter {
       const lineEnd = hasEnd ? found : block.end
       const start = skipSpace(block.bytes, block.start, lineEnd)
       let end = lineEnd
-      while (end > start && (block.bytes[end - 1] as number) <= 32) end--
+      while (end > start && isSpace(block.bytes[end - 1] as number)) end--
       const line = this.line++
       if (end > start) {
         rows++
@@ -68,53 +70,74 @@ export class LineSplitter implements JsonSplitter {
   }
 }
 
-/** Records of a list whose `[` the block is behind. What is no JSON ends the reading: nobody knows where the next begins. */
+/**
+ * Records of a list whose `[` the block is behind. What is no JSON ends the reading: nobody knows where the next begins. A
+ * comma behind the last record is let pass, since nothing is lost by it.
+ */
 export class ListSplitter implements JsonSplitter {
   line = 1
   #isOver = false
+  /** A record was read and no comma behind it yet. */
+  #needsComma = false
   readonly #target: Target
   readonly #name: string
+  readonly #isWhole: boolean
 
-  constructor(target: Target, name: string) {
+  /** `isWhole`: the list is the document, and nothing may come behind it. */
+  constructor(target: Target, name: string, isWhole: boolean) {
     this.#target = target
     this.#name = name
+    this.#isWhole = isWhole
   }
 
   split(cells: Cells, limit: number): number {
     const { block } = cells
     let rows = 0
-    while (rows < limit && !this.#isOver) {
+    while (rows < limit) {
       const start = skipSpace(block.bytes, block.start, block.end)
+      block.start = start
+      if (this.#isOver) {
+        this.#passRest(block)
+        break
+      }
       if (start >= block.end) {
-        block.start = start
         if (block.isLast) throw this.#damaged('ends in the middle of the list')
         break
       }
       const byte = block.bytes[start]
-      if (byte === 93) {
-        this.#isOver = true
-        block.start = block.end
-        break
-      }
-      if (byte === 44) {
-        block.start = start + 1
+      if (byte === 93 || byte === 44) {
+        if (byte === 44 && !this.#needsComma) throw this.#damaged('has a comma too many before it')
+        this.#needsComma = false
+        this.#isOver = byte === 93
+        block.start++
         continue
       }
+      if (this.#needsComma) throw this.#damaged('has no comma before it')
       const end = skipValue(block.bytes, start, block.end)
       if (end < 0) {
         if (fault.isEnd && !block.isLast) break
         throw this.#damaged(fault.reason)
       }
+      // A number may go on behind the block.
+      if (end >= block.end && !block.isLast) break
       takeRecord(cells, this.#target, this.line++, start, end)
       block.start = end
+      this.#needsComma = true
       rows++
     }
-    if (this.#isOver) block.start = block.end
     return rows
   }
 
-  get isOver(): boolean {
-    return this.#isOver
+  /** What comes behind the list is not looked at, unless the list is all there is: then another may have been put there. */
+  #passRest(block: Block): void {
+    if (this.#isWhole && block.start < block.end) {
+      throw unreadable(
+        this.#name,
+        'it goes on behind the end of its list of records.',
+        'If it is several JSON documents in one file, split it or convert it to JSON Lines.',
+      )
+    }
+    block.start = block.end
   }
 
   #damaged(reason: string) {

@@ -13,7 +13,8 @@ export interface WantedColumn {
   /** In the dataset. */
   readonly name: string
   readonly type: ColumnType
-  readonly builder: ColumnBuilder
+  /** Absent where the source's type is kept. */
+  readonly builder: ColumnBuilder | undefined
 }
 
 /** What a plan wants, in its order. Fails with `invalid-input` on what cannot be written. */
@@ -27,15 +28,26 @@ export function wantedColumns(plan: TablePlan, columns: readonly ColumnPlan[]): 
       taken.add(name)
       const type = parseType(column.type)
       const nulls = new NullTokens(nullTokensOf(plan, column, type))
-      return {
-        source: column.source,
-        name,
-        type,
-        builder: createBuilder(column.source, type, nulls, column.dateFormat),
-      }
+      const keepsType = type.kind === 'as-is' && isTyped(plan)
+      const builder = keepsType ? undefined : createBuilder(column.source, type, nulls, column.dateFormat)
+      return { source: column.source, name, type, builder }
     })
   if (wanted.length === 0) throw badPlan('Every column is left out.', 'Keep at least one.')
   return wanted
+}
+
+function isTyped({ kind }: TablePlan): boolean {
+  return kind === 'parquet' || kind === 'arrow'
+}
+
+/** Columns of which every one has a builder; of sources without types of their own. */
+export function builtColumns(
+  plan: TablePlan,
+  columns: readonly ColumnPlan[],
+): readonly (WantedColumn & { readonly builder: ColumnBuilder })[] {
+  return wantedColumns(plan, columns).flatMap((column) =>
+    column.builder === undefined ? [] : [{ ...column, builder: column.builder }],
+  )
 }
 
 /** In JSON null has a word of its own: a text stays what it is unless the column says otherwise. */

@@ -6,6 +6,8 @@ import { TableWriter, type TargetColumn } from './table-writer.ts'
 
 /** Rows between two looks at the signal. */
 const STEP_ROWS = 8192
+/** Most cells of them: rows of very wide tables may be all but empty. */
+const STEP_CELLS = 2_000_000
 
 /** A text source at its first row. */
 export interface RowSource {
@@ -30,12 +32,13 @@ export async function* readRows(
   try {
     const cells = new Cells(source.block, source.stride)
     const writer = new TableWriter(plan.name, targets, plan.badRows)
+    const step = Math.max(1, Math.min(STEP_ROWS, Math.floor(STEP_CELLS / source.stride)))
     const end = plan.maxRows === undefined ? Infinity : plan.skipRows + plan.maxRows
     while (writer.sourceRows < end && !signal.aborted) {
       cells.clear()
       const isSkipping = writer.sourceRows < plan.skipRows
       const most = isSkipping ? plan.skipRows - writer.sourceRows : Math.min(writer.room, end - writer.sourceRows)
-      let taken = source.split(cells, Math.min(STEP_ROWS, most))
+      let taken = source.split(cells, Math.min(step, most))
       if (taken === 0) {
         if (source.block.isLast) break
         taken = await source.readOn(cells)

@@ -1,16 +1,14 @@
-import { AppError } from '#shared/errors.ts'
 import type { BadRow, BadRowPolicy } from '#shared/model/import/tables.ts'
 import type { TableBatch } from '../../parsing/index.ts'
 import type { Cells, Fault } from '../bytes/cells.ts'
 import type { ColumnBuilder } from '../columns/column.ts'
+import { badRowsError, exampleOf, MAX_EXAMPLES } from './bad-rows.ts'
 import { toIpcFile } from './ipc.ts'
 
 const BATCH_ROWS = 65_536
 const BATCH_BYTES = 16 * 1024 ** 2
 const MAX_REJECT_BYTES = 4 * 1024 ** 2
 const MAX_REJECTS = 10_000
-const MAX_EXAMPLES = 100
-const MAX_EXAMPLE_LENGTH = 1000
 
 export interface TargetColumn {
   /** Index among the cells of a row. */
@@ -69,7 +67,8 @@ export class TableWriter {
   #settle(cells: Cells): void {
     const faults = cells.faults.sort((left, right) => left.line - right.line)
     const [first] = faults
-    if (this.#policy === 'stop' && first !== undefined) throw this.#stop(cells, first)
+    if (this.#policy === 'stop' && first !== undefined)
+      throw badRowsError({ ...this.#badRow(first), text: textOf(cells, first) })
     const told = new Set<number>()
     for (const fault of faults) {
       if (told.has(fault.line)) continue
@@ -93,18 +92,6 @@ export class TableWriter {
     return { file: this.#name, line, ...(column === undefined ? {} : { column }), reason }
   }
 
-  #stop(cells: Cells, fault: Fault): AppError {
-    const { line, column, reason } = fault
-    const where = column === undefined ? `The row` : `The value of "${column}"`
-    const row: BadRow = { ...this.#badRow(fault), text: textOf(cells, fault).slice(0, MAX_EXAMPLE_LENGTH) }
-    return new AppError({
-      code: 'bad-rows',
-      message: `${where} in line ${line.toLocaleString('en')} of "${this.#name}" cannot be read: it ${reason}.`,
-      hint: 'Correct the file or the types of the columns, or have bad rows rejected or their values left null.',
-      detail: row,
-    })
-  }
-
   /** What was gathered since the last batch. */
   take(bytesRead: number): TableBatch {
     const rejects = this.#rejects
@@ -120,7 +107,7 @@ export class TableWriter {
       arrow,
       rows,
       rejects,
-      badRows: rejects.slice(0, MAX_EXAMPLES).map((row) => ({ ...row, text: row.text.slice(0, MAX_EXAMPLE_LENGTH) })),
+      badRows: rejects.slice(0, MAX_EXAMPLES).map(exampleOf),
       badCount: rejects.length,
       sourceRows: this.sourceRows,
       bytesRead,

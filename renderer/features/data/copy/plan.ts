@@ -59,6 +59,11 @@ export function runsOf(
   return runs
 }
 
+/** Rows any cell of a selection is in, as runs in order; `end` is exclusive. */
+export function selectedRuns(selection: GridSelection): readonly { readonly start: number; readonly end: number }[] {
+  return merged(boxesOf(selection).map((box) => [box.rowStart, box.rowEnd])).map(([start, end]) => ({ start, end }))
+}
+
 function boxesOf({ active, ranges }: GridSelection): readonly Box[] {
   const all = ranges.length === 0 ? [{ from: active, to: active }] : ranges
   return all.map(({ from, to }) => ({

@@ -21,6 +21,19 @@ export interface CellMenuActions {
   findSimilar?(): void
   /** Shows the tokens indices make of the cell; absent where it is no text. */
   showTokens?(): void
+  readonly deletion?: DeletionLines
+}
+
+/** Deleting rows; each way asks first. */
+export interface DeletionLines {
+  /** Rows the selection is in. */
+  readonly rows: number
+  /** Rows that match the filter; undefined without one. */
+  readonly matching: number | undefined
+  /** Why not here, in a few words. */
+  readonly refusal: string | undefined
+  deleteSelected(): void
+  deleteMatching(): void
 }
 
 /** Longest value written out in a menu line. */
@@ -53,6 +66,31 @@ export function cellMenu(
     ...vectorLines(value, actions),
     { id: 'copy-rows', label: 'Copy whole rows', note: 'with header', run: actions.copyRows },
     { id: 'copy-column', label: 'Copy column', note: column.field.name, run: actions.copyColumn },
+    ...(actions.deletion === undefined ? [] : deletionLines(actions.deletion)),
+  ]
+}
+
+function deletionLines(deletion: DeletionLines): readonly MenuItem[] {
+  const { rows, matching, refusal } = deletion
+  const common = { danger: true, ...(refusal === undefined ? {} : { disabled: true, note: refusal }) }
+  return [
+    { kind: 'separator', id: 'before-delete' },
+    {
+      id: 'delete',
+      label: rows === 1 ? 'Delete row…' : `Delete ${formatCount(rows)} rows…`,
+      ...common,
+      run: () => deletion.deleteSelected(),
+    },
+    ...(matching === undefined
+      ? []
+      : [
+          {
+            id: 'delete-matching',
+            label: `Delete all ${formatCount(matching)} that match…`,
+            ...common,
+            run: () => deletion.deleteMatching(),
+          },
+        ]),
   ]
 }
 

@@ -19,6 +19,8 @@ export interface HeaderMenuActions {
   autoFit(): void
   copyName(): void
   showInfo(): void
+  /** Absent where there is nothing to embed, or not from this state. */
+  embed?: { readonly label: string; run(): void } | undefined
 }
 
 export interface HeaderState {
@@ -44,6 +46,12 @@ export function headerMenu({ column, sort, isPinned }: HeaderState, actions: Hea
       run: actions.copyName,
     },
     { id: 'info', label: 'Type and metadata…', run: actions.showInfo },
+    ...(actions.embed === undefined
+      ? []
+      : ([
+          { kind: 'separator', id: 'before-embed' },
+          { id: 'embed', label: actions.embed.label, run: actions.embed.run },
+        ] satisfies MenuItem[])),
   ]
 }
 

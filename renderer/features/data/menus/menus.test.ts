@@ -3,7 +3,7 @@ import type { ExactValue } from '#shared/model/arrow/index.ts'
 import type { MenuItem } from '#renderer/ui/menu-items.ts'
 import { resolveColumn } from '../sql/columns.ts'
 import { SCHEMA } from '../sql/schema.fixture.ts'
-import { cellMenu } from './cell-menu.ts'
+import { cellMenu, type DeletionLines } from './cell-menu.ts'
 import { headerMenu } from './header-menu.ts'
 
 function columnOf(name: string) {
@@ -18,7 +18,7 @@ function run(items: readonly MenuItem[], id: string): void {
   item.run()
 }
 
-function cellLines(name: string, value: ExactValue | undefined) {
+function cellLines(name: string, value: ExactValue | undefined, deletion?: DeletionLines) {
   const addFilter = vi.fn()
   const none = (): void => undefined
   const actions = {
@@ -29,6 +29,7 @@ function cellLines(name: string, value: ExactValue | undefined) {
     copyVector: none,
     inspect: none,
     showHistory: none,
+    ...(deletion === undefined ? {} : { deletion }),
   }
   return { addFilter, items: cellMenu(columnOf(name), value, 1, actions) }
 }
@@ -56,6 +57,18 @@ describe('cellMenu', () => {
   it('offers vector copies for vectors', () => {
     const { items } = cellLines('embedding', { kind: 'vector', values: [1], element: 'float32', precision: 'float32' })
     expect(ids(items)).toEqual(expect.arrayContaining(['copy-vector', 'copy-numpy', 'is-null']))
+  })
+  it('deletes rows where it may, and says why where it may not', () => {
+    const deleteSelected = vi.fn()
+    const lines = (refusal: string | undefined) =>
+      cellLines('id', undefined, { rows: 3, matching: 1200, refusal, deleteSelected, deleteMatching: deleteSelected })
+        .items
+    run(lines(undefined), 'delete')
+    expect(deleteSelected).toHaveBeenCalledOnce()
+    const find = (items: readonly MenuItem[], id: string) => items.find((item) => item.id === id)
+    expect(find(lines(undefined), 'delete')).toMatchObject({ label: 'Delete 3 rows…', danger: true })
+    expect(find(lines(undefined), 'delete-matching')).toMatchObject({ label: 'Delete all 1,200 that match…' })
+    expect(find(lines('on main only'), 'delete')).toMatchObject({ disabled: true, note: 'on main only' })
   })
   it('makes no filter of what is not loaded', () =>
     expect(ids(cellLines('id', undefined).items)).toContain('no-filter'))

@@ -6,6 +6,7 @@ import { formatRef } from '#shared/model/ref.ts'
 import { visibleColumns } from '../columns/layout.ts'
 import { ColumnsPopover } from '../columns/columns-popover.tsx'
 import { useLayout } from '../columns/use-layout.ts'
+import { useDeletion } from '../delete/use-deletion.ts'
 import { FilterBar, type FilterBarHandle } from '../filter/filter-bar.tsx'
 import { useFilterHelp, useFilterHistory } from '../filter/use-filter-help.ts'
 import { announceRows } from '../rows/current-rows.ts'
@@ -52,7 +53,8 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
   const grid = useRef<GridHandle>(null)
   const filterBar = useRef<FilterBarHandle>(null)
   const jumpBox = useRef<HTMLInputElement>(null)
-  const menus = useMenus({ dataset, schema, source, chosen: base, choose, layout, copier, grid })
+  const deletion = useDeletion(tab, summary, source, grid)
+  const menus = useMenus({ dataset, schema, source, chosen: base, choose, layout, copier, deletion, grid })
 
   // Only filters that could be run are worth coming back to.
   const isShown = state.kind === 'ready' && source !== null && isSameQuery(source.query, query)
@@ -96,7 +98,7 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
       ...columns,
     }
   }, [tab.location, query, layout.layout])
-  useDataCommands({ dataset, snippet, filterBar, jumpBox })
+  useDataCommands({ dataset, snippet, deletion, filterBar, jumpBox })
 
   if (layout.layout === null) return <LoadingState label="Opening" />
   return (
@@ -127,7 +129,11 @@ function DataViewOf({ tab, at, summary }: ViewProps) {
         <ColumnsPopover schema={schema} layout={layout.layout} onChange={layout.change} onReset={layout.reset} />
         <CodeMenu query={snippet} />
       </FilterBar>
-      <RowsArea {...{ tab, schema, view, choose, layout, copier, menus, grid }} chosen={base} isKept={kept !== null} />
+      <RowsArea
+        {...{ tab, schema, view, choose, layout, copier, deletion, menus, grid }}
+        chosen={base}
+        isKept={kept !== null}
+      />
       {menus.element}
     </div>
   )

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useMemo } from 'react'
+import { type KeyboardEvent, type RefObject, useCallback, useMemo } from 'react'
 import { FilterX, Rows3 } from 'lucide-react'
 import {
   backToLatest,
@@ -20,6 +20,7 @@ import { gridColumnOf } from '../columns/grid-columns.ts'
 import { KindIcon } from '../columns/kind-icon.tsx'
 import { visibleColumns } from '../columns/layout.ts'
 import { nextSort } from '../columns/sort.ts'
+import type { Deletion } from '../delete/use-deletion.ts'
 import type { LayoutControl } from '../columns/use-layout.ts'
 import { chooseQuery, type ChosenQuery } from '../rows/query-store.ts'
 import type { RowsView } from '../rows/use-rows-view.ts'
@@ -37,6 +38,7 @@ export interface RowsAreaProps {
   readonly choose: (change: Partial<ChosenQuery>) => void
   readonly layout: LayoutControl
   readonly copier: Copier
+  readonly deletion: Deletion
   readonly menus: Menus
   readonly grid: RefObject<GridHandle | null>
   /** True while rows of the same state of the dataset are on screen; they outlive a filter that cannot be run. */
@@ -62,6 +64,7 @@ function RowsGrid({
   choose,
   layout,
   copier,
+  deletion,
   menus,
   grid,
   source,
@@ -79,8 +82,18 @@ function RowsGrid({
     },
     [dataset, source],
   )
+  // Of cells it would seem to empty them: only whole rows are deleted by the key.
+  const deleteByKey = (event: KeyboardEvent): void => {
+    const { ranges } = grid.current?.selection() ?? { ranges: [] }
+    const last = (grid.current?.columnIds().length ?? 0) - 1
+    const areWhole = ranges.every(({ from, to }) => Math.abs(from.column - to.column) === last)
+    if (event.key !== 'Delete' || hasModifier(event) || ranges.length === 0 || !areWhole) return
+    event.preventDefault()
+    deletion.deleteSelected()
+  }
   return (
-    <div className={cx(styles.grid, view.state.kind === 'preparing' && styles.stale)}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the grid inside
+    <div className={cx(styles.grid, view.state.kind === 'preparing' && styles.stale)} onKeyDown={deleteByKey}>
       <DataGrid
         ref={grid}
         label={`Rows of ${tab.name}`}
@@ -101,6 +114,10 @@ function RowsGrid({
       />
     </div>
   )
+}
+
+function hasModifier({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || shiftKey
 }
 
 function FailedRows({

@@ -1,6 +1,7 @@
 import { type RefObject, useMemo } from 'react'
 import { type Command, useCommands } from '#renderer/features/workspace/index.ts'
 import { copyText } from '#renderer/ui/clipboard.ts'
+import type { Deletion } from '../delete/use-deletion.ts'
 import type { FilterBarHandle } from '../filter/filter-bar.tsx'
 import { chooseQuery } from '../rows/query-store.ts'
 import { toPython } from '../snippet/python.ts'
@@ -10,12 +11,13 @@ import { toTypeScript } from '../snippet/typescript.ts'
 export interface DataCommandsOptions {
   readonly dataset: string
   readonly snippet: ViewQuery
+  readonly deletion: Deletion
   readonly filterBar: RefObject<FilterBarHandle | null>
   readonly jumpBox: RefObject<HTMLInputElement | null>
 }
 
 /** What the Data view adds to palette and keys. */
-export function useDataCommands({ dataset, snippet, filterBar, jumpBox }: DataCommandsOptions): void {
+export function useDataCommands({ dataset, snippet, deletion, filterBar, jumpBox }: DataCommandsOptions): void {
   const commands = useMemo<readonly Command[]>(
     () => [
       {
@@ -44,8 +46,22 @@ export function useDataCommands({ dataset, snippet, filterBar, jumpBox }: DataCo
         group: 'Data',
         run: () => void copyText(toTypeScript(snippet), 'TypeScript'),
       },
+      {
+        id: 'data.delete',
+        title: 'Delete selected rows…',
+        group: 'Data',
+        isAvailable: () => deletion.refusal === undefined,
+        run: deletion.deleteSelected,
+      },
+      {
+        id: 'data.delete-matching',
+        title: 'Delete all rows that match the filter…',
+        group: 'Data',
+        isAvailable: () => deletion.refusal === undefined && deletion.matching !== undefined,
+        run: deletion.deleteMatching,
+      },
     ],
-    [dataset, snippet, filterBar, jumpBox],
+    [dataset, snippet, deletion, filterBar, jumpBox],
   )
   useCommands(commands)
 }

@@ -6,11 +6,13 @@ import type { SchemaField } from '#shared/model/schema.ts'
 import { withHidden, withPinned } from '../columns/layout.ts'
 import { withSortKey } from '../columns/sort.ts'
 import type { LayoutControl } from '../columns/use-layout.ts'
+import { embedKindOf, requestEmbed } from '../embed/embed-request.ts'
 import { cellMenu } from '../menus/cell-menu.ts'
 import { ColumnInfoDialog } from '../menus/column-info-dialog.tsx'
 import { ConditionDialog } from '../menus/condition-dialog.tsx'
 import { type AskedCondition, headerMenu } from '../menus/header-menu.ts'
 import { type MenuAnchor, MenuAt } from '../menus/menu-at.tsx'
+import type { Deletion } from '../delete/use-deletion.ts'
 import type { ChosenQuery } from '../rows/query-store.ts'
 import type { RowsQuery, RowsSource } from '../rows/rows-source.ts'
 import { useRequest } from '../rows/use-request.ts'
@@ -34,6 +36,7 @@ export interface MenusOptions {
   readonly choose: (change: Partial<ChosenQuery>) => void
   readonly layout: LayoutControl
   readonly copier: Copier
+  readonly deletion: Deletion
   readonly grid: RefObject<GridHandle | null>
 }
 
@@ -107,7 +110,7 @@ interface CellMenuProps {
 }
 
 function CellMenu({ options, field, request, anchor, addFilter, onClose }: CellMenuProps) {
-  const { dataset, schema, source, copier, grid } = options
+  const { dataset, schema, source, copier, deletion, grid } = options
   const { row } = request.position
   const rowId = source?.rowId(row)
   const loaded = source?.value(row, field.name)
@@ -141,10 +144,17 @@ function CellMenu({ options, field, request, anchor, addFilter, onClose }: CellM
       inspect: () =>
         rowId !== undefined && inspect(dataset, { kind: 'row', rowId, rowNumber: row, column: field.name }),
       showHistory: () => rowId !== undefined && source !== null && showHistory(source.query, rowId, row, field.name),
+      // After the closing menu has given the focus back, or it would take it from the dialog.
+      deletion: {
+        rows: deletion.count(selection),
+        matching: deletion.matching,
+        refusal: deletion.refusal,
+        deleteSelected: () => setTimeout(deletion.deleteSelected),
+        deleteMatching: () => setTimeout(deletion.deleteMatching),
+      },
       ...(rowId === undefined || !hasTokens(field)
         ? {}
-        : // After the closing menu has given the focus back, or it would take it from the dialog.
-          { showTokens: () => setTimeout(() => showTokens({ dataset, cell: { rowId, column: field.name } })) }),
+        : { showTokens: () => setTimeout(() => showTokens({ dataset, cell: { rowId, column: field.name } })) }),
       ...(rowId === undefined || !schema.some(isSearchedByVector)
         ? {}
         : {
@@ -184,9 +194,22 @@ function HeaderMenu({ options, field, anchor, addFilter, onOpen, onClose }: Head
       autoFit: () => grid.current?.autoFit(columnId),
       copyName: () => void copyText(columnId, 'Name'),
       showInfo: () => setTimeout(() => onOpen({ kind: 'info', columnId })),
+      embed: embedLine(options.dataset, field),
     },
   )
   return <MenuAt label={`Column ${columnId}`} anchor={anchor} items={items} onClose={onClose} />
+}
+
+function embedLine(dataset: string, field: SchemaField): { readonly label: string; run(): void } | undefined {
+  const kind = embedKindOf(field)
+  if (kind === null) return undefined
+  const { name } = field
+  return kind === 'embed'
+    ? { label: 'Embed this column…', run: () => setTimeout(() => requestEmbed({ kind, dataset, source: name })) }
+    : {
+        label: 'Migrate to another embedder…',
+        run: () => setTimeout(() => requestEmbed({ kind, dataset, column: name })),
+      }
 }
 
 /** The history of one cell, in the inspector. */

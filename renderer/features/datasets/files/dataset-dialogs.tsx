@@ -5,11 +5,11 @@ import { cx } from '#renderer/ui/cx.ts'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import { datasetNameProblem } from './dataset-name.ts'
 import { dropDataset, folderOf, renameDataset } from './file-actions.ts'
 import styles from './files.module.css'
 import { closeAsked, type DatasetPlace } from './requests.ts'
-import { useWork } from './use-work.ts'
 
 /** Asks for the new name of a dataset's folder. */
 export function RenameDialog({ dataset }: { readonly dataset: DatasetPlace }) {
@@ -50,15 +50,18 @@ export function RenameDialog({ dataset }: { readonly dataset: DatasetPlace }) {
           The folder <b>{dataset.location}</b> gets another name. Everything in it stays; an open tab moves along. Other
           programs that know it by its path have to be told.
         </p>
-        <TextField
-          mono
-          autoFocus
-          label="New name"
-          value={name}
-          invalid={problem !== undefined}
-          aria-describedby={id}
-          onChange={(event) => setName(event.target.value)}
-        />
+        <label className={styles.field}>
+          <span className={styles.label}>New name</span>
+          <TextField
+            mono
+            autoFocus
+            label="New name"
+            value={name}
+            invalid={problem !== undefined}
+            aria-describedby={id}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
         <output id={id} className={cx(styles.hint, problem !== undefined && styles.wrong)}>
           {problem ?? 'The folder ends in .lance; that is added by itself.'}
         </output>

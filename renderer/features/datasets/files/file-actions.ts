@@ -18,15 +18,26 @@ import { startFind } from '../find-store.ts'
 import type { DatasetPlace } from './requests.ts'
 import { rememberTrash } from './trash-folders.ts'
 
-/** Renames a dataset's folder; its tab and its place in the sidebar go along. Throws the engine's refusal. */
-export async function renameDataset({ location }: DatasetPlace, name: string): Promise<void> {
+/**
+ * Renames a dataset's folder; its tab and its place in the sidebar go along. The message offers the old name again. Throws
+ * the engine's refusal.
+ */
+export async function renameDataset({ location, name: before }: DatasetPlace, name: string): Promise<void> {
   const tab = leave(location)
   const isRoot = getWorkspace().roots.includes(location)
   const renamed = await orReturn(tab, () => getApi().call('datasets.rename', { location, name }))
   forget(location)
   findAgain(location)
   if (tab !== undefined || isRoot) await openLocation(renamed.location, tab === undefined ? {} : startOf(tab))
-  showToast({ kind: 'ok', title: 'Dataset renamed', text: renamed.location })
+  const now: DatasetPlace = { location: renamed.location, name }
+  const back = (): Promise<void> =>
+    renameDataset(now, before).catch((error: unknown) => sayFailure(`${name} keeps its name`, error))
+  showToast({
+    kind: 'ok',
+    title: 'Dataset renamed',
+    text: renamed.location,
+    action: { label: 'Undo', run: () => void back() },
+  })
 }
 
 /** Moves a dataset into the trash of its folder; the message offers to take it back. Throws the engine's refusal. */
@@ -76,10 +87,13 @@ async function takeBack(trashed: TrashedDataset, isOpened: boolean): Promise<voi
     if (isOpened) await openLocation(location)
     showToast({ kind: 'ok', title: `${baseName(location)} is back` })
   } catch (error) {
-    const { message, hint } = toErrorValue(error)
-    const text = hint === undefined ? message : `${message} ${hint}`
-    showToast({ kind: 'bad', title: `${trashed.name} could not be taken back`, text })
+    sayFailure(`${trashed.name} could not be taken back`, error)
   }
+}
+
+function sayFailure(title: string, error: unknown): void {
+  const { message, hint } = toErrorValue(error)
+  showToast({ kind: 'bad', title, text: hint === undefined ? message : `${message} ${hint}` })
 }
 
 /** Closes the tab on a dataset before its files move. */

@@ -6,10 +6,10 @@ import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { showToast } from '#renderer/ui/toasts.ts'
+import { useWork } from '#renderer/ui/use-work.ts'
 import { datasetNameProblem } from './dataset-name.ts'
 import { deleteTrashed, restoreTrashed } from './file-actions.ts'
 import styles from './files.module.css'
-import { useWork } from './use-work.ts'
 
 export interface TrashLineProps {
   readonly folder: string

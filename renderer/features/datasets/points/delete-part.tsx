@@ -1,8 +1,8 @@
 import type { Checkpoint } from '#shared/model/checkpoint.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import styles from '../files/files.module.css'
-import { useWork } from '../files/use-work.ts'
 import type { PointFormProps } from './create-form.tsx'
 import { deletePoint } from './point-actions.ts'
 

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
-import type { CheckpointMember } from '#shared/model/checkpoint.ts'
+import type { CheckpointMember, MemberState } from '#shared/model/checkpoint.ts'
 import styles from '../files/files.module.css'
-import { isRestorable, restoreText, STATE_WORDS } from './points.ts'
+import { isRestorable, reasonText, restoreText, STATE_WORDS, versionText } from './points.ts'
 
 export interface MemberTableProps {
   readonly members: readonly CheckpointMember[]
@@ -42,7 +42,8 @@ export function MemberTable({ members, choice }: MemberTableProps) {
               )}
             </th>
             <td>
-              <StateIcon state={member.state} /> {STATE_WORDS[member.state]}
+              <StateIcon kind={member.state.kind} /> {STATE_WORDS[member.state.kind]}
+              {reasonText(member) !== undefined && <span className={styles.place}>{reasonText(member)}</span>}
             </td>
             <td>{choice === undefined ? versionText(member) : restoreText(member)}</td>
           </tr>
@@ -52,16 +53,11 @@ export function MemberTable({ members, choice }: MemberTableProps) {
   )
 }
 
-function StateIcon({ state }: Pick<CheckpointMember, 'state'>) {
-  if (state === 'kept') return <CircleCheck aria-hidden className={styles.iconOk} />
-  return state === 'untagged' ? (
+function StateIcon({ kind }: Pick<MemberState, 'kind'>) {
+  if (kind === 'kept') return <CircleCheck aria-hidden className={styles.iconOk} />
+  return kind === 'untagged' ? (
     <TriangleAlert aria-hidden className={styles.iconWarn} />
   ) : (
     <CircleX aria-hidden className={styles.iconBad} />
   )
-}
-
-function versionText({ version, newest }: CheckpointMember): string {
-  const was = version === 0 ? 'not known' : `v${version}`
-  return newest === undefined ? was : `${was}, newest v${newest}`
 }

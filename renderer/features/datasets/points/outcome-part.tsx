@@ -1,4 +1,5 @@
 import type { CheckpointOutcome } from '#shared/model/checkpoint.ts'
+import { formatCount } from '#shared/model/format.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import styles from '../files/files.module.css'
@@ -27,7 +28,7 @@ export function OutcomePart({ name, verb, outcomes, onBack }: OutcomePartProps) 
               <div className={styles.line}>
                 <span className={styles.name}>{path}</span>
                 <span className={styles.figure}>
-                  {verb} {version === undefined || version === 0 ? '' : `v${version}`}
+                  {version === undefined ? 'nothing to do' : `${verb} v${formatCount(version)}`}
                 </span>
               </div>
             ) : (

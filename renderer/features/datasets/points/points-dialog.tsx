@@ -15,22 +15,35 @@ import { RestorePart } from './restore-part.tsx'
 
 /** The restore points of a folder: made, looked at, restored and deleted. */
 export function PointsDialog({ folder }: { readonly folder: string }) {
+  const [page, setPage] = useState<PointsPage>({ kind: 'list' })
+  // The other pages are steps with a way on and a way back of their own.
+  const isList = page.kind === 'list'
   return (
     <Dialog
       isOpen
       size="large"
       onClose={closeDialog}
       title={`Restore points of ${baseName(folder)}`}
-      description="A restore point keeps the newest version of every dataset of a folder under one name, so that all of them can be brought back together."
-      actions={<Button onClick={closeDialog}>Close</Button>}
+      {...(isList ? LIST : {})}
     >
-      <Content folder={folder} />
+      <Content folder={folder} page={page} onPage={setPage} />
     </Dialog>
   )
 }
 
-function Content({ folder }: { readonly folder: string }) {
-  const [page, setPage] = useState<PointsPage>({ kind: 'list' })
+const LIST = {
+  description:
+    'A restore point keeps the newest version of every dataset of a folder under one name, so that all of them can be brought back together.',
+  actions: <Button onClick={closeDialog}>Close</Button>,
+}
+
+interface ContentProps {
+  readonly folder: string
+  readonly page: PointsPage
+  readonly onPage: (page: PointsPage) => void
+}
+
+function Content({ folder, page, onPage }: ContentProps) {
   // What is kept changes with every cleanup and commit, also of other programs: asked for anew each time it opens.
   const points = useQuery({
     queryKey: ['checkpoints', folder],
@@ -38,9 +51,9 @@ function Content({ folder }: { readonly folder: string }) {
     staleTime: 0,
     gcTime: 0,
   })
-  const back = (): void => setPage({ kind: 'list' })
+  const back = (): void => onPage({ kind: 'list' })
   const done = (next: PointsPage): void => {
-    setPage(next)
+    onPage(next)
     void points.refetch()
   }
   switch (page.kind) {
@@ -63,6 +76,6 @@ function Content({ folder }: { readonly folder: string }) {
         )
       }
       if (points.data === undefined) return <LoadingState label="Reading the restore points" />
-      return <PointList points={points.data} onPage={setPage} />
+      return <PointList points={points.data} onPage={onPage} />
   }
 }

@@ -1,5 +1,5 @@
-import type { Checkpoint, CheckpointMember, CheckpointOutcome } from '#shared/model/checkpoint.ts'
-import { formatNoun } from '#shared/model/format.ts'
+import type { Checkpoint, CheckpointMember, CheckpointOutcome, MemberState } from '#shared/model/checkpoint.ts'
+import { formatCount, formatNoun } from '#shared/model/format.ts'
 
 /** What is in front in the dialog of a folder’s restore points. */
 export type PointsPage =
@@ -13,24 +13,47 @@ export type PointsPage =
     }
 
 /** True while the member's version is there to be committed anew. */
-export function isRestorable({ state }: CheckpointMember): boolean {
-  return state === 'kept' || state === 'untagged'
+export function isRestorable({ state: { kind } }: CheckpointMember): boolean {
+  return kind === 'kept' || kind === 'untagged'
 }
 
 /** State of a member in words. */
-export const STATE_WORDS: Readonly<Record<CheckpointMember['state'], string>> = {
+export const STATE_WORDS: Readonly<Record<MemberState['kind'], string>> = {
   kept: 'kept',
   untagged: 'untagged: a cleanup may take it',
-  gone: 'gone: the version was removed',
-  missing: 'missing: the dataset does not open',
+  'version-gone': 'gone: the version was removed',
+  'dataset-gone': 'gone: no dataset is there any more',
+  unreadable: 'the dataset does not open',
+  'not-recorded': 'not recorded: it did not open then',
+}
+
+/** Why nothing is known of a member, where there is a reason to tell. */
+export function reasonText({ state }: CheckpointMember): string | undefined {
+  return 'reason' in state ? state.reason.message : undefined
+}
+
+/** The version held, and the newest now where it is known, such as `v4, newest v9`. */
+export function versionText({ state }: CheckpointMember): string {
+  if (state.kind === 'not-recorded') return 'none'
+  const was = `v${formatCount(state.version)}`
+  return 'newest' in state ? `${was}, newest v${formatCount(state.newest)}` : was
 }
 
 /** What restoring does to a member, such as `v9 → v4`. */
-export function restoreText({ version, newest, state }: CheckpointMember): string {
-  const was = version === 0 ? 'its version' : `v${version}`
-  if (state === 'gone' || state === 'missing') return `${was} cannot be brought back`
-  if (newest === undefined) return was
-  return newest === version ? `stays at ${was}` : `v${newest} → ${was}`
+export function restoreText({ state }: CheckpointMember): string {
+  switch (state.kind) {
+    case 'kept':
+    case 'untagged': {
+      const was = `v${formatCount(state.version)}`
+      return state.newest === state.version ? `stays at ${was}` : `v${formatCount(state.newest)} → ${was}`
+    }
+    case 'version-gone':
+    case 'dataset-gone':
+    case 'unreadable':
+      return `v${formatCount(state.version)} cannot be brought back`
+    case 'not-recorded':
+      return 'nothing to bring back'
+  }
 }
 
 /** The paths to send: undefined for a whole restore point, of which all is restored or nothing. */
@@ -42,7 +65,7 @@ export function pathsToSend(members: readonly CheckpointMember[], chosen: Readon
 
 /** How much of a restore point is left, such as `2 of 3 datasets kept`. */
 export function wholeText({ members }: Checkpoint): string {
-  const kept = members.filter(({ state }) => state === 'kept').length
+  const kept = members.filter(({ state }) => state.kind === 'kept').length
   return kept === members.length
     ? formatNoun(kept, 'dataset')
     : `${kept} of ${formatNoun(members.length, 'dataset')} kept`

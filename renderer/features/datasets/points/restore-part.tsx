@@ -2,9 +2,10 @@ import { useState } from 'react'
 import type { Checkpoint } from '#shared/model/checkpoint.ts'
 import { formatNoun } from '#shared/model/format.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import styles from '../files/files.module.css'
-import { useWork } from '../files/use-work.ts'
 import type { PointFormProps } from './create-form.tsx'
 import { MemberTable } from './member-table.tsx'
 import { restorePoint } from './point-actions.ts'
@@ -32,9 +33,9 @@ export function RestorePart({ folder, point, onBack, onDone }: PointFormProps & 
         history and can be restored again.
       </p>
       {lost > 0 && (
-        <p className={styles.warn} role="note">
+        <Caution role="note">
           The restore point is not whole any more: {formatNoun(lost, 'dataset')} cannot be brought back. The others can.
-        </p>
+        </Caution>
       )}
       <MemberTable members={members} choice={{ chosen, onToggle: toggle }} />
       {error !== null && <ErrorNotice layout="line" title="Nothing was restored" error={error} />}

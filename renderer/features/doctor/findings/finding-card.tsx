@@ -7,6 +7,8 @@ import { WriteButton } from '#renderer/features/versions/index.ts'
 import { activateTab, closeCheck, useWorkspace } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
+import cards from '#renderer/ui/severity-card.module.css'
+import { SeverityCard } from '#renderer/ui/severity-card.tsx'
 import { useRealLocation } from '../state/runs.ts'
 import { checkWord, isInside, writesDataset } from '../words.ts'
 import type { FindingListProps } from './finding-list.tsx'
@@ -32,45 +34,47 @@ export function FindingCard({ finding, location, refusal, onRepair }: FindingCar
   const [isOpen, setOpen] = useState(false)
   const shown = isOpen ? evidence : evidence.slice(0, EVIDENCE_SHOWN)
   return (
-    <li className={styles.card} data-status={status}>
-      <Icon className={styles.icon} aria-hidden />
-      <div className={styles.texts}>
-        <h3 className={styles.title}>
+    <SeverityCard
+      icon={Icon}
+      tone={tone}
+      title={
+        <>
           <Chip tone={tone}>{word}</Chip> {title} <span className={styles.check}>{checkWord(check)}</span>
-        </h3>
-        {shown.length > 0 && (
-          <ul className={styles.evidence} aria-label="Evidence">
-            {shown.map((line, index) => (
-              <li key={index}>{line}</li>
-            ))}
-          </ul>
-        )}
-        {evidence.length > shown.length && (
-          <Button kind="link" onClick={() => setOpen(true)}>
-            {formatNoun(evidence.length - shown.length, 'more line')}
-          </Button>
-        )}
-        <Files finding={finding} location={location} />
-        {(remedy !== undefined || repairs.length > 0) && (
-          <div className={styles.remedy}>
-            {remedy !== undefined && <p>{remedy}</p>}
-            {repairs.length > 0 && (
-              <div className={styles.repairs} role="group" aria-label="Repairs">
-                {repairs.map((offer) => (
-                  <WriteButton
-                    key={offer.title}
-                    refusal={writesDataset(offer.repair.kind) ? refusal : undefined}
-                    onClick={() => onRepair(offer)}
-                  >
-                    {offer.title}…
-                  </WriteButton>
-                ))}
-              </div>
-            )}
-          </div>
-        )}
-      </div>
-    </li>
+        </>
+      }
+    >
+      {shown.length > 0 && (
+        <ul className={cards.evidence} aria-label="Evidence">
+          {shown.map((line, index) => (
+            <li key={index}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {evidence.length > shown.length && (
+        <Button kind="link" onClick={() => setOpen(true)}>
+          {formatNoun(evidence.length - shown.length, 'more line')}
+        </Button>
+      )}
+      <Files finding={finding} location={location} />
+      {(remedy !== undefined || repairs.length > 0) && (
+        <div className={styles.remedy}>
+          {remedy !== undefined && <p>{remedy}</p>}
+          {repairs.length > 0 && (
+            <div className={styles.repairs} role="group" aria-label="Repairs">
+              {repairs.map((offer) => (
+                <WriteButton
+                  key={offer.title}
+                  refusal={writesDataset(offer.repair.kind) ? refusal : undefined}
+                  onClick={() => onRepair(offer)}
+                >
+                  {offer.title}…
+                </WriteButton>
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+    </SeverityCard>
   )
 }
 
@@ -94,14 +98,14 @@ function Files({ finding: { paths, files }, location }: Pick<FindingCardProps, '
           <Button
             key={path}
             kind="link"
-            className={styles.path}
+            className={cards.path}
             title={`Show ${path} in Storage`}
             onClick={() => open(path)}
           >
             {path}
           </Button>
         ) : (
-          <span key={path} className={styles.path}>
+          <span key={path} className={cards.path}>
             {path}
           </span>
         ),

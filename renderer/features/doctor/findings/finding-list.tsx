@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { DoctorFinding, RepairOffer } from '#shared/model/doctor.ts'
 import { formatNoun } from '#shared/model/format.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { SeverityList } from '#renderer/ui/severity-card.tsx'
 import { splitFindings } from '../words.ts'
 import { FindingCard } from './finding-card.tsx'
 import styles from './findings.module.css'
@@ -22,11 +23,11 @@ export function FindingList({ findings, ...rest }: FindingListProps) {
   return (
     <>
       {pressing.length > 0 && (
-        <ul className={styles.cards} aria-label="Findings">
+        <SeverityList label="Findings">
           {pressing.map((finding, index) => (
             <FindingCard key={`${index} ${finding.check}`} finding={finding} {...rest} />
           ))}
-        </ul>
+        </SeverityList>
       )}
       {passed.length > 0 && (
         <div className={styles.passed}>
@@ -35,11 +36,11 @@ export function FindingList({ findings, ...rest }: FindingListProps) {
             {formatNoun(passed.length, 'check')} passed
           </Button>
           {isOpen && (
-            <ul className={styles.cards} aria-label="Passed">
+            <SeverityList label="Passed">
               {passed.map((finding, index) => (
                 <FindingCard key={`${index} ${finding.check}`} finding={finding} {...rest} />
               ))}
-            </ul>
+            </SeverityList>
           )}
         </div>
       )}

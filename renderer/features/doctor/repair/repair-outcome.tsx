@@ -1,5 +1,5 @@
 import { CircleCheck, X } from 'lucide-react'
-import { checkLocation, closeCheck, openLocation } from '#renderer/features/workspace/index.ts'
+import { checkLocation, closeCheck, openLocation, switchBranch } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { resultFacts } from '../words.ts'
@@ -11,10 +11,11 @@ export function RepairOutcome({ location }: { readonly location: string }) {
   const run = useRepairRun(location)
   if (run?.kind !== 'done') return null
   const { result } = run
-  const { to, repair } = result
-  const open = (place: string): void => {
+  const { to, repair, branch } = result
+  const open = async (place: string): Promise<void> => {
     closeCheck()
-    void openLocation(place)
+    const opened = await openLocation(place)
+    if (branch !== undefined && opened.kind === 'tab') await switchBranch(opened.dataset, branch)
   }
   return (
     <section className={styles.outcome} aria-label="What was repaired">
@@ -44,9 +45,13 @@ export function RepairOutcome({ location }: { readonly location: string }) {
         </>
       )}
       <div className={styles.next}>
-        {to !== undefined && <Button onClick={() => open(to)}>Open the copy</Button>}
+        {to !== undefined && <Button onClick={() => void open(to)}>Open the copy</Button>}
         {to !== undefined && <Button onClick={() => checkLocation(to)}>Check the copy…</Button>}
-        {repair === 'set-aside-newest' && <Button onClick={() => open(location)}>Open it</Button>}
+        {repair === 'set-aside-newest' && (
+          <Button onClick={() => void open(location)}>
+            {branch === undefined ? 'Open it' : `Show branch ${branch}`}
+          </Button>
+        )}
       </div>
     </section>
   )

@@ -4,7 +4,7 @@ import { type ErrorValue, isCancelled, toErrorValue } from '#shared/errors.ts'
 import type { Repair, RepairResult } from '#shared/model/doctor.ts'
 import type { JobInfo } from '#shared/model/job.ts'
 import { refreshEntry } from '#renderer/features/datasets/index.ts'
-import { invalidateHistory } from '#renderer/features/history/index.ts'
+import { invalidateHistory, reloadVersionLog } from '#renderer/features/history/index.ts'
 import { cancelJob } from '#renderer/features/jobs/index.ts'
 import { refreshStorage } from '#renderer/features/storage/index.ts'
 import {
@@ -61,7 +61,7 @@ export async function startRepair(location: string, repair: Repair): Promise<boo
     show(location, { kind: 'done', result })
     // It is only read: a check would find the same.
     if (repair.kind === 'copy-readable') return true
-    if (repair.kind === 'set-aside-newest') dismissFailure(location)
+    if (repair.kind === 'set-aside-newest' && repair.branch === undefined) dismissFailure(location)
     await takeIn(realLocation(location), result)
     checkAgain(location)
     return true
@@ -85,16 +85,22 @@ function show(location: string, run: RepairRun): void {
 }
 
 /** The window sees what the repair made of the dataset: its tab, the list, the notice of its failure. */
-async function takeIn(location: string, { repair, version }: RepairResult): Promise<void> {
+async function takeIn(location: string, { repair, version, branch }: RepairResult): Promise<void> {
   const tab = getWorkspace().tabs.find((it) => it.location === location)
   void refreshEntry(location)
   if (repair === 'set-aside-newest') {
-    dismissFailure(location)
+    if (branch === undefined) dismissFailure(location)
     if (tab === undefined) return
+    if (tab.branch !== branch) {
+      reloadVersionLog(tab.dataset, branch)
+      await invalidateHistory(tab.dataset).catch(() => undefined)
+      return
+    }
     // Newest versions only ever grow in an open tab, and here one went away.
     const isInFront = activeTab()?.dataset === tab.dataset
     closeTab(tab.dataset)
-    await openLocation(location, { start: { view: tab.view }, activate: isInFront, remember: false })
+    const start = { view: tab.view, ...(branch === undefined ? {} : { branch }) }
+    await openLocation(location, { start, activate: isInFront, remember: false })
     return
   }
   if (tab === undefined) return

@@ -7,6 +7,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
+import { RewriteButton } from '../marks/rewrite-button.tsx'
 import { Deletions } from './deletions.tsx'
 import { FileList } from './file-list.tsx'
 import styles from './fragment-details.module.css'
@@ -36,6 +37,9 @@ export function FragmentDetails({ tab, fragment }: FragmentDetailsProps) {
           <Table2 aria-hidden />
           Show its rows
         </Button>
+        <RewriteButton tab={tab} fragments={[id]}>
+          Rewrite…
+        </RewriteButton>
         <IconButton label="Close details" onClick={() => inspect(tab.dataset, null)}>
           <X aria-hidden />
         </IconButton>

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import type { ImportResult } from '#shared/model/import/result.ts'
 import { formatBytes, formatCount, formatDuration, formatNoun } from '#shared/model/format.ts'
-import { askUndo } from '#renderer/features/activity/index.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { askFiles, refreshEntry } from '#renderer/features/datasets/index.ts'
 import { baseName, openLocation, showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'

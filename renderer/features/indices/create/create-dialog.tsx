@@ -3,6 +3,7 @@ import type { DatasetSummary } from '#shared/model/dataset.ts'
 import type { IndexEntry, IndexParams, IndexProposal } from '#shared/model/index-entry.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { useProposals } from '../state/queries.ts'
 import { createIndex } from '../write/steps.ts'
@@ -123,7 +124,7 @@ export function CreateDialog({ tab, summary, indices, column: wanted, onClose }:
             onChange={(params) => setChoice({ ...choice, params })}
           />
         )}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
         <button type="submit" hidden />
       </form>
     </Dialog>

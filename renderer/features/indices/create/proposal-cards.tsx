@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/model/format.ts'
 import type { IndexProposal, IndexProposals, IndexType } from '#shared/model/index-entry.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
@@ -40,7 +41,7 @@ export function ProposalCards({ proposals, chosen, onChoose }: ProposalCardsProp
             onChoose={() => onChoose(proposal)}
           />
         ))}
-        {possible.length === 0 && <p className={styles.warn}>No index can be built on this column.</p>}
+        {possible.length === 0 && <Caution>No index can be built on this column.</Caution>}
       </div>
       {distinct !== undefined && (
         <p className={styles.hint}>

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatNoun, formatShortDuration } from '#s
 import type { IndexCreated, IndicesOptimized, QueryProof } from '#shared/model/index-entry.ts'
 import { showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import figures from '#renderer/ui/figure-table.module.css'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { type IndexOutcome, setOutcome } from '../state/store.ts'
 import { foldedSentence } from '../write/fold-in.ts'
@@ -58,7 +59,7 @@ function FoldedIn({ result }: { readonly result: IndicesOptimized }) {
           ? 'no fragment was compacted'
           : `${formatNoun(fragmentsRemoved, 'fragment')} compacted into ${formatCount(fragmentsAdded)}`}
       </p>
-      <table className={styles.table} aria-label="Indices before and after">
+      <table className={figures.table} aria-label="Indices before and after">
         <thead>
           <tr>
             <th scope="col">Index</th>

@@ -1,10 +1,11 @@
 import { formatBytes } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
-import { useWrite } from '#renderer/features/versions/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import styles from './dialogs.module.css'
 import { useIndexRefusal } from './refusal.ts'
 import { dropIndex } from './steps.ts'
@@ -19,7 +20,12 @@ export interface IndexDialogProps {
 export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
   const { name, usedFor, bytes } = index
   const refusal = useIndexRefusal(tab)
-  const step = useWrite(() => dropIndex(tab.dataset, name), onClose)
+  const { isWorking, error, run } = useWork()
+  const drop = (): void =>
+    run(async () => {
+      await dropIndex(tab.dataset, name)
+      onClose()
+    })
   return (
     <Dialog
       isOpen
@@ -28,7 +34,7 @@ export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="danger" disabled={refusal !== undefined || step.isWorking} onClick={step.run}>
+          <Button kind="danger" disabled={refusal !== undefined || isWorking} onClick={drop}>
             Drop {name}
           </Button>
         </>
@@ -46,10 +52,8 @@ export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
           A new version is written without the index. Its {formatBytes(bytes)} stay on disk until the versions that use
           them are cleaned up, so it can be undone at once: the version before is restored.
         </p>
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
-        {step.error !== null && (
-          <ErrorNotice layout="line" title="The index was not dropped" error={step.error} onRetry={step.run} />
-        )}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
+        {error !== null && <ErrorNotice layout="line" title="The index was not dropped" error={error} onRetry={drop} />}
       </div>
     </Dialog>
   )

@@ -3,6 +3,7 @@ import { formatBytes, formatCount, formatNoun } from '#shared/model/format.ts'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
@@ -69,7 +70,7 @@ export function FoldInDialog({ tab, indices, onClose }: FoldInDialogProps) {
           partitions and split large ones; after very much new data a rebuild answers better. It runs as a job that can
           be cancelled.
         </p>
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
       </div>
     </Dialog>
   )
@@ -90,10 +91,10 @@ function CompactionNote({ tab }: { readonly tab: DatasetTab }) {
   if (preview.data === undefined) return <Spinner label="Working out what would be compacted" />
   const { tasks, bytesReadAtMost, filesReplaced } = preview.data
   return (
-    <p className={styles.warn} role="note">
+    <Caution role="note">
       {compactionSentence(preview.data)}
       {tasks.length > 0 &&
         ` It reads at most ${formatBytes(bytesReadAtMost)}; ${formatNoun(filesReplaced, 'replaced file')} stay until a cleanup.`}
-    </p>
+    </Caution>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { formatNoun } from '#shared/model/format.ts'
 import type { IndexParams } from '#shared/model/index-entry.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import { ParamForm } from '../create/param-form.tsx'
@@ -65,7 +66,7 @@ export function RebuildDialog({ tab, index, onClose }: IndexDialogProps) {
             Training rounds and samples are not recorded.
           </p>
         )}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
       </div>
     </Dialog>
   )

@@ -1,10 +1,8 @@
 import type { Input } from '#shared/contract/index.ts'
-import { toErrorValue } from '#shared/errors.ts'
-import { formatCount, formatDuration, formatShortDuration } from '#shared/model/format.ts'
+import { formatDuration, formatShortDuration } from '#shared/model/format.ts'
 import type { IndexCreated, IndexEntry, IndexParams, IndexType } from '#shared/model/index-entry.ts'
-import { invalidateHistory } from '#renderer/features/history/index.ts'
+import { invalidateHistory, undoCommit } from '#renderer/features/history/index.ts'
 import { type JobEnding, startJob } from '#renderer/features/jobs/index.ts'
-import { ask } from '#renderer/features/versions/index.ts'
 import { getApi, showCommit } from '#renderer/features/workspace/index.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { paramsOf } from '../create/params.ts'
@@ -68,40 +66,17 @@ export function foldIn(dataset: string): void {
   )
 }
 
-/** Takes an index out of the newest version; the toast restores the version before. Fails like `indices.drop`. */
+/** Takes an index out of the newest version; the toast undoes it. Fails like `indices.drop`. */
 export async function dropIndex(dataset: string, name: string): Promise<void> {
-  const { versionBefore, versionAfter } = await getApi().call('indices.drop', { dataset, name })
+  const { versionAfter } = await getApi().call('indices.drop', { dataset, name })
   setOutcome(dataset, undefined)
   showCommit(dataset, undefined, versionAfter)
   await invalidateHistory(dataset)
+  const back = (): void => choose(dataset, name)
   showToast({
     kind: 'ok',
     title: `${name} dropped`,
     text: 'Its files stay until a cleanup.',
-    action: { label: 'Undo', run: () => void undoDrop(dataset, name, versionBefore, versionAfter) },
+    action: { label: 'Undo', run: () => void undoCommit(dataset, { version: versionAfter }, back) },
   })
-}
-
-/** Restores the version before, unless somebody has committed since: then it shows what would be left behind. */
-async function undoDrop(dataset: string, name: string, before: number, after: number): Promise<void> {
-  try {
-    const newest = await getApi().call('datasets.summary', { dataset })
-    if (newest.version !== after) {
-      ask({ kind: 'restore', dataset, at: { version: before } })
-      return
-    }
-    const { version } = await getApi().call('versions.restore', { dataset, version: before })
-    showCommit(dataset, undefined, version)
-    await invalidateHistory(dataset)
-    choose(dataset, name)
-    showToast({
-      kind: 'ok',
-      title: `${name} is back`,
-      text: `Version ${formatCount(before)} was restored as version ${formatCount(version)}.`,
-    })
-  } catch (error) {
-    const { message, hint } = toErrorValue(error)
-    const text = hint === undefined ? message : `${message} ${hint}`
-    showToast({ kind: 'bad', title: `${name} could not be brought back`, text })
-  }
 }

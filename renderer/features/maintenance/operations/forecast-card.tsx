@@ -56,9 +56,10 @@ function Removed({ cleanup }: { readonly cleanup: CleanupForecast }) {
   return (
     <>
       <p>
-        {formatNoun(versionsRemoved.length, 'version')} go
+        {formatNoun(versionsRemoved.length, 'version')} {versionsRemoved.length === 1 ? 'goes' : 'go'}
         {versionsRemoved.length > 0 && ` (${listed(versionsRemoved.map((version) => `v${version}`))})`},{' '}
-        {formatCount(versionsKept)} stay; {formatNoun(filesRemoved, 'file')}, exactly {formatExactBytes(bytesFreed)}.
+        {formatCount(versionsKept)} {versionsKept === 1 ? 'stays' : 'stay'}; {formatNoun(filesRemoved, 'file')}, exactly{' '}
+        {formatExactBytes(bytesFreed)}.
       </p>
       <p className={styles.quiet}>
         Cut-off {formatAbsoluteTime(olderThan)}

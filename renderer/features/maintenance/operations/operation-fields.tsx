@@ -1,12 +1,17 @@
-import type { ReactNode } from 'react'
 import type { MaintenanceKind } from '#shared/model/maintenance.ts'
+import { Caution } from '#renderer/ui/caution.tsx'
+import { fromLocalField, toLocalField } from '#renderer/ui/local-field.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
-import { type Draft, FORMATS, parseWhole } from '../operations.ts'
+import type { FragmentEntry } from '#shared/model/fragment.ts'
+import { type Draft, FORMATS } from '../operations.ts'
+import { Field, WholeField } from './field.tsx'
+import { FragmentsField } from './fragments-field.tsx'
 import styles from './operations.module.css'
 
 const KEEP_BY = [
   { id: 'age', label: 'By age' },
+  { id: 'date', label: 'By date' },
   { id: 'count', label: 'By number' },
 ] as const
 
@@ -14,10 +19,12 @@ export interface OperationFieldsProps {
   readonly kind: MaintenanceKind
   readonly draft: Draft
   readonly onDraft: (part: Partial<Draft>) => void
+  /** Fragments of the newest version, where some are chosen; undefined until they are read. */
+  readonly fragments: readonly FragmentEntry[] | undefined
 }
 
 /** What an operation asks; nothing for those that ask nothing. */
-export function OperationFields({ kind, draft, onDraft }: OperationFieldsProps) {
+export function OperationFields({ kind, draft, onDraft, fragments }: OperationFieldsProps) {
   switch (kind) {
     case 'cleanup':
       return <CleanupFields draft={draft} onDraft={onDraft} />
@@ -33,6 +40,7 @@ export function OperationFields({ kind, draft, onDraft }: OperationFieldsProps) 
               onChange={(rowsPerFragment) => onDraft({ rowsPerFragment })}
             />
           </Field>
+          <FragmentsField draft={draft} onDraft={onDraft} fragments={fragments} />
         </div>
       )
     case 'delete-rows':
@@ -60,7 +68,7 @@ export function OperationFields({ kind, draft, onDraft }: OperationFieldsProps) 
   }
 }
 
-type FieldsProps = Omit<OperationFieldsProps, 'kind'>
+type FieldsProps = Pick<OperationFieldsProps, 'draft' | 'onDraft'>
 
 function CleanupFields({ draft, onDraft }: FieldsProps) {
   return (
@@ -72,30 +80,7 @@ function CleanupFields({ draft, onDraft }: FieldsProps) {
           value={draft.keepBy}
           onChange={(keepBy) => onDraft({ keepBy })}
         />
-        {draft.keepBy === 'age' ? (
-          <>
-            <WholeField
-              label="Days kept"
-              value={draft.days}
-              least={0}
-              most={36_500}
-              onChange={(days) => onDraft({ days })}
-            />
-            days
-          </>
-        ) : (
-          <>
-            the newest
-            <WholeField
-              label="Newest versions kept"
-              value={draft.newest}
-              least={1}
-              most={1_000_000}
-              onChange={(newest) => onDraft({ newest })}
-            />
-            versions
-          </>
-        )}
+        <Kept draft={draft} onDraft={onDraft} />
       </Field>
       <label className={styles.check}>
         <input
@@ -106,13 +91,62 @@ function CleanupFields({ draft, onDraft }: FieldsProps) {
         Also files no version uses that are younger than seven days
       </label>
       {draft.deleteUnverified && (
-        <p className={styles.warn} role="note">
+        <Caution role="note">
           They may belong to a write going on in another program, which then fails or leaves a broken version. Choose
           this only when nobody else writes.
-        </p>
+        </Caution>
       )}
     </div>
   )
+}
+
+function Kept({ draft, onDraft }: FieldsProps) {
+  switch (draft.keepBy) {
+    case 'age':
+      return (
+        <>
+          <WholeField
+            label="Days kept"
+            value={draft.days}
+            least={0}
+            most={36_500}
+            onChange={(days) => onDraft({ days })}
+          />
+          days
+        </>
+      )
+    case 'date':
+      return (
+        <>
+          <input
+            type="datetime-local"
+            className={styles.select}
+            aria-label="Versions kept from"
+            step={1}
+            value={toLocalField(draft.before)}
+            onChange={(event) => {
+              const before = fromLocalField(event.target.value)
+              if (before !== undefined) onDraft({ before })
+            }}
+          />
+          and newer
+        </>
+      )
+    case 'count':
+      return (
+        <>
+          the newest
+          <WholeField
+            label="Newest versions kept"
+            value={draft.newest}
+            least={1}
+            most={1_000_000}
+            onChange={(newest) => onDraft({ newest })}
+          />
+          versions
+        </>
+      )
+  }
 }
 
 function CopyFields({ draft, onDraft }: FieldsProps) {
@@ -154,43 +188,5 @@ function CopyFields({ draft, onDraft }: FieldsProps) {
         </select>
       </Field>
     </div>
-  )
-}
-
-function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.field}>
-      <span className={styles.label}>{label}</span>
-      <div className={styles.inputs}>{children}</div>
-    </div>
-  )
-}
-
-export interface WholeFieldProps {
-  readonly label: string
-  readonly value: string
-  readonly least: number
-  readonly most: number
-  readonly placeholder?: string
-  readonly isOptional?: boolean
-  readonly disabled?: boolean
-  readonly onChange: (text: string) => void
-}
-
-/** A whole number between bounds. */
-export function WholeField({ label, value, least, most, isOptional = false, onChange, ...rest }: WholeFieldProps) {
-  const isEmpty = value.trim() === ''
-  const invalid = isEmpty ? !isOptional : parseWhole(value, least, most) === undefined
-  return (
-    <TextField
-      className={styles.number}
-      label={label}
-      inputMode="numeric"
-      mono
-      value={value}
-      invalid={invalid}
-      onChange={(event) => onChange(event.target.value)}
-      {...rest}
-    />
   )
 }

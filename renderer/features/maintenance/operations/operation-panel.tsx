@@ -5,13 +5,15 @@ import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
+import { parseMemory, useMemoryText } from '../memory.ts'
 import type { AskedOperation, Draft, OperationInfo } from '../operations.ts'
 import { useForecast } from '../queries.ts'
 import { runOperation } from '../run.ts'
 import { setOutcome, useOutcome } from '../store.ts'
 import { useWork } from '../use-work.ts'
 import { ForecastCard } from './forecast-card.tsx'
-import { OperationFields } from './operation-fields.tsx'
+import { MemoryField } from './memory-field.tsx'
+import { OperationFields, type OperationFieldsProps } from './operation-fields.tsx'
 import styles from './operations.module.css'
 import { OutcomeCard } from './outcome-card.tsx'
 import { TypedConfirm } from './typed-confirm.tsx'
@@ -22,6 +24,7 @@ export interface OperationPanelProps {
   readonly refusal: string | undefined
   readonly draft: Draft
   readonly onDraft: (part: Partial<Draft>) => void
+  readonly fragments: OperationFieldsProps['fragments']
   /** Undefined while a field is missing or wrong. */
   readonly operation: AskedOperation | undefined
   /** False while it is being typed. */
@@ -29,13 +32,15 @@ export interface OperationPanelProps {
 }
 
 /** One operation: what it asks, what it would do, the button, and what it did. */
-export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, isSettled }: OperationPanelProps) {
+export function OperationPanel(props: OperationPanelProps) {
+  const { tab, info, refusal, draft, onDraft, fragments, operation, isSettled } = props
   const { dataset, name } = tab
   const [isAsking, setAsking] = useState(false)
   const forecast = useForecast(tab, isSettled ? operation : undefined)
   const outcome = useOutcome(dataset, info.kind)
   const isBusy = useWork(dataset).length > 0
-  const why = refusal ?? whyNot(operation, forecast.isError, forecast.data?.nothingToDo, isBusy)
+  const isMemoryWrong = parseMemory(useMemoryText()) === null
+  const why = refusal ?? whyNot(operation, isMemoryWrong, forecast.isError, forecast.data?.nothingToDo, isBusy)
   const run = (): void => {
     if (operation !== undefined) runOperation(dataset, operation)
   }
@@ -52,7 +57,7 @@ export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, 
           otherWay={{ label: 'Dismiss', run: () => setOutcome(dataset, info.kind, undefined) }}
         />
       )}
-      <OperationFields kind={info.kind} draft={draft} onDraft={onDraft} />
+      <OperationFields kind={info.kind} draft={draft} onDraft={onDraft} fragments={fragments} />
       {operation === undefined ? null : forecast.isError ? (
         <ErrorNotice
           layout="line"
@@ -63,7 +68,10 @@ export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, 
       ) : forecast.data === undefined ? (
         <Spinner label="Working out what it would do" />
       ) : (
-        <ForecastCard forecast={forecast.data} />
+        <>
+          <ForecastCard forecast={forecast.data} />
+          {!forecast.data.nothingToDo && <MemoryField forecast={forecast.data} />}
+        </>
       )}
       <div className={styles.actions}>
         {why !== undefined && <span className={styles.quiet}>{why}</span>}
@@ -94,6 +102,7 @@ export function OperationPanel({ tab, info, refusal, draft, onDraft, operation, 
 
 function whyNot(
   operation: AskedOperation | undefined,
+  isMemoryWrong: boolean,
   hasFailed: boolean,
   nothingToDo: boolean | undefined,
   isBusy: boolean,
@@ -102,5 +111,6 @@ function whyNot(
   if (hasFailed) return 'It cannot be done as it is.'
   if (nothingToDo === undefined) return 'Still working out what it would do.'
   if (nothingToDo) return 'There is nothing to do.'
+  if (isMemoryWrong) return 'The ceiling of the memory is not valid.'
   return isBusy ? 'Another job is at work on this dataset.' : undefined
 }

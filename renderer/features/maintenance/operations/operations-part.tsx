@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { useFragments } from '#renderer/features/fragments/index.ts'
 import { type DatasetTab, SplitPane } from '#renderer/features/workspace/index.ts'
 import { type Draft, firstDraft, OPERATIONS, toOperation } from '../operations.ts'
-import { chooseKind, useKind } from '../store.ts'
+import { changeDraft, chooseKind, useDraft, useKind } from '../store.ts'
 import { OperationList } from './operation-list.tsx'
 import { OperationPanel } from './operation-panel.tsx'
 
@@ -15,8 +16,13 @@ export function OperationsPart({ tab, refusal }: OperationsPartProps) {
   // Fixed while the part is open, or ages would creep and be asked again and again.
   const [openedAt] = useState(() => Date.now())
   const kind = useKind(tab.dataset)
-  const [draft, setDraft] = useState(() => firstDraft(tab.location))
+  const changed = useDraft(tab.dataset)
+  const draft = useMemo(
+    () => ({ ...firstDraft(tab.location, openedAt), ...changed }),
+    [tab.location, openedAt, changed],
+  )
   const settled = useSettled(draft)
+  const { data: fragments } = useFragments(newestOfMain(tab), draft.pick !== 'all')
   const info = OPERATIONS.find((one) => one.kind === kind)
   return (
     <SplitPane
@@ -28,7 +34,7 @@ export function OperationsPart({ tab, refusal }: OperationsPartProps) {
           tab={tab}
           chosen={kind}
           onChoose={(next) => chooseKind(tab.dataset, next)}
-          toOperation={(one) => toOperation(one, settled, openedAt)}
+          toOperation={(one) => toOperation(one, settled, openedAt, fragments)}
         />
       }
       second={
@@ -39,8 +45,9 @@ export function OperationsPart({ tab, refusal }: OperationsPartProps) {
             info={info}
             refusal={refusal}
             draft={draft}
-            onDraft={(part) => setDraft((old) => ({ ...old, ...part }))}
-            operation={toOperation(kind, draft, openedAt)}
+            onDraft={(part) => changeDraft(tab.dataset, part)}
+            fragments={fragments}
+            operation={toOperation(kind, draft, openedAt, fragments)}
             isSettled={settled === draft}
           />
         )
@@ -48,6 +55,11 @@ export function OperationsPart({ tab, refusal }: OperationsPartProps) {
       secondSize={62}
     />
   )
+}
+
+/** What is maintained, whatever the tab shows. */
+function newestOfMain({ branch: _, ...tab }: DatasetTab): DatasetTab {
+  return { ...tab, version: tab.latestVersion }
 }
 
 /** Typing is not asked about letter by letter: a forecast may read the whole dataset. */

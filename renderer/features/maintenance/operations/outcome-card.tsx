@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
 import { formatDuration, formatExactBytes, formatNoun, formatShortDuration } from '#shared/model/format.ts'
 import type { MaintenanceResult } from '#shared/model/maintenance.ts'
-import { askUndo } from '#renderer/features/activity/index.ts'
+import { askUndo } from '#renderer/features/history/index.ts'
 import { type DatasetTab, inspect, openLocation, showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import figures from '#renderer/ui/figure-table.module.css'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
 import { setOutcome } from '../store.ts'
 import { proofRows, resultLine } from '../words.ts'
@@ -59,7 +60,7 @@ export function OutcomeCard({ tab, result }: OutcomeCardProps) {
 
 function ProofTable({ result }: { readonly result: MaintenanceResult }) {
   return (
-    <table className={styles.table} aria-label="Before and after">
+    <table className={figures.table} aria-label="Before and after">
       <thead>
         <tr>
           <th scope="col">Measured</th>

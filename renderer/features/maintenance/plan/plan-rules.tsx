@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import styles from '../maintenance.module.css'
-import { WholeField } from '../operations/operation-fields.tsx'
+import { WholeField } from '../operations/field.tsx'
 import fieldStyles from '../operations/operations.module.css'
 import { parsePercent, type PlanDraft } from './plan.ts'
 
@@ -79,9 +80,7 @@ export function PlanRules({ draft, onDraft }: PlanRulesProps) {
         Run what is due by itself when nobody has used the app for five minutes
       </label>
       {draft.whenIdle && draft.cleanup && (
-        <p className={fieldStyles.warn} role="note">
-          Old versions will then be removed without asking again, which cannot be undone.
-        </p>
+        <Caution role="note">Old versions will then be removed without asking again, which cannot be undone.</Caution>
       )}
     </fieldset>
   )

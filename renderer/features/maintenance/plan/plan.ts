@@ -1,5 +1,6 @@
 import type { MaintenanceKind, MaintenancePlan } from '#shared/model/maintenance.ts'
-import { OPERATIONS, parseWhole } from '../operations.ts'
+import { OPERATIONS } from '../operations.ts'
+import { parseWhole } from '../whole.ts'
 
 /** A plan as it is edited; numbers are texts as typed, kept while their step is off. */
 export interface PlanDraft {

@@ -54,6 +54,48 @@ export function compareWithExact(dataset: string, asked: IndexAgainstExact): voi
   setBench(dataset, { ...bench, asked: comparison.ok ? comparison.asked : null })
 }
 
+/** A vector column to compare with others, and who makes vectors of a text for it, where that is known. */
+export interface ComparedColumn {
+  readonly column: string
+  readonly embedder: string | undefined
+}
+
+/**
+ * Asks for the rows like one by several vector columns, side by side; what was judged stays. Where all their embedders
+ * are known the question may become a text, which each column is asked with by its own.
+ */
+export function compareByColumns(
+  dataset: string,
+  rowId: string,
+  columns: readonly ComparedColumn[],
+  schema: readonly SchemaField[],
+): void {
+  const question = { ...NEW_DRAFT, mode: 'vector', source: 'row', rowId } as const
+  const start = {
+    question,
+    modes: ['vector'],
+    keyColumn: firstKey(schema) ?? '',
+    titleColumn: titleColumns(schema)[0] ?? '',
+  } as const
+  const bench: Bench = {
+    ...(store.getState().benches[dataset] ?? newBench(start)),
+    question,
+    k: '10',
+    configurations: columns.map(({ column, embedder }, index) => ({
+      id: String(index + 1),
+      name: column,
+      use: 'vector',
+      column,
+      filter: '',
+      settings: NO_SETTINGS,
+      at: null,
+      ...(embedder === undefined ? {} : { embedder }),
+    })),
+  }
+  const comparison = toComparison(bench)
+  setBench(dataset, { ...bench, asked: comparison.ok ? comparison.asked : null })
+}
+
 export interface SearchOnTwoVersions {
   readonly draft: Draft
   /** State on screen. */

@@ -110,7 +110,7 @@ function Card(props: CardProps) {
             label="Vector column of the configuration"
             value={one.column}
             options={[{ id: '', label: 'any' }, ...vectorColumns.map((name) => ({ id: name, label: name }))]}
-            onChange={(column) => onPart({ column })}
+            onChange={(column) => onPart({ column, embedder: undefined })}
           />
         )}
         <VersionPicker

@@ -17,6 +17,8 @@ export interface Configuration {
   readonly settings: Settings
   /** State it searches; null = the one on screen. */
   readonly at: Ref | null
+  /** Who makes a vector of the question's text for this column; absent = as the question says. */
+  readonly embedder?: string | undefined
 }
 
 /** What to start with: the index against exact search where there are vectors, plain words elsewhere. */
@@ -39,10 +41,10 @@ export function withOneMore(list: readonly Configuration[]): readonly Configurat
 /** The search one way asks; the rest comes from the question. */
 export function searchOf(
   question: Draft,
-  { use, column, filter, settings }: Configuration,
+  { use, column, filter, settings, embedder = question.embedder }: Configuration,
   k: string,
 ): ReturnType<typeof toQuery> {
-  return toQuery({ ...question, mode: use, column, filter, settings, k })
+  return toQuery({ ...question, embedder, mode: use, column, filter, settings, k })
 }
 
 /** A way to search as a relevance set keeps it. */

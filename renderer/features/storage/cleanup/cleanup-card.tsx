@@ -1,6 +1,7 @@
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatCount, formatExactBytes } from '#shared/model/format.ts'
 import type { CleanupPreview } from '#shared/model/storage.ts'
+import { openOperation } from '#renderer/features/maintenance/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { cx } from '#renderer/ui/cx.ts'
@@ -27,6 +28,15 @@ export function CleanupCard({ tab, cleanup }: CleanupCardProps) {
         <span className={styles.kicker}>
           Cleanup of {branch === undefined ? 'main' : `branch ${branch}`}, previewed
         </span>
+        {branch === undefined && (
+          <Button
+            onClick={() =>
+              openOperation(tab.dataset, 'cleanup', { keepBy: 'date', before: cutoffMs, deleteUnverified })
+            }
+          >
+            Clean up…
+          </Button>
+        )}
         <CopyCodeMenu
           tab={tab}
           branch={branch}

@@ -1,7 +1,9 @@
 import { toErrorValue } from '#shared/errors.ts'
 import { formatBytes, formatCount, formatExactBytes, formatNoun } from '#shared/model/format.ts'
 import type { CompactionPreview } from '#shared/model/storage.ts'
+import { openOperation } from '#renderer/features/maintenance/index.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
@@ -19,7 +21,12 @@ export function CompactionCard({ tab }: { readonly tab: DatasetTab }) {
           Compaction of {tab.branch === undefined ? 'main' : `branch ${tab.branch}`}, previewed
         </span>
         {compaction.data !== undefined && compaction.data.tasks.length > 0 && (
-          <CopyCodeMenu tab={tab} branch={tab.branch} remedy={{ kind: 'compact' }} />
+          <>
+            {tab.branch === undefined && (
+              <Button onClick={() => openOperation(tab.dataset, 'compact')}>Compact…</Button>
+            )}
+            <CopyCodeMenu tab={tab} branch={tab.branch} remedy={{ kind: 'compact' }} />
+          </>
         )}
       </div>
       {compaction.isError ? (

@@ -3,20 +3,11 @@ import { useState } from 'react'
 import type { VersionStorage } from '#shared/model/storage.ts'
 import { formatAbsoluteTime } from '#shared/model/time.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { fromLocalField, toLocalField } from '#renderer/ui/local-field.ts'
 import { Menu } from '#renderer/ui/menu.tsx'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import styles from './cutoff-bar.module.css'
-import {
-  cutoffAt,
-  cutoffAtStep,
-  DEFAULT_AGE_MS,
-  fromLocalField,
-  keptSentence,
-  positionOf,
-  TIME_STEPS,
-  timeStepOf,
-  toLocalField,
-} from './cutoff.ts'
+import { cutoffAt, cutoffAtStep, DEFAULT_AGE_MS, keptSentence, positionOf, TIME_STEPS, timeStepOf } from './cutoff.ts'
 import type { CleanupControl } from './use-cleanup.ts'
 import { branchesOf } from './words.ts'
 

@@ -5,13 +5,11 @@ import {
   cutoffAtStep,
   cutoffOf,
   firstCutoff,
-  fromLocalField,
   keptSentence,
   positionOf,
   sliderVersions,
   TIME_STEPS,
   timeStepOf,
-  toLocalField,
 } from './cutoff.ts'
 
 function entry(version: number, timestamp: string, branch?: string): VersionStorage {
@@ -104,11 +102,4 @@ it('says what is kept', () => {
   expect(keptSentence(versions, at('2026-03-03T00:00:00Z'))).toBe('Keep version 9 and newer')
   expect(keptSentence(versions, at('2030-01-01T00:00:00Z'))).toBe('Keep only version 12, the newest')
   expect(keptSentence([], 0)).toBe('There are no versions.')
-})
-
-it('writes and reads local times to the second', () => {
-  const ms = new Date(2026, 2, 5, 4, 3, 2).getTime()
-  expect(toLocalField(ms)).toBe('2026-03-05T04:03:02')
-  expect(fromLocalField('2026-03-05T04:03:02')).toBe(ms)
-  expect(fromLocalField('')).toBeUndefined()
 })

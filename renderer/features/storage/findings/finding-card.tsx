@@ -2,12 +2,16 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { formatBytes, formatExactBytes, formatNoun } from '#shared/model/format.ts'
 import type { Finding } from '#shared/model/storage.ts'
+import { openOperation, openPart } from '#renderer/features/maintenance/index.ts'
 import { type DatasetTab, inspect, showView } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
+import cards from '#renderer/ui/severity-card.module.css'
+import { SeverityCard } from '#renderer/ui/severity-card.tsx'
 import { CopyCodeMenu } from '../copy-code-menu.tsx'
 import type { Remedy } from '../remedy-code.ts'
 import { showFile } from '../sub-views.ts'
+import { linkOf } from './finding-link.ts'
 import { fileOf } from './findings.ts'
 import styles from './findings-view.module.css'
 
@@ -22,22 +26,37 @@ export function FindingCard({ tab, finding }: { readonly tab: DatasetTab; readon
   const { Icon, tone, title: severityTitle } = SEVERITIES[severity]
   const code = remedyOf(finding)
   return (
-    <li className={styles.card} data-severity={severity}>
-      <Icon className={styles.icon} aria-hidden />
-      <div className={styles.texts}>
-        <h3 className={styles.title}>
+    <SeverityCard
+      icon={Icon}
+      tone={tone}
+      title={
+        <>
           {title} <Chip tone={tone}>{severityTitle}</Chip>
           {bytes !== undefined && <Chip title={formatExactBytes(bytes)}>frees about {formatBytes(bytes)}</Chip>}
-        </h3>
-        <Evidence tab={tab} finding={finding} />
-        <Links tab={tab} finding={finding} />
-        <p className={styles.remedy}>
-          <span>{remedy}</span>
-          {code !== null && <CopyCodeMenu tab={tab} branch={tab.branch} remedy={code} />}
-        </p>
-      </div>
-    </li>
+        </>
+      }
+    >
+      <Evidence tab={tab} finding={finding} />
+      <Links tab={tab} finding={finding} />
+      <p className={styles.remedy}>
+        <span>{remedy}</span>
+        <WayOn tab={tab} finding={finding} />
+        {code !== null && <CopyCodeMenu tab={tab} branch={tab.branch} remedy={code} />}
+      </p>
+    </SeverityCard>
   )
+}
+
+/** To where it is done. Maintenance is of main. */
+function WayOn({ tab, finding }: PartProps) {
+  const link = tab.branch === undefined ? linkOf(finding) : undefined
+  if (link === undefined) return null
+  const follow = (): void => {
+    if (link.to === 'operation') openOperation(tab.dataset, link.kind, link.fields)
+    else if (link.to === 'leftovers') openPart(tab.dataset, 'leftovers')
+    else showView(tab.dataset, 'indices')
+  }
+  return <Button onClick={follow}>{link.label}</Button>
 }
 
 /** Rebuilding an index needs its settings and lost files need a copy: neither is one line of code. */
@@ -67,7 +86,7 @@ function Evidence({ tab, finding }: PartProps) {
   const shown = isOpen ? lines : lines.slice(0, EVIDENCE_SHOWN)
   return (
     <>
-      <ul className={styles.evidence} aria-label="Evidence">
+      <ul className={cards.evidence} aria-label="Evidence">
         {shown.map((line, index) => (
           <li key={index}>
             <EvidenceLine line={line} path={fileOf(line, finding)} tab={tab} />
@@ -99,7 +118,7 @@ function EvidenceLine({
 
 function PathLink({ tab, path }: { readonly path: string } & Pick<PartProps, 'tab'>) {
   return (
-    <Button kind="link" className={styles.path} title={path} onClick={() => showFile(tab.dataset, path)}>
+    <Button kind="link" className={cards.path} title={path} onClick={() => showFile(tab.dataset, path)}>
       {path}
     </Button>
   )

@@ -7,6 +7,7 @@ import type { Finding } from '#shared/model/storage.ts'
 import type { DatasetTab } from '#renderer/features/workspace/index.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { SeverityList } from '#renderer/ui/severity-card.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { FindingCard } from './finding-card.tsx'
 import { CHECKED, countPressing, sortFindings } from './findings.ts'
@@ -45,13 +46,13 @@ export function FindingsView({ tab, findings }: FindingsViewProps) {
       <p className={styles.summary} role="status" aria-label="Findings">
         <b>{parts.join(', ')}</b> from {CHECKED.length} checks
         {tab.branch === undefined ? '' : ` of branch ${tab.branch}`}. Nothing is changed from here: remedies are words,
-        and code to copy where one call does it.
+        the way to where it is done with a forecast, and code to copy.
       </p>
-      <ul className={styles.cards} aria-label="Findings">
+      <SeverityList label="Findings">
         {sorted.map((finding) => (
           <FindingCard key={`${finding.kind} ${finding.title}`} tab={tab} finding={finding} />
         ))}
-      </ul>
+      </SeverityList>
     </div>
   )
 }

@@ -10,7 +10,6 @@ import styles from './dialogs.module.css'
 import { NameField } from './name-field.tsx'
 import { onPlace } from './on-place.ts'
 import { useRefusal } from './refusal.ts'
-import { useWrite } from './use-write.ts'
 import { useTypedVersion, VersionField } from './version-field.tsx'
 import { WriteDialog } from './write-dialog.tsx'
 import { createBranch, deleteBranch } from './writes.ts'
@@ -33,10 +32,10 @@ export function CreateBranchDialog({ tab, from, onClose }: CreateBranchDialogPro
   const isTaken = refs?.branches.some((one) => one.name === name) === true
   const problem = branchNameProblem(name) ?? (isTaken ? 'There is a branch of that name already.' : undefined)
   const codeStart = chosen === null ? null : startAsCode(chosen.ref, refs)
-  const write = useWrite(async () => {
+  const write = async (): Promise<void> => {
     // The newest version of main is what a branch starts from unless told otherwise.
     if (chosen !== null) await createBranch(tab.dataset, name, chosen.ref)
-  }, onClose)
+  }
   return (
     <WriteDialog
       title="New branch"
@@ -83,7 +82,6 @@ export function DeleteBranchDialog({ tab, name, onClose }: DeleteBranchDialogPro
   const [typed, setTyped] = useState('')
   const refs = useRefs(tab).data
   const ties = refs === undefined ? [] : branchTies(refs, name)
-  const write = useWrite(() => deleteBranch(tab.dataset, name), onClose)
   const isShown = findTab(tab.dataset)?.branch === name
   return (
     <WriteDialog
@@ -94,7 +92,7 @@ export function DeleteBranchDialog({ tab, name, onClose }: DeleteBranchDialogPro
       danger
       isReady={typed === name && ties.length === 0}
       refusal={useRefusal(tab)}
-      write={write}
+      write={() => deleteBranch(tab.dataset, name)}
       failure="The branch was not deleted"
       onClose={onClose}
     >

@@ -10,7 +10,6 @@ import styles from './dialogs.module.css'
 import { useRefusal } from './refusal.ts'
 import type { VersionPlace } from './requests.ts'
 import { previewLines, useRestorePreview } from './restore-preview.ts'
-import { useWrite } from './use-write.ts'
 import { WriteDialog } from './write-dialog.tsx'
 import { placeText, restoreVersion } from './writes.ts'
 
@@ -24,7 +23,6 @@ export interface RestoreDialogProps {
 export function RestoreDialog({ tab, at, onClose }: RestoreDialogProps) {
   const preview = useRestorePreview(tab, at)
   const refusal = useRefusal(tab)
-  const write = useWrite(() => restoreVersion(tab.dataset, at), onClose)
   const isNewest = preview.data !== undefined && preview.data.from.version === at.version
   return (
     <WriteDialog
@@ -35,7 +33,7 @@ export function RestoreDialog({ tab, at, onClose }: RestoreDialogProps) {
       verb={`Restore version ${formatCount(at.version)}`}
       isReady={!isNewest && !preview.isPending}
       refusal={refusal ?? (isNewest ? 'This is the newest version already.' : undefined)}
-      write={write}
+      write={() => restoreVersion(tab.dataset, at)}
       failure="The version was not restored"
       onClose={onClose}
     >

@@ -8,7 +8,6 @@ import { NameField } from './name-field.tsx'
 import { useRefusal } from './refusal.ts'
 import type { VersionPlace } from './requests.ts'
 import styles from './dialogs.module.css'
-import { useWrite } from './use-write.ts'
 import { useTypedVersion, VersionField, VersionHint } from './version-field.tsx'
 import { WriteDialog } from './write-dialog.tsx'
 import { createTag, moveTag, placeText } from './writes.ts'
@@ -28,10 +27,6 @@ export function CreateTagDialog({ tab, at, onClose }: TagDialogProps) {
   const taken = useRefs(tab).data?.tags.find((tag) => tag.name === name)
   const isHere = taken?.version === at.version && taken.branch === at.branch
   const problem = tagNameProblem(name)
-  const write = useWrite(
-    () => (taken === undefined ? createTag(dataset, name, at) : moveTag(dataset, name, at)),
-    onClose,
-  )
   const hint =
     taken === undefined
       ? 'Letters A–Z and a–z, digits, dot, underscore, hyphen.'
@@ -47,7 +42,7 @@ export function CreateTagDialog({ tab, at, onClose }: TagDialogProps) {
       verb={taken === undefined ? 'Create tag' : 'Move tag here'}
       isReady={problem === undefined && !isHere}
       refusal={useRefusal(tab)}
-      write={write}
+      write={() => (taken === undefined ? createTag(dataset, name, at) : moveTag(dataset, name, at))}
       failure={taken === undefined ? 'The tag was not created' : 'The tag was not moved'}
       onClose={onClose}
     >
@@ -76,9 +71,9 @@ export function MoveTagDialog({ tab, at, name, onClose }: MoveTagDialogProps) {
   const { entry, isLoading } = useTypedVersion(onPlace(tab, at), text)
   const to: VersionPlace | null = entry === undefined ? null : { ...at, version: entry.version }
   const isSame = to !== null && tag !== undefined && tag.version === to.version && tag.branch === to.branch
-  const write = useWrite(async () => {
+  const write = async (): Promise<void> => {
     if (to !== null) await moveTag(tab.dataset, name, to)
-  }, onClose)
+  }
   return (
     <WriteDialog
       title={`Move tag ${name}`}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { Button } from '#renderer/ui/button.tsx'
+import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { useWork } from '#renderer/ui/use-work.ts'
 import { CodeMenu } from '../snippet/code-menu.tsx'
 import type { WriteCode } from '../snippet/write-code.ts'
 import styles from './dialogs.module.css'
-import type { Write } from './use-write.ts'
 
 export interface WriteDialogProps {
   readonly title: string
@@ -19,7 +20,8 @@ export interface WriteDialogProps {
   readonly isReady: boolean
   /** Why nothing can be written at all. */
   readonly refusal: string | undefined
-  readonly write: Write
+  /** Does it; the dialog closes after, and stays with the reason where it fails. */
+  readonly write: () => Promise<unknown>
   /** What failed, such as `The tag was not created`. */
   readonly failure: string
   readonly onClose: () => void
@@ -29,8 +31,13 @@ export interface WriteDialogProps {
 /** The frame of every write: what it needs, why it cannot be, the step as code, and the failure where it was asked for. */
 export function WriteDialog(props: WriteDialogProps) {
   const { write, isReady, refusal, code, danger = false, onClose } = props
+  const { isWorking, error, run } = useWork()
   const submit = (): void => {
-    if (isReady && refusal === undefined) write.run()
+    if (!isReady || refusal !== undefined) return
+    run(async () => {
+      await write()
+      onClose()
+    })
   }
   return (
     <Dialog
@@ -46,10 +53,10 @@ export function WriteDialog(props: WriteDialogProps) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             kind={danger ? 'danger' : 'primary'}
-            disabled={!isReady || refusal !== undefined || write.isWorking}
+            disabled={!isReady || refusal !== undefined || isWorking}
             onClick={submit}
           >
-            {write.isWorking ? 'Writing…' : props.verb}
+            {isWorking ? 'Writing…' : props.verb}
           </Button>
         </>
       }
@@ -62,10 +69,8 @@ export function WriteDialog(props: WriteDialogProps) {
         }}
       >
         {props.children}
-        {refusal !== undefined && <p className={styles.warn}>{refusal}</p>}
-        {write.error !== null && (
-          <ErrorNotice layout="line" title={props.failure} error={write.error} onRetry={write.run} />
-        )}
+        {refusal !== undefined && <Caution>{refusal}</Caution>}
+        {error !== null && <ErrorNotice layout="line" title={props.failure} error={error} onRetry={submit} />}
         <button type="submit" hidden />
       </form>
     </Dialog>

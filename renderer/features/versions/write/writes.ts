@@ -1,11 +1,11 @@
-import { invalidateHistory } from '#renderer/features/history/index.ts'
+import { invalidateHistory, undoCommit } from '#renderer/features/history/index.ts'
 import { findTab, getApi, showCommit, switchBranch } from '#renderer/features/workspace/index.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { toErrorValue } from '#shared/errors.ts'
 import { formatCount } from '#shared/model/format.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import type { BranchEntry, TagEntry } from '#shared/model/version.ts'
-import { ask, refOfPlace, type VersionPlace } from './requests.ts'
+import { refOfPlace, type VersionPlace } from './requests.ts'
 
 /** Names a version. Fails like `tags.create`. */
 export async function createTag(dataset: string, name: string, at: VersionPlace): Promise<void> {
@@ -79,48 +79,19 @@ export async function deleteBranch(dataset: string, name: string): Promise<void>
   showToast({ kind: 'ok', title: `Branch ${name} deleted` })
 }
 
-/** Commits an old version anew and shows it; the toast undoes it the same way. Fails like `versions.restore`. */
+/** Commits an old version anew and shows it; the toast undoes it. Fails like `versions.restore`. */
 export async function restoreVersion(dataset: string, at: VersionPlace): Promise<void> {
-  const committed = await commitRestore(dataset, at)
-  showToast({
-    kind: 'ok',
-    title: `Restored version ${formatCount(at.version)} as version ${formatCount(committed)}`,
-    text: 'Every version in between is still there.',
-    action: { label: 'Undo', run: () => void undoRestore(dataset, at, committed) },
-  })
-}
-
-/** Goes back to the version before a restore, unless somebody has committed since: then it shows what would be left behind. */
-async function undoRestore(dataset: string, at: VersionPlace, committed: number): Promise<void> {
-  const before: VersionPlace = { ...at, version: committed - 1 }
-  try {
-    const newest = await newestVersion(dataset, at.branch)
-    if (newest !== committed) {
-      ask({ kind: 'restore', dataset, at: before })
-      return
-    }
-    const again = await commitRestore(dataset, before)
-    showToast({
-      kind: 'ok',
-      title: `Restored version ${formatCount(before.version)} as version ${formatCount(again)}`,
-      text: 'The dataset is as it was before.',
-    })
-  } catch (error) {
-    sayFailure('The restore could not be undone', error)
-  }
-}
-
-async function commitRestore(dataset: string, { version, branch }: VersionPlace): Promise<number> {
+  const { version, branch } = at
   const place = branch === undefined ? {} : { branch }
   const { version: committed } = await getApi().call('versions.restore', { dataset, version, ...place })
   showCommit(dataset, branch, committed)
   await invalidateHistory(dataset)
-  return committed
-}
-
-async function newestVersion(dataset: string, branch: string | undefined): Promise<number> {
-  const ref = branch === undefined ? {} : { ref: { branch } }
-  return (await getApi().call('datasets.summary', { dataset, ...ref })).version
+  showToast({
+    kind: 'ok',
+    title: `Restored version ${formatCount(version)} as version ${formatCount(committed)}`,
+    text: 'Every version in between is still there.',
+    action: { label: 'Undo', run: () => void undoCommit(dataset, { version: committed, branch }) },
+  })
 }
 
 async function removeTag(dataset: string, name: string): Promise<TagEntry> {

@@ -1,0 +1,1 @@
+export { createQueuesHandlers } from './handlers.ts'

@@ -1,0 +1,1 @@
+export { createStreamsHandlers } from './handlers.ts'

@@ -1,0 +1,11 @@
+import { lazy } from 'react'
+import type { Feature } from '#renderer/features/workspace/index.ts'
+import { queuePlace } from './place.ts'
+
+/** Topics and buckets of a queue kept in Lance, with records as they land. A tab of datasets that are buckets. */
+export const queuesFeature: Feature = {
+  id: 'queue',
+  title: 'Queue',
+  view: lazy(async () => ({ default: (await import('./queue-view.tsx')).QueueView })),
+  appliesTo: ({ location }) => queuePlace(location) !== null,
+}

@@ -1,0 +1,37 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useApi } from '#renderer/features/workspace/index.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
+import { readSeen, type SeenRows } from './place.ts'
+import { QueueSource } from './queue-source.ts'
+import { ReadMark } from './read-mark.ts'
+
+/** The records of a topic for the grid; null until it is known what had been seen of it. */
+export function useTopicLog(topic: string, schema: readonly SchemaField[]): QueueSource | null {
+  const api = useApi()
+  const seen = useSeen(topic)
+  const source = useMemo(() => (seen === undefined ? null : new QueueSource(api, schema, seen)), [api, schema, seen])
+  useEffect(() => () => source?.close(), [source])
+  return source
+}
+
+/** Undefined until it is read. */
+function useSeen(topic: string): SeenRows | null | undefined {
+  const [seen, setSeen] = useState<SeenRows | null | undefined>(undefined)
+  useEffect(() => {
+    let isOver = false
+    void readSeen(topic).then((read) => {
+      if (!isOver) setSeen(read)
+    })
+    return () => {
+      isOver = true
+    }
+  }, [topic])
+  return seen
+}
+
+/** Remembers how far a topic was read: call it with one past the last row on screen. */
+export function useReadUpTo(topic: string, source: QueueSource): (rowEnd: number) => void {
+  const mark = useMemo(() => new ReadMark(topic, source), [topic, source])
+  useEffect(() => () => mark.save(), [mark])
+  return mark.read
+}

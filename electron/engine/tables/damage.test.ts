@@ -74,7 +74,7 @@ async function parquet(packing: 'SNAPPY' | 'ZSTD' | 'UNCOMPRESSED'): Promise<Uin
   return writeParquet(Table.fromIPCStream(stream), properties.build())
 }
 
-function workbook(bookType: 'xlsx' | 'xlsb'): Uint8Array {
+function workbook(bookType: 'xlsx' | 'xlsb' | 'biff8'): Uint8Array {
   const book = utils.book_new()
   const rows = numbers.map((id) => [id, `t${id % 9}`, new Date(id * 1e9), id % 2 === 0])
   utils.book_append_sheet(book, utils.aoa_to_sheet([['a', 'b', 'c', 'd'], ...rows]), 'Sheet')
@@ -90,6 +90,8 @@ interface Sample {
   readonly kind: TableKind
   readonly bytes: () => Promise<Uint8Array> | Uint8Array
   readonly compression?: 'gzip' | 'zstd'
+  /** The time limit of the thread is all that ends some of its damage. */
+  readonly mayHang?: true
 }
 
 const samples: readonly Sample[] = [
@@ -100,6 +102,7 @@ const samples: readonly Sample[] = [
   { name: 'Parquet, zstd', kind: 'parquet', bytes: () => parquet('ZSTD') },
   { name: 'workbook', kind: 'xlsx', bytes: () => workbook('xlsx') },
   { name: 'binary workbook', kind: 'xlsx', bytes: () => workbook('xlsb') },
+  { name: 'old workbook', kind: 'xlsx', bytes: () => workbook('biff8'), mayHang: true },
   { name: 'CSV, gzip', kind: 'csv', bytes: () => gzipSync(csv), compression: 'gzip' },
   { name: 'CSV, zstd', kind: 'csv', bytes: () => zstd, compression: 'zstd' },
   { name: 'JSON Lines, gzip', kind: 'jsonl', bytes: () => gzipSync(jsonl), compression: 'gzip' },
@@ -131,17 +134,18 @@ describe.skipIf(!existsSync(PARSER_FILE))('damaged tables, through the thread', 
   })
   afterAll(() => parser.close())
 
-  it.each(samples)('$name', { timeout: 120_000 }, async ({ kind, bytes, ...more }) => {
+  it.each(samples)('$name', { timeout: 120_000 }, async ({ kind, bytes, name: _, mayHang, ...more }) => {
     const whole = await bytes()
     const plan = { badRows: 'reject', ...more } as const
     expect(await read(parser, sourceOf(kind, whole, plan))).toBe(ROWS)
     const random = new Random(whole.length)
     const before = process.memoryUsage().rss
-    for (let round = 0; round < ROUNDS; round++) {
+    const expected = mayHang === true ? [...EXPECTED, 'timeout'] : EXPECTED
+    for (let round = 0; round < (mayHang === true ? ROUNDS / 2 : ROUNDS); round++) {
       const result = await read(parser, sourceOf(kind, damaged(random, whole), plan)).catch((error: unknown) => error)
       if (typeof result === 'number') continue
       expect(result, `round ${round}`).toBeInstanceOf(AppError)
-      expect(EXPECTED, `round ${round}: ${String(result)}`).toContain((result as AppError).code)
+      expect(expected, `round ${round}: ${String(result)}`).toContain((result as AppError).code)
       expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES)
     }
   })

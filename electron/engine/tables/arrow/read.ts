@@ -45,14 +45,7 @@ function loadCodecs(): Promise<void> {
 }
 
 /** Record batches of an Arrow IPC file or stream, one at a time. */
-async function* arrowRows({ path, name, compression }: TableSource, most = Infinity): AsyncGenerator<TypedRows> {
-  if (compression !== undefined) {
-    throw unreadable(
-      name,
-      `it is packed with ${compression}.`,
-      'Unpack it first; Arrow files can be packed inside instead.',
-    )
-  }
+async function* arrowRows({ path, name }: TableSource, most = Infinity): AsyncGenerator<TypedRows> {
   await loadCodecs()
   let schema: Uint8Array | undefined
   const dictionaries: Uint8Array[] = []

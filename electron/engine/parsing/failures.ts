@@ -7,6 +7,20 @@ export function unreadable(name: string, why: string, hint: string = ANOTHER, ca
   return new AppError({ code: 'unreadable-source', message: `"${name}" ${why}.`, hint, detail: { name } }, { cause })
 }
 
+/**
+ * A file that left the parser of its kind in a state in which it must not read another: the thread is given up once it has
+ * said so.
+ */
+export function brokeParser(name: string, why: string, cause?: unknown): AppError {
+  const detail = { name, endsThread: true }
+  return new AppError({ code: 'unreadable-source', message: `"${name}" ${why}.`, hint: ANOTHER, detail }, { cause })
+}
+
+/** Whether an error is one of {@link brokeParser}, also behind the thread's door. */
+export function endsThread({ detail }: AppError): boolean {
+  return typeof detail === 'object' && detail !== null && 'endsThread' in detail && detail.endsThread === true
+}
+
 /** A file beyond a bound that keeps the parser's memory and time small. `what` completes the sentence. */
 export function tooLarge(name: string, what: string, hint = 'Split it, or leave it out.'): AppError {
   return new AppError({ code: 'too-large', message: `"${name}" ${what}.`, hint, detail: { name } })

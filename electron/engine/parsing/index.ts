@@ -12,7 +12,7 @@ export {
   type TableSource,
 } from './contract.ts'
 export { decodeText, looksBinary, type DecodedText } from './decode-text.ts'
-export { isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
+export { brokeParser, isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
 export { Parser, type ParserOptions } from './parser.ts'
 export { openPdf, type OpenPdf } from './pdf.ts'
 export { programmingLanguage } from './programming-language.ts'

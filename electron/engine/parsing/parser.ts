@@ -5,6 +5,7 @@ import type { Channel } from '#shared/rpc/message.ts'
 import { portChannel } from '#shared/rpc/port-channel.ts'
 import type { CallName, InputOf, OutputOf, StreamName } from '#shared/contract/define.ts'
 import type { Parsing, SourceFile } from './contract.ts'
+import { endsThread } from './failures.ts'
 
 /** The built entry of the parser thread, outside the desktop package's archive, from which no thread can be started. */
 export const PARSER_FILE = import.meta.url.endsWith('.ts')
@@ -98,7 +99,8 @@ export class Parser {
       })
     } catch (error) {
       const isOver = error instanceof ThreadEnd
-      if (isOver || (error instanceof AppError && error.code === 'timeout')) await this.#abandon(running)
+      if (isOver || (error instanceof AppError && (error.code === 'timeout' || endsThread(error))))
+        await this.#abandon(running)
       throw isOver ? broken(name, error) : error
     } finally {
       clearTimeout(timer)

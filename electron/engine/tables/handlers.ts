@@ -3,7 +3,7 @@ import type { DetectedTable, Parsing, TableBatch, TablePlan, TableSource } from 
 import { detectArrow, readArrow } from './arrow/read.ts'
 import { detectCsv } from './csv/detect.ts'
 import { readCsv } from './csv/read.ts'
-import { badPlan } from './errors.ts'
+import { badPlan, unreadable } from './errors.ts'
 import { detectJson } from './json/detect.ts'
 import { readJson } from './json/read.ts'
 import { detectParquet, readParquet } from './parquet/read.ts'
@@ -14,7 +14,18 @@ function refuseLance(): never {
   throw badPlan('The parser does not read Lance datasets.', 'The engine reads them itself.')
 }
 
+/** Refuses what can only be read from the end, or in leaps, and so not out of gzip or zstd. */
+function checkPacking({ kind, compression, name }: TableSource): void {
+  if (compression === undefined || kind === 'csv' || kind === 'json' || kind === 'jsonl') return
+  throw unreadable(
+    name,
+    `it is packed with ${compression}.`,
+    'Unpack it first. Parquet, Arrow and Excel files can be packed inside instead.',
+  )
+}
+
 async function detect(source: TableSource, nullTokens: readonly string[]): Promise<DetectedTable> {
+  checkPacking(source)
   switch (source.kind) {
     case 'csv':
       return detectCsv(source, nullTokens)
@@ -33,6 +44,7 @@ async function detect(source: TableSource, nullTokens: readonly string[]): Promi
 }
 
 function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
+  checkPacking(plan)
   switch (plan.kind) {
     case 'csv':
       return readCsv(plan, signal)

@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { deflateRawSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PARSER_FILE } from '../parsing/parser.ts'
@@ -21,6 +24,23 @@ describe.skipIf(!existsSync(PARSER_FILE))('through the thread', () => {
       rows += batch.rows
     }
     expect(rows).toBe(200_000)
+  })
+
+  it('does not keep batches that were handed over', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const source = sourceOf('csv', `id\n${Array.from({ length: 1_500_000 }, (_, id) => id).join('\n')}\n`)
+    const handed: WeakRef<Uint8Array>[] = []
+    let kept = 0
+    for await (const { arrow } of parser.stream('table.read', source, source)) {
+      handed.push(new WeakRef(arrow))
+      await setImmediate()
+      collect()
+      kept = Math.max(kept, handed.filter((batch) => batch.deref() !== undefined).length)
+    }
+    expect(handed.length).toBeGreaterThan(20)
+    // The one in hand, and what the generators on the way still point at.
+    expect(kept).toBeLessThan(6)
   })
 
   it('stops when the caller leaves, and takes the next file', async () => {

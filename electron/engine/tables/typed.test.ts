@@ -16,6 +16,7 @@ import {
   TimeUnit,
   utf8,
 } from '@uwdata/flechette'
+import { gzipSync } from 'node:zlib'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, it } from 'vitest'
 import { loadParquet } from './parquet/module.ts'
@@ -118,6 +119,15 @@ describe('typed sources', () => {
     }
   })
 
+  it('are refused packed from outside, with a sentence that says so', async () => {
+    for (const kind of ['arrow', 'parquet', 'xlsx'] as const) {
+      await expect(detect(sourceOf(kind, gzipSync(file), { compression: 'gzip' }))).rejects.toMatchObject({
+        code: 'unreadable-source',
+        message: expect.stringContaining('is packed with gzip'),
+      })
+    }
+  })
+
   it('are cut into batches of a size that fits', async () => {
     const length = 300_000
     const long = tableFromColumns({
@@ -133,7 +143,7 @@ describe('typed sources', () => {
 })
 
 describe('workbooks', () => {
-  const workbook = (): Uint8Array => {
+  const workbook = (bookType: 'xlsx' | 'xlsb' | 'biff8' = 'xlsx'): Uint8Array => {
     const book = utils.book_new()
     utils.book_append_sheet(book, utils.aoa_to_sheet([]), 'Empty')
     const sheet = utils.aoa_to_sheet(
@@ -153,11 +163,11 @@ describe('workbooks', () => {
       cell.z = '00000'
     }
     utils.book_append_sheet(book, sheet, 'Data')
-    return write(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array
+    return write(book, { type: 'buffer', bookType }) as Uint8Array
   }
 
-  it('reads the first sheet that has something, by the types of its cells', async () => {
-    const source = sourceOf('xlsx', workbook(), { badRows: 'reject' })
+  it.each(['xlsx', 'xlsb', 'biff8'] as const)('reads the first sheet that has something: %s', async (bookType) => {
+    const source = sourceOf('xlsx', workbook(bookType), { badRows: 'reject' })
     const { columns, reading, rows: known } = await detect(source)
     expect(reading).toMatchObject({ sheet: 'Data', skipLines: 2, hasHeader: true })
     expect(known).toBe(3)
@@ -176,7 +186,22 @@ describe('workbooks', () => {
     expect(rejects).toMatchObject([{ line: 7, column: 'id' }])
   })
 
-  it('refuses what is none, old, cut, or a bomb', async () => {
+  it('passes over rows that are not there, however many', async () => {
+    const sheet = utils.aoa_to_sheet([
+      ['a', 'b'],
+      [1, 2],
+    ])
+    sheet['B300000'] = { t: 'n', v: 3 }
+    sheet['!ref'] = 'A1:B300000'
+    const bytes = write({ SheetNames: ['s'], Sheets: { s: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array
+    const source = sourceOf('xlsx', bytes, {
+      reading: { skipLines: 0, hasHeader: true },
+      columns: [{ source: 'a', type: 'int64' }],
+    })
+    expect((await read(source)).rows).toEqual([{ a: 1n }, { a: null }])
+  })
+
+  it('refuses what is none, cut, or a bomb', async () => {
     const bytes = workbook()
     const bomb = write(
       { SheetNames: ['a'], Sheets: { a: utils.aoa_to_sheet([['x'.repeat(32_000)]]) } },

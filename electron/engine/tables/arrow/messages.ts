@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { unreadable } from '../errors.ts'
+import { checkMessage, type BufferRange, type CheckedMessage } from './metadata.ts'
 
 const MAGIC = 'ARROW1'
 const CONTINUATION = 0xff_ff_ff_ff
@@ -10,7 +11,7 @@ const MAX_METADATA_BYTES = 64 * 1024 ** 2
 const MAX_BODY_BYTES = 1024 ** 3
 
 export interface ArrowMessage {
-  readonly kind: 'schema' | 'dictionary' | 'batch' | 'other'
+  readonly kind: CheckedMessage['kind']
   /** Prefix, metadata and body, 8-byte aligned. */
   readonly bytes: Uint8Array
   /** Where the file goes on behind it. */
@@ -58,15 +59,11 @@ async function readMessage(
   const metadata = await readAt(file, position + prefixLength, metadataLength)
   if (metadata.length < metadataLength)
     throw unreadable(name, 'it ends in the middle of a message. The file is not complete.')
-  const { kind, bodyLength } = readHeader(metadata, name)
+  const message = checkMessage(metadata)
+  if (message === undefined) throw damaged(name)
+  const { kind, bodyLength } = message
   const bodyStart = position + prefixLength + metadataLength
-  if (bodyLength > MAX_BODY_BYTES) {
-    throw unreadable(
-      name,
-      'one of its record batches has more than 1 GB.',
-      'Write it with smaller batches, or as Parquet.',
-    )
-  }
+  if (bodyLength > MAX_BODY_BYTES) throw tooLarge(name)
   if (bodyStart + bodyLength > size)
     throw unreadable(name, 'it ends in the middle of a batch. The file is not complete.')
   const padded = (metadataLength + 7) & ~7
@@ -76,6 +73,7 @@ async function readMessage(
   bytes.set(metadata, 8)
   const { bytesRead } = await file.read(bytes, 8 + padded, bodyLength, bodyStart)
   if (bytesRead < bodyLength) throw damaged(name)
+  if (message.isPacked) checkUnpacked(bytes, 8 + padded, message.buffers, name)
   return { kind, bytes, end: bodyStart + bodyLength }
 }
 
@@ -85,53 +83,17 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead)
 }
 
-const KINDS = ['other', 'schema', 'dictionary', 'batch'] as const
-/** Bytes of an item of the vectors at slots of a Schema (fields) and of a RecordBatch (nodes, buffers). */
-const VECTORS: Readonly<
-  Partial<Record<ArrowMessage['kind'], readonly (readonly [slot: number, itemBytes: number])[]>>
-> = {
-  schema: [[1, 4]],
-  batch: [
-    [1, 16],
-    [2, 16],
-  ],
-}
-
-/** The facts of a Message flatbuffer needed here: header type (slot 1) and body length (slot 3). */
-function readHeader(
-  metadata: Buffer,
-  name: string,
-): { readonly kind: ArrowMessage['kind']; readonly bodyLength: number } {
-  try {
-    const table = metadata.readUInt32LE(0)
-    const typeAt = slotOf(metadata, table, 1)
-    const lengthAt = slotOf(metadata, table, 3)
-    const kind = KINDS[typeAt === 0 ? 0 : metadata.readUInt8(typeAt)] ?? 'other'
-    const bodyLength = lengthAt === 0 ? 0 : Number(metadata.readBigInt64LE(lengthAt))
-    const headerAt = slotOf(metadata, table, 2)
-    const header = headerAt + metadata.readUInt32LE(headerAt)
-    // Counts that cannot be would have the decoder make as many objects.
-    const isPossible = (VECTORS[kind] ?? []).every(
-      ([slot, itemBytes]) => vectorLength(metadata, header, slot) * itemBytes <= metadata.length,
-    )
-    if (bodyLength >= 0 && isPossible) return { kind, bodyLength }
-  } catch {
-    // Told below: a read outside of the metadata.
+/** Refuses buffers that say to unpack to more than a batch may have: each says it in its first eight bytes. */
+function checkUnpacked(bytes: Buffer, bodyStart: number, buffers: readonly BufferRange[], name: string): void {
+  let total = 0
+  for (const { start, length } of buffers) {
+    if (length < 8) continue
+    const unpacked = Number(bytes.readBigInt64LE(bodyStart + start))
+    // -1 stands for a buffer that was left as it is.
+    if (unpacked < -1) throw damaged(name)
+    total += unpacked === -1 ? length : unpacked
   }
-  throw damaged(name)
-}
-
-/** Position of a field of a flatbuffer's table; 0 when it is not there. */
-function slotOf(bytes: Buffer, table: number, index: number): number {
-  const vtable = table - bytes.readInt32LE(table)
-  const entry = 4 + index * 2
-  const offset = entry + 2 <= bytes.readUInt16LE(vtable) ? bytes.readUInt16LE(vtable + entry) : 0
-  return offset === 0 ? 0 : table + offset
-}
-
-function vectorLength(bytes: Buffer, table: number, index: number): number {
-  const at = slotOf(bytes, table, index)
-  return at === 0 ? 0 : bytes.readUInt32LE(at + bytes.readUInt32LE(at))
+  if (total > MAX_BODY_BYTES) throw tooLarge(name)
 }
 
 /** Record batches an IPC file has by its footer, its last words before the magic ones. */
@@ -141,12 +103,30 @@ async function batchesByFooter(file: FileHandle, size: number, name: string): Pr
     const length = tail.readInt32LE(0)
     if (tail.toString('latin1', 4) === MAGIC && length > 0 && length < Math.min(size, MAX_METADATA_BYTES)) {
       const footer = await readAt(file, size - 10 - length, length)
-      return vectorLength(footer, footer.readUInt32LE(0), 3)
+      return batchesOf(footer)
     }
   } catch {
     // Told below.
   }
   throw unreadable(name, 'its end is missing or damaged. The file is not complete.')
+}
+
+/** Length of the vector at slot 3 of a Footer. */
+function batchesOf(footer: Buffer): number {
+  const table = footer.readUInt32LE(0)
+  const vtable = table - footer.readInt32LE(table)
+  const offset = footer.readUInt16LE(vtable) < 12 ? 0 : footer.readUInt16LE(vtable + 10)
+  if (offset === 0) return 0
+  const at = table + offset
+  return footer.readUInt32LE(at + footer.readUInt32LE(at))
+}
+
+function tooLarge(name: string) {
+  return unreadable(
+    name,
+    'one of its record batches has more than 1 GB, or unpacks to more.',
+    'Write it with smaller batches, or as Parquet.',
+  )
 }
 
 function damaged(name: string) {

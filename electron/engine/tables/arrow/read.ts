@@ -7,6 +7,8 @@ import { plansOf, wantedColumns } from '../rows/plan.ts'
 import { describeColumns } from '../typed/detect.ts'
 import { guarded, readTyped, type TypedRows } from '../typed/read.ts'
 import { EXACT } from '../typed/text.ts'
+import { ArrowFault } from '../typed/take.ts'
+import { checkColumn } from './check.ts'
 import { unpackLz4 } from './lz4.ts'
 import { arrowMessages } from './messages.ts'
 
@@ -43,14 +45,7 @@ function loadCodecs(): Promise<void> {
 }
 
 /** Record batches of an Arrow IPC file or stream, one at a time. */
-async function* arrowRows({ path, name, compression }: TableSource, most = Infinity): AsyncGenerator<TypedRows> {
-  if (compression !== undefined) {
-    throw unreadable(
-      name,
-      `it is packed with ${compression}.`,
-      'Unpack it first; Arrow files can be packed inside instead.',
-    )
-  }
+async function* arrowRows({ path, name }: TableSource, most = Infinity): AsyncGenerator<TypedRows> {
   await loadCodecs()
   let schema: Uint8Array | undefined
   const dictionaries: Uint8Array[] = []
@@ -75,9 +70,11 @@ function decode(messages: readonly Uint8Array[], name: string): Table {
     const table = tableFromIPC([...messages], EXACT)
     const rows = new Set(table.children.map(({ length }) => length))
     if (rows.size > 1 || !(table.numRows >= 0 && table.numRows < 2 ** 31)) throw new Error('its rows do not agree')
+    for (const column of table.children) checkColumn(column)
     return table
   } catch (cause) {
     if (cause instanceof AppError) throw cause
+    if (cause instanceof ArrowFault) throw unreadable(name, `its data ${cause.message}.`)
     throw unreadable(name, `its data cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}.`)
   }
 }

@@ -1,6 +1,12 @@
+import { decimal } from './decimal.ts'
+
 /** Powers of ten a double holds exactly. */
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
-const MAX_EXACT = 2 ** 53
+/** Digits a double holds whatever they are, leading zeros included, and as many more as are still read exactly. */
+const HIGH_DIGITS = 15
+const LOW_DIGITS = 7
+/** The point, where a digit is looked for. */
+const POINT = 46 - 48
 
 export function isSpace(byte: number): boolean {
   return byte === 32 || byte === 9 || byte === 10 || byte === 13
@@ -10,36 +16,45 @@ export function isSpace(byte: number): boolean {
 export const parsed = { end: 0 }
 
 /**
- * The number that begins at `start`; NaN when there is none, which `parsed.end === start` tells from a written NaN. At
- * most 15 to 16 digits and small powers are exact by one multiplication or division; the others go the long way.
+ * The number that begins at `start`; NaN when there is none, which `parsed.end === start` tells from a written NaN. Up to
+ * 15 digits with a small power are exact by one multiplication or division, up to 22 by {@link decimal}; the others go the
+ * long way, by a string.
  */
 export function parseFloatAt(bytes: Buffer, start: number, end: number): number {
   let at = start
   const first = bytes[at] as number
   const isNegative = first === 45
   if (isNegative || first === 43) at++
-  let mantissa = 0
-  let digits = 0
+  const digitsStart = at
+  let limit = Math.min(end, at + HIGH_DIGITS)
+  let high = 0
+  let low = 0
+  let lowDigits = 0
   let scale = 0
-  let isExact = true
-  for (; at < end; at++) {
-    const digit = (bytes[at] as number) - 48
-    if (digit < 0 || digit > 9) break
-    mantissa = mantissa * 10 + digit
-    digits++
+  let pointAt = -1
+  for (;;) {
+    let digit = 0
+    for (; at < limit; at++) {
+      digit = (bytes[at] as number) - 48
+      if (digit < 0 || digit > 9) break
+      high = high * 10 + digit
+    }
+    if (digit !== POINT || at >= limit || pointAt >= 0) break
+    pointAt = at++
+    limit = Math.min(end, limit + 1)
   }
-  if (at < end && bytes[at] === 46) {
-    at++
+  if (at === limit) {
     for (; at < end; at++) {
       const digit = (bytes[at] as number) - 48
-      if (digit < 0 || digit > 9) break
-      mantissa = mantissa * 10 + digit
-      digits++
-      scale++
+      if (digit >= 0 && digit <= 9) {
+        if (lowDigits++ < LOW_DIGITS) low = low * 10 + digit
+      } else if (digit === POINT && pointAt < 0) pointAt = at
+      else break
     }
   }
-  if (digits === 0) return parseWord(bytes, start, isNegative || first === 43 ? start + 1 : start, end, isNegative)
-  if (mantissa >= MAX_EXACT) isExact = false
+  if (at - digitsStart - (pointAt < 0 ? 0 : 1) === 0)
+    return parseWord(bytes, start, isNegative || first === 43 ? start + 1 : start, end, isNegative)
+  if (pointAt >= 0) scale = at - pointAt - 1
   if (at < end && ((bytes[at] as number) | 32) === 101) {
     let exponentAt = at + 1
     const sign = bytes[exponentAt] as number
@@ -57,9 +72,13 @@ export function parseFloatAt(bytes: Buffer, start: number, end: number): number 
     }
   }
   parsed.end = at
-  if (isExact && scale >= -22 && scale <= 22) {
-    const value = scale > 0 ? mantissa / (POWERS[scale] as number) : mantissa * (POWERS[-scale] as number)
+  if (lowDigits === 0 && scale >= -22 && scale <= 22) {
+    const value = scale > 0 ? high / (POWERS[scale] as number) : high * (POWERS[-scale] as number)
     return isNegative ? -value : value
+  }
+  if (lowDigits <= LOW_DIGITS && scale >= 0 && scale <= 22) {
+    const value = decimal(high, POWERS[lowDigits] as number, low, POWERS[scale] as number)
+    if (value >= 0) return isNegative ? -value : value
   }
   return Number(bytes.toString('latin1', start, at))
 }

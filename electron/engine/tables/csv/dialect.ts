@@ -132,31 +132,46 @@ function splitText(text: string, delimiter: string, quote: string, isCut: boolea
   const rows: Row[] = []
   let cells: string[] = []
   let cell = ''
+  // Start of a run of the cell that is not in it yet: adding characters one by one would make a string of each.
+  let from = -1
   let isQuoted = false
   let line = 1
   let rowLine = 1
+  const take = (end: number): void => {
+    if (from >= 0) cell += text.slice(from, end)
+    from = -1
+  }
   const endRow = (): void => {
     if (cells.length > 0 || cell !== '') rows.push({ line: rowLine, cells: [...cells, cell] })
     cells = []
     cell = ''
     rowLine = line
   }
-  for (let at = 0; at < text.length && rows.length < MAX_ROWS; at++) {
+  let at = 0
+  for (; at < text.length && rows.length < MAX_ROWS; at++) {
     const character = text[at] as string
-    if (character === '\n' || (character === '\r' && text[at + 1] !== '\n')) line++
+    const isLineEnd = character === '\n' || (character === '\r' && text[at + 1] !== '\n')
+    if (isLineEnd) line++
     if (isQuoted) {
-      if (character !== quote) cell += character
-      else if (text[at + 1] === quote) {
-        cell += quote
-        at++
-      } else isQuoted = false
-    } else if (character === quote && cell === '') isQuoted = true
+      if (character !== quote) {
+        if (from < 0) from = at
+        continue
+      }
+      take(at)
+      if (text[at + 1] === quote) from = ++at
+      else isQuoted = false
+    } else if (character === quote && cell === '' && from < 0) isQuoted = true
     else if (character === delimiter) {
+      take(at)
       cells.push(cell)
       cell = ''
-    } else if (character === '\n' || (character === '\r' && text[at + 1] !== '\n')) endRow()
-    else if (character !== '\r') cell += character
+    } else if (isLineEnd) {
+      take(at)
+      endRow()
+    } else if (character === '\r') take(at)
+    else if (from < 0) from = at
   }
+  take(at)
   if (!isCut || rows.length === 0) endRow()
   return rows
 }

@@ -81,6 +81,9 @@ function skipKey(bytes: Uint8Array, start: number, end: number): number {
   return bytes[at] === 58 && at < end ? at + 1 : fail('has a key without a colon', at, end)
 }
 
+/** Bytes that stand for themselves in a string. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 32 && byte !== 34 && byte !== 92 ? 1 : 0))
+
 /** Moves over a string with its quotes. */
 export function skipString(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] !== 34 || start >= end) return fail('has something else where a string has to be', start, end)
@@ -88,9 +91,9 @@ export function skipString(bytes: Uint8Array, start: number, end: number): numbe
   let at = start + 1
   for (; at < end; at++) {
     const byte = bytes[at] as number
+    if (IS_PLAIN[byte] === 1) continue
     if (byte === 34) return at + 1
     if (byte < 32) return fail('has a control character in a string', at, end)
-    if (byte !== 92) continue
     seen.hasEscapes = true
     at++
     const letter = bytes[at] as number
@@ -151,26 +154,28 @@ function skipScalar(bytes: Uint8Array, start: number, end: number): number {
   return fail('has something that is no JSON value', start, end)
 }
 
-function skipDigits(bytes: Uint8Array, start: number, end: number): number {
-  let at = start
-  while (at < end && (bytes[at] as number) >= 48 && (bytes[at] as number) <= 57) at++
-  return at
-}
+const IS_DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 48 && byte <= 57 ? 1 : 0))
 
 function skipNumber(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start] === 45 ? start + 1 : start
-  let at = skipDigits(bytes, first, end)
+  let at = first
+  while (at < end && IS_DIGIT[bytes[at] as number] === 1) at++
   if (at === first) return fail('has a number without digits', at, end)
   if (bytes[first] === 48 && at > first + 1) return fail('has a number that begins with 0', first, end)
-  if (at < end && bytes[at] === 46) {
-    const from = at + 1
-    at = skipDigits(bytes, from, end)
+  if (at >= end) return at
+  let byte = bytes[at] as number
+  if (byte === 46) {
+    const from = ++at
+    while (at < end && IS_DIGIT[bytes[at] as number] === 1) at++
     if (at === from) return fail('has a number that ends with its point', at, end)
+    if (at >= end) return at
+    byte = bytes[at] as number
   }
-  if (at < end && ((bytes[at] as number) | 32) === 101) {
+  if ((byte | 32) === 101) {
     let from = at + 1
     if (from < end && (bytes[from] === 43 || bytes[from] === 45)) from++
-    at = skipDigits(bytes, from, end)
+    at = from
+    while (at < end && IS_DIGIT[bytes[at] as number] === 1) at++
     if (at === from) return fail('has a number with an empty exponent', at, end)
   }
   return at

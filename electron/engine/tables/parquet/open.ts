@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs'
 import { tableFromIPC, type Table } from '@uwdata/flechette'
 import type { ParquetFile, RecordBatch } from 'parquet-wasm/esm'
+import { brokeParser } from '../../parsing/index.ts'
 import { unreadable } from '../errors.ts'
 import { EXACT } from '../typed/text.ts'
 import type { TypedRows } from '../typed/read.ts'
@@ -116,16 +117,14 @@ function decode(bytes: Uint8Array, name: string): Table {
   }
 }
 
-/** Errors of the Rust side are strings; a panic is a trap. */
-async function wrapped<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+/** Errors of the Rust side are strings; a panic is a trap, after which its memory is in no state to go on. */
+export async function wrapped<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
+    if (cause instanceof Error && cause.name === 'RuntimeError')
+      throw brokeParser(name, 'is damaged, or needs more memory than a file is given', cause)
     const text = typeof cause === 'string' ? cause : cause instanceof Error ? cause.message : String(cause)
-    const isTrap = cause instanceof Error && cause.name === 'RuntimeError'
-    throw unreadable(
-      name,
-      isTrap ? 'it is damaged, or needs more memory than a file is given.' : `${text.slice(0, 300)}.`,
-    )
+    throw unreadable(name, `${text.slice(0, 300)}.`)
   }
 }

@@ -1,10 +1,9 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { DetectedTable, TableBatch, TablePlan, TableSource } from '../../parsing/index.ts'
-import { unreadable } from '../errors.ts'
 import { plansOf, wantedColumns } from '../rows/plan.ts'
 import { describeColumns } from '../typed/detect.ts'
 import { guarded, readTyped } from '../typed/read.ts'
-import { openParquet, parquetRows } from './open.ts'
+import { openParquet, parquetRows, wrapped } from './open.ts'
 import { EXACT } from '../typed/text.ts'
 
 const SAMPLE_ROWS = 200
@@ -14,10 +13,9 @@ export async function detectParquet(source: TableSource): Promise<DetectedTable>
   const parquet = await openParquet(source.path, source.name)
   const first = parquet.groups.findIndex(({ rows }) => rows > 0)
   const options = { limit: SAMPLE_ROWS, batchSize: SAMPLE_ROWS, ...(first < 0 ? {} : { rowGroups: [first] }) }
-  const read = await parquet.file.read(options).catch((cause: unknown) => {
-    throw unreadable(source.name, `${String(cause).slice(0, 300)}.`)
-  })
-  const sample = guarded(source.name, 0, () => tableFromIPC(read.intoIPCStream(), EXACT))
+  const read = await wrapped(source.name, () => parquet.file.read(options))
+  const bytes = await wrapped(source.name, () => read.intoIPCStream())
+  const sample = guarded(source.name, 0, () => tableFromIPC(bytes, EXACT))
   return {
     columns: guarded(source.name, 0, () => describeColumns(sample)),
     reading: source.reading,

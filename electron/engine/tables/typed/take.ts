@@ -142,8 +142,8 @@ function takeBits(bits: Uint8Array, rows: Int32Array): Uint8Array {
   return taken
 }
 
-/** Bytes of a value of fixed width. */
-function widthOf(type: DataType): number {
+/** Bytes of a value of fixed width. Throws an {@link ArrowFault} for types without one. */
+export function widthOf(type: DataType): number {
   const { bitWidth, precision, unit, stride } = partsOf(type)
   switch (type.typeId) {
     case Type.Float:

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import yauzl from 'yauzl'
 import { unreadable } from '../errors.ts'
 
@@ -8,8 +9,32 @@ const MAX_ENTRIES = 10_000
 const MAX_GROWTH = 200
 const SMALL_BYTES = 16 * 1024 ** 2
 
+/** Old workbooks are not packed: what they take grows with their size, and the thread's heap ends it. */
+const MAX_OLE_BYTES = 64 * 1024 ** 2
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
+
+/** Refuses a workbook that is no archive of a kind it may have, or too much for memory, before a parser sees it. */
+export async function guardWorkbook(path: string, name: string): Promise<void> {
+  const file = await open(path)
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(OLE.length), 0, OLE.length, 0)
+    const { size } = await file.stat()
+    if (bytesRead === OLE.length && buffer.equals(OLE)) {
+      if (size <= MAX_OLE_BYTES) return
+      throw unreadable(
+        name,
+        `it is an old workbook of more than ${MAX_OLE_BYTES / 1024 ** 2} MB.`,
+        'Save it as .xlsx or its sheet as CSV.',
+      )
+    }
+  } finally {
+    await file.close()
+  }
+  await guardArchive(path, name)
+}
+
 /** Refuses a workbook that is no ZIP archive or unpacks to more than memory has, before a parser sees it. */
-export async function guardArchive(path: string, name: string): Promise<void> {
+async function guardArchive(path: string, name: string): Promise<void> {
   const archive = await openArchive(path, name)
   try {
     let declared = 0
@@ -36,8 +61,8 @@ function openArchive(path: string, name: string): Promise<yauzl.ZipFile> {
     yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, archive) => {
       if (error === null) resolve(archive)
       else {
-        const hint = 'Old .xls and encrypted workbooks are not read: save it as an .xlsx without a password.'
-        reject(unreadable(name, 'it is not an .xlsx workbook, or not a whole one.', hint))
+        const hint = 'Open it with a spreadsheet program and save it as .xlsx.'
+        reject(unreadable(name, 'it is not a workbook, or not a whole one.', hint))
       }
     })
   })

@@ -29,7 +29,7 @@ function layoutOf(sheet: Sheet, told: TableReading): Layout {
   const skipLines = told.skipLines ?? Math.max(0, full)
   const body = head.slice(skipLines).map((row) => ({ cells: row.map((cell) => cell ?? '') }))
   const hasHeader = told.hasHeader ?? looksLikeHeader(body)
-  const first = body[0]?.cells ?? []
+  const first = Array.from({ length: sheet.columns }, (_, column) => body[0]?.cells[column] ?? '')
   const unique = uniqueNames(hasHeader ? first : first.map(() => ''))
   return {
     names: unique.names,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { read, type CellObject, type WorkBook } from '@e965/xlsx'
 import { unreadable } from '../errors.ts'
-import { guardArchive } from './guard.ts'
+import { guardWorkbook } from './guard.ts'
 
 /** Text of the cells of a sheet; null = empty. */
 export interface Sheet {
@@ -12,13 +12,13 @@ export interface Sheet {
   /** Of the workbook's file. */
   readonly byteLength: number
   readonly rows: number
-  /** Text of the cells of a row, counted from 0. */
+  /** Text of the cells of a row, counted from 0; of none where there is no such row. */
   row(index: number): readonly (string | null)[]
 }
 
 /** Reads a sheet: the one named, or the first that is not empty. Fails with `unreadable-source`. */
 export async function openSheet(path: string, name: string, wanted: string | undefined): Promise<Sheet> {
-  await guardArchive(path, name)
+  await guardWorkbook(path, name)
   const bytes = await readFile(path)
   const { SheetNames: names } = parse(bytes, name, { bookSheets: true })
   const candidates = wanted === undefined ? names : names.filter((sheet) => sheet === wanted)
@@ -44,7 +44,11 @@ export async function openSheet(path: string, name: string, wanted: string | und
       byteLength: bytes.length,
       columns,
       rows: rows.length,
-      row: (index) => Array.from({ length: columns }, (_, column) => cellText(rows[index]?.[column])),
+      row: (index) => {
+        const cells = rows[index]
+        // Sheets may have a million rows of which few have anything.
+        return cells === undefined ? [] : Array.from({ length: columns }, (_, column) => cellText(cells[column]))
+      },
     }
   }
   throw unreadable(name, wanted === undefined ? 'all of its sheets are empty.' : `the sheet "${wanted}" is empty.`)
@@ -54,6 +58,8 @@ function parse(bytes: Buffer, name: string, options: Parameters<typeof read>[1])
   try {
     return read(bytes, { type: 'buffer', ...options })
   } catch (cause) {
+    if (cause instanceof Error && /password|encrypt/i.test(cause.message))
+      throw unreadable(name, 'it is protected by a password.', 'Save a copy without the password and drop that.')
     throw unreadable(name, `${cause instanceof Error ? cause.message : String(cause)}.`)
   }
 }

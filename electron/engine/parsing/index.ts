@@ -13,7 +13,7 @@ export {
 } from './contract.ts'
 export { decodeText, looksBinary, type DecodedText } from './decode-text.ts'
 export { isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
-export { Parser, type ParserOptions } from './parser.ts'
+export { isThreadEnd, Parser, type ParserOptions } from './parser.ts'
 export { openPdf, type OpenPdf } from './pdf.ts'
 export { programmingLanguage } from './programming-language.ts'
 export { openZip, type ZipArchive } from './zip.ts'

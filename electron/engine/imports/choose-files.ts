@@ -7,6 +7,14 @@ import type { Reader } from './reader.ts'
 import { findFiles } from './sources.ts'
 import type { PlannedFile } from './unit.ts'
 
+/** A file that is there and not read. */
+export interface LeftOutFile {
+  readonly name: string
+  readonly reason: string
+  /** It would make rows of this import if it could be read. */
+  readonly isFailed: boolean
+}
+
 export interface ChosenFiles {
   readonly items: readonly SourceItem[]
   /** The same as they are planned, in the same order. */
@@ -44,6 +52,21 @@ export async function chooseFiles(
   return { items, files: await Promise.all(items.map((item) => toPlanned(context, item))), leftOut, truncated }
 }
 
+/** What an import tells of the files it does not read. */
+export function tellLeftOut(
+  leftOut: readonly SourceItem[],
+  { rows }: Pick<ImportSpec, 'rows'>,
+): readonly LeftOutFile[] {
+  return leftOut.map(({ name, kind, family, problems }) => {
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    const [first] = errors
+    // Of what could not be looked at, nobody knows what it would be.
+    const isFailed =
+      first?.message !== otherFamily({ family }, rows.kind).message && (family === rows.kind || kind === 'binary')
+    return { name, reason: first?.message ?? 'It is not read.', isFailed }
+  })
+}
+
 async function toPlanned(context: EngineContext, item: SourceItem): Promise<PlannedFile> {
   const { problems: _problems, schema: _schema, ...planned } = item
   const { mtimeMs } = await stat(item.path).catch(() => ({ mtimeMs: 0 }))
@@ -52,7 +75,7 @@ async function toPlanned(context: EngineContext, item: SourceItem): Promise<Plan
   return { ...planned, mtimeMs, version: (await dataset.resolve()).version }
 }
 
-function otherFamily({ family }: SourceItem, wanted: SourceFamily): ImportProblem {
+function otherFamily({ family }: Pick<SourceItem, 'family'>, wanted: SourceFamily): ImportProblem {
   return {
     severity: 'error',
     message: `It is one of the ${MADE[family]}; this import makes rows of ${MADE[wanted]}.`,

@@ -5,6 +5,7 @@ import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
 import type { EngineContext } from '../context.ts'
 import { inspectDataset } from '../datasets/index.ts'
 import { bytesPerRow } from '../rows/index.ts'
+import { isThreadEnd } from '../parsing/index.ts'
 import type { Reader } from './reader.ts'
 import type { FoundFile } from './sources.ts'
 
@@ -23,28 +24,49 @@ export async function inspectFiles(
   // Every question listens for its end.
   setMaxListeners(0, signal)
   let tables = 0
-  const inspectOne = async (file: FoundFile): Promise<SourceItem> => {
-    try {
-      if (file.isDataset) return await inspectLance(context, file)
-      const item = await reader.call('source.inspect', { path: file.path, name: file.name }, file, signal)
-      if (item.family !== 'tables' || item.schema !== undefined || hasError(item) || tables >= MAX_DETECTED) return item
-      tables++
-      return await withColumns(reader, item, signal)
-    } catch (error) {
-      if (isCancelled(error)) throw error
-      signal.throwIfAborted()
-      return unreadable(file, error)
-    }
+  const inspectOne = async (file: FoundFile, isAlone: boolean): Promise<SourceItem> => {
+    if (file.problem !== undefined) return toItem(file, file.problem)
+    if (file.isDataset) return inspectLance(context, file)
+    const item = await reader.call('source.inspect', { path: file.path, name: file.name }, file, signal)
+    if (item.family !== 'tables' || item.schema !== undefined || hasError(item) || tables >= MAX_DETECTED) return item
+    tables++
+    return withColumns(reader, item, isAlone, signal)
   }
   const items: SourceItem[] = []
   for (let from = 0; from < files.length; from += AHEAD) {
     signal.throwIfAborted()
-    items.push(...(await Promise.all(files.slice(from, from + AHEAD).map(inspectOne))))
+    const part = files.slice(from, from + AHEAD)
+    const found = await Promise.allSettled(part.map((file) => inspectOne(file, false)))
+    for (const [index, file] of part.entries()) {
+      const result = found[index]
+      // What ends the thread fails every file asked about: each is asked about once more, by itself.
+      items.push(result?.status === 'fulfilled' ? result.value : await inspectAlone(file, inspectOne, signal))
+    }
   }
   return items
 }
 
-async function withColumns(reader: Reader, item: SourceItem, signal: AbortSignal): Promise<SourceItem> {
+async function inspectAlone(
+  file: FoundFile,
+  inspectOne: (file: FoundFile, isAlone: boolean) => Promise<SourceItem>,
+  signal: AbortSignal,
+): Promise<SourceItem> {
+  try {
+    signal.throwIfAborted()
+    return await inspectOne(file, true)
+  } catch (error) {
+    if (isCancelled(error)) throw error
+    signal.throwIfAborted()
+    return toItem(file, toProblem(error))
+  }
+}
+
+async function withColumns(
+  reader: Reader,
+  item: SourceItem,
+  isAlone: boolean,
+  signal: AbortSignal,
+): Promise<SourceItem> {
   const { path, name, compression } = item
   try {
     const kind = item.kind as TableKind
@@ -62,6 +84,8 @@ async function withColumns(reader: Reader, item: SourceItem, signal: AbortSignal
   } catch (error) {
     if (isCancelled(error)) throw error
     signal.throwIfAborted()
+    // Of a thread that ended nobody knows yet which file did it.
+    if (!isAlone && isThreadEnd(error)) throw error
     return { ...item, problems: [...item.problems, toProblem(error)] }
   }
 }
@@ -94,7 +118,7 @@ export function toProblem(error: unknown): ImportProblem {
   return { severity: 'error', message, ...(hint === undefined ? {} : { hint }) }
 }
 
-function unreadable({ path, name, bytes, isDataset }: FoundFile, error: unknown): SourceItem {
+function toItem({ path, name, bytes, isDataset }: FoundFile, problem: ImportProblem): SourceItem {
   const kind = isDataset ? 'lance' : 'binary'
-  return { path, name, kind, family: familyOf(kind), bytes, problems: [toProblem(error)] }
+  return { path, name, kind, family: familyOf(kind), bytes, problems: [problem] }
 }

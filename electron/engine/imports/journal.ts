@@ -9,6 +9,7 @@ import type { BadRow, ColumnPlan } from '#shared/model/import/tables.ts'
 import type { Run } from '../ledger/index.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts'
+import type { LeftOutFile } from './choose-files.ts'
 import type { PlannedFile, Position } from './unit.ts'
 import type { WriteWay } from './write-plan.ts'
 
@@ -23,6 +24,10 @@ export interface ImportOrder {
   readonly isNew: boolean
   readonly versionBefore: number
   readonly files: readonly PlannedFile[]
+  /** What was there and is not read. */
+  readonly leftOut?: readonly LeftOutFile[]
+  /** There were more files than were looked at. */
+  readonly truncated?: boolean
   readonly columns?: readonly ColumnPlan[]
   readonly way: WriteWay
   /** Column of the dataset to column of the rows. */

@@ -18,6 +18,7 @@ export interface ImportPlan {
   readonly items: readonly SourceItem[]
   readonly files: readonly PlannedFile[]
   readonly leftOut: readonly SourceItem[]
+  readonly truncated: boolean
   readonly sample: Sample
   readonly embedding: Embedding | undefined
   readonly target: OpenTarget
@@ -44,7 +45,7 @@ export async function planImport(
   const { embedding, rows } = await planVectors(context, spec, sample, problems, signal)
   const targetPlan = planTarget(target, spec, rows, jsonColumns(spec, sample))
   problems.push(...targetPlan.problems, ...duplicateProblems(spec, targetPlan))
-  return { spec, items, files, leftOut, sample, embedding, target, targetPlan, problems }
+  return { spec, items, files, leftOut, truncated, sample, embedding, target, targetPlan, problems }
 }
 
 /** Refuses what an error stands against: with its own code where there is one. */

@@ -75,13 +75,15 @@ function hasColumnsOf({ schema }: Batch, first: Batch | undefined): boolean {
 
 async function planUpdate(
   context: EngineContext,
-  { spec, target, targetPlan, files, problems }: ImportPlan,
+  { spec, target, targetPlan, files, leftOut, truncated, problems }: ImportPlan,
   signal: AbortSignal,
 ): Promise<UpdatePlan | undefined> {
   if (spec.target.kind !== 'existing' || spec.target.mode !== 'update' || target.kind !== 'existing') return undefined
   if (problems.some(({ severity }) => severity === 'error')) return undefined
   const stored = await readStoredFiles(context, target.dataset, fileColumns(targetPlan.sources), signal)
-  const { unchanged, new: added, changed, gone } = await compareFiles(files, stored, signal)
+  const names = new Set([...leftOut.map(({ name }) => name), ...(spec.sources.exclude ?? [])])
+  const unread = { names, truncated }
+  const { unchanged, new: added, changed, gone } = await compareFiles(files, unread, stored, signal)
   const some = (names: readonly string[]): readonly string[] => names.slice(0, MAX_NAMED)
   return { unchanged, new: some(added), changed: some(changed), gone: some(gone) }
 }

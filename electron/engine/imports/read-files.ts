@@ -1,4 +1,5 @@
 import { AppError, isCancelled } from '#shared/errors.ts'
+import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { DocumentRows, MediaRows } from '#shared/model/import/spec.ts'
 import { buildRows, decodeRows, type BuiltColumn } from '../lance/index.ts'
 import { cutDocument, documentColumns, documentRows, type DocumentRow } from './document-rows.ts'
@@ -22,10 +23,11 @@ export async function* readWholeFiles(
   for (const [offset, file] of files.slice(from.file).entries()) {
     signal.throwIfAborted()
     try {
-      const made = await rowsOf(reader, file, rows, signal)
+      const { made, problems } = await rowsOf(reader, file, rows, signal)
       for (const row of made) group.rows.push(row)
       group.done.push({ name: file.name, rows: made.length })
       group.whole.push(file.name)
+      for (const { message } of problems) group.noted.push({ name: file.name, reason: message })
       group.byteLength += made.reduce((sum, row) => sum + sizeOf(row), 0)
     } catch (error) {
       if (isCancelled(error) || signal.aborted) throw error
@@ -44,10 +46,17 @@ export async function* readWholeFiles(
 
 type Row = DocumentRow | MediaRow
 
-async function rowsOf(reader: Reader, file: PlannedFile, rows: Rows, signal: AbortSignal): Promise<readonly Row[]> {
-  if (rows.kind === 'media') return [await mediaRow(reader, file, rows, signal)]
+interface Made {
+  readonly made: readonly Row[]
+  /** What could not be read of the file. */
+  readonly problems: readonly ImportProblem[]
+}
+
+async function rowsOf(reader: Reader, file: PlannedFile, rows: Rows, signal: AbortSignal): Promise<Made> {
+  if (rows.kind === 'media') return { made: [await mediaRow(reader, file, rows, signal)], problems: [] }
   const cut = await cutDocument(reader, file, rows, signal)
-  return documentRows(cut, file, rows, signal)
+  const problems = cut.document.problems.filter(({ severity }) => severity !== 'note')
+  return { made: await documentRows(cut, file, rows, signal), problems }
 }
 
 /** Columns of such rows, for as many as there are. */
@@ -61,6 +70,7 @@ interface Group {
   readonly rows: Row[]
   readonly done: { readonly name: string; readonly rows: number }[]
   readonly failed: { readonly name: string; readonly reason: string }[]
+  readonly noted: { readonly name: string; readonly reason: string }[]
   readonly whole: string[]
   byteLength: number
   bytesRead: number
@@ -68,17 +78,17 @@ interface Group {
 }
 
 function newGroup(): Group {
-  return { rows: [], done: [], failed: [], whole: [], byteLength: 0, bytesRead: 0, files: 0 }
+  return { rows: [], done: [], failed: [], noted: [], whole: [], byteLength: 0, bytesRead: 0, files: 0 }
 }
 
 function toUnit(
-  { rows, done, failed, whole, byteLength, bytesRead }: Group,
+  { rows, done, failed, noted, whole, byteLength, bytesRead }: Group,
   spec: Rows,
   prepare: Prepare,
   after: Position,
 ): Unit {
   const batches = rows.length === 0 ? [] : decodeRows(buildRows(columnsOf(rows, spec))).map(prepare)
-  return { ...emptyUnit(after), batches, byteLength, done, failed, whole, bytesRead }
+  return { ...emptyUnit(after), batches, byteLength, done, failed, noted, whole, bytesRead }
 }
 
 function sizeOf(row: Row): number {

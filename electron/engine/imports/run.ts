@@ -8,6 +8,7 @@ import { jobsOf, runJob } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
 import { createEmptyDataset, toSchemaFile } from '../lance/index.ts'
 import { Parser } from '../parsing/index.ts'
+import { tellLeftOut } from './choose-files.ts'
 import { planEmbedding, type Embedding } from './embed-plan.ts'
 import { Journal, newJournal, type ImportOrder } from './journal.ts'
 import { checkPlan, planImport, type ImportPlan } from './plan.ts'
@@ -120,7 +121,7 @@ interface Begun {
 }
 
 async function begin(context: EngineContext, plan: ImportPlan): Promise<Begun> {
-  const { spec, target, targetPlan, files, sample } = plan
+  const { spec, target, targetPlan, files, leftOut, truncated, sample } = plan
   const { dataDir } = context.paths
   const journal = newJournal(dataDir)
   const isNew = target.kind === 'new'
@@ -134,6 +135,8 @@ async function begin(context: EngineContext, plan: ImportPlan): Promise<Begun> {
     isNew,
     versionBefore: (await dataset.resolve()).version,
     files,
+    leftOut: tellLeftOut(leftOut, spec),
+    truncated,
     ...(sample.columns === undefined ? {} : { columns: sample.columns }),
     way: writeWayOf(spec, targetPlan.sources),
     sources: [...targetPlan.sources],

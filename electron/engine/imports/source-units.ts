@@ -56,14 +56,16 @@ export interface Changes {
 
 /** What there is to read: all files, or those that are not in the dataset as they are. */
 export async function changesToMake(
-  { spec, way, files }: ImportOrder,
+  { spec, way, files, leftOut = [], truncated = false }: ImportOrder,
   dataset: OpenDataset,
   { commits }: Progress,
   { context, signal, report }: TaskEnv,
 ): Promise<Changes> {
   if (way.kind !== 'files' || spec.target.kind !== 'existing') return { files, gone: [], counts: {} }
   const stored = await readStoredFiles(context, dataset, way.columns, signal)
-  const { toWrite, gone, unchanged, unchangedRows } = await compareFiles(files, stored, signal, (done) =>
+  const names = new Set([...leftOut.map(({ name }) => name), ...(spec.sources.exclude ?? [])])
+  const unread = { names, truncated }
+  const { toWrite, gone, unchanged, unchangedRows } = await compareFiles(files, unread, stored, signal, (done) =>
     report({ done, total: files.length, unit: 'files', note: 'Comparing files' }),
   )
   // Going on, what was written so far is unchanged by now, and what failed comes again.

@@ -1,9 +1,10 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
+import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { ImportSources } from '#shared/model/import/spec.ts'
 import type { EnginePaths } from '../context.ts'
-import { fileError } from '../store/errno.ts'
+import { errnoOf, fileError } from '../store/errno.ts'
 import { isInside, resolveRealPath } from '../store/local-path.ts'
 
 /** Files looked at in one import. */
@@ -19,6 +20,8 @@ export interface FoundFile {
   readonly bytes: number
   /** Milliseconds since 1970. */
   readonly mtimeMs: number
+  /** Why it cannot be read, known without opening it: pipes and devices may never answer. Such a place may be a folder. */
+  readonly problem?: ImportProblem
 }
 
 export interface FoundFiles {
@@ -30,8 +33,9 @@ export interface FoundFiles {
 type Named = Pick<ImportSources, 'paths' | 'uploads'>
 
 /**
- * Every file the sources name, folders with everything in them, in the order of the names. What is hidden is left out,
- * and so is what lies outside of the root. Fails for a path that is not there.
+ * Every file the sources name, folders with everything in them, in the order of the names. What is hidden is left out;
+ * what is no file, cannot be reached or lies outside of the root is there with its problem. Fails for a path that is not
+ * there.
  */
 export async function findFiles(
   { dataDir, root }: EnginePaths,
@@ -79,31 +83,61 @@ interface Place {
 async function visit(walk: Walk, place: Place, isNamed: boolean): Promise<void> {
   walk.signal.throwIfAborted()
   if (walk.truncated) return
-  const found = await stat(place.path).catch((error: unknown) => {
-    if (isNamed) throw fileError(error, place.path)
-    // A link to nowhere, or gone meanwhile.
-    return undefined
-  })
-  if (found === undefined) return
-  if (found.isFile()) return add(walk, place, false, found)
-  if (!found.isDirectory()) return
-  if (await isDataset(place.path)) return add(walk, place, true, found)
+  try {
+    const found = await stat(place.path)
+    if (found.isFile()) return add(walk, place, found)
+    if (!found.isDirectory()) return add(walk, place, { ...found, size: 0, problem: NO_FILE })
+    if (await isDataset(place.path)) return add(walk, place, { ...found, size: 0, isDataset: true })
+    await visitFolder(walk, place)
+  } catch (error) {
+    walk.signal.throwIfAborted()
+    if (isNamed || errnoOf(error) === undefined) throw fileError(error, place.path)
+    add(walk, place, { ...NOTHING, problem: unreachable(error, place) })
+  }
+}
+
+async function visitFolder(walk: Walk, place: Place): Promise<void> {
   const real = await realpath(place.path)
   if (walk.seen.has(real)) return
   walk.seen.add(real)
   for (const name of await namesIn(place.path)) {
-    const path = join(place.path, name)
-    if (!(await isAllowed(path, walk.root))) continue
-    await visit(walk, { path, name: `${place.name}/${name}` }, false)
+    const below = { path: join(place.path, name), name: `${place.name}/${name}` }
+    if (await isAllowed(below.path, walk.root)) await visit(walk, below, false)
+    else add(walk, below, { ...NOTHING, problem: OUTSIDE })
   }
 }
 
-function add(
-  walk: Walk,
-  { path, name }: Place,
-  isADataset: boolean,
-  { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number },
-): void {
+const NOTHING = { size: 0, mtimeMs: 0 }
+const NO_FILE: ImportProblem = {
+  severity: 'error',
+  message: 'This is a device, a pipe or a socket, not a file.',
+  hint: 'Drop a file.',
+}
+const OUTSIDE: ImportProblem = {
+  severity: 'error',
+  message: 'It is a link to a place outside of the folder Tiltyard was started for.',
+  hint: 'Copy what it leads to into that folder.',
+}
+
+function unreachable(error: unknown, { path }: Place): ImportProblem {
+  if (path.includes('\u{fffd}')) {
+    return { severity: 'error', message: 'Its name is not valid UTF-8.', hint: 'Rename it and drop it again.' }
+  }
+  if (errnoOf(error) === 'ENOENT') {
+    return { severity: 'error', message: 'It is a link to nowhere, or was removed just now.', hint: 'Repair the link.' }
+  }
+  const { message, hint } = fileError(error, path)
+  return { severity: 'error', message, ...(hint === undefined ? {} : { hint }) }
+}
+
+interface Facts {
+  readonly size: number
+  readonly mtimeMs: number
+  readonly isDataset?: boolean
+  readonly problem?: ImportProblem
+}
+
+function add(walk: Walk, { path, name }: Place, { size, mtimeMs, isDataset = false, problem }: Facts): void {
   if (walk.files.size >= walk.maxFiles) {
     walk.truncated = true
     return
@@ -112,12 +146,13 @@ function add(
   if (known?.path === path) return
   // Two of one name from different places: the records have to tell them apart.
   const unique = known === undefined ? name : path
-  walk.files.set(unique, { path, name: unique, isDataset: isADataset, bytes: isADataset ? 0 : size, mtimeMs })
+  const facts = problem === undefined ? {} : { problem }
+  walk.files.set(unique, { path, name: unique, isDataset, bytes: size, mtimeMs, ...facts })
 }
 
-/** Names to look at in a folder, in an order that stays. A folder that may not be read has none. */
+/** Names to look at in a folder, in an order that stays. */
 async function namesIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readdir(folder)
   return names.filter((name) => !name.startsWith('.')).toSorted()
 }
 
@@ -130,7 +165,8 @@ async function isDataset(folder: string): Promise<boolean> {
 async function isAllowed(path: string, root: string | undefined): Promise<boolean> {
   if (root === undefined) return true
   const real = await realpath(path).catch(() => undefined)
-  return real !== undefined && isInside(root, real)
+  // A link to nowhere is told as that.
+  return real === undefined || isInside(root, real)
 }
 
 async function listUpload(folder: string, upload: string): Promise<readonly string[]> {

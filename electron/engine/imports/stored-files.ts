@@ -56,9 +56,18 @@ export interface FileChanges extends UpdatePlan {
   readonly toWrite: readonly PlannedFile[]
 }
 
-/** What of the files is not in the dataset as it is now. */
+/** What of the sources is there without being read: files that are not gone. */
+export interface Unread {
+  /** Names of files, and of folders that could not be looked into. */
+  readonly names: ReadonlySet<string>
+  /** There were more files than were looked at: nothing is known to be gone. */
+  readonly truncated: boolean
+}
+
+/** What of the files is not in the dataset as it is now. A file that is there but cannot be read keeps its rows. */
 export async function compareFiles(
   files: readonly PlannedFile[],
+  unread: Unread,
   stored: ReadonlyMap<string, StoredFile>,
   signal: AbortSignal,
   onFile: (done: number) => void = () => undefined,
@@ -80,8 +89,16 @@ export async function compareFiles(
     else changed.push(file.name)
   }
   const names = new Set(files.map(({ name }) => name))
-  const gone = [...stored.keys()].filter((name) => !names.has(name))
+  const isGone = (name: string): boolean => !names.has(name) && !isUnread(name, unread)
+  const gone = unread.truncated ? [] : [...stored.keys()].filter(isGone)
   return { unchanged, unchangedRows, new: added, changed, gone, toWrite }
+}
+
+/** The name or a folder above it is among those that were not read. */
+function isUnread(name: string, { names }: Unread): boolean {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('/', end - 1))
+    if (names.has(name.slice(0, end))) return true
+  return false
 }
 
 /** A file that cannot be read is told when its turn comes. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
-import type { ImportLogLine, ImportResult } from '#shared/model/import/result.ts'
+import type { FailedFile, ImportLogLine, ImportResult } from '#shared/model/import/result.ts'
 import type { OpenDataset } from '../context.ts'
 import type { Task, TaskEnv } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
@@ -67,7 +67,11 @@ async function importAll(
   const changes = await changesToMake(order, dataset, start, env)
   const first = { ...start, ...changes.counts }
   await journal.track({ done: first })
-  await journal.log([{ level: 'info', message: isResumed ? 'Going on from the last commit.' : beginning(order) }])
+  await journal.log(
+    isResumed
+      ? [{ level: 'info', message: 'Going on from the last commit.' }]
+      : [beginning(order), ...unreadLines(order)],
+  )
   const units = unitsOf({ order, files: changes.files, schema, embedding, reader, env, position: first.position })
   const work = { order, dataset, schema, embedding, journal, writer, units, env, beganMs: began, isResumed, reader }
   let done = await writeUnits(work, first)
@@ -87,8 +91,23 @@ async function importAll(
   return toResult(order, journal, done, compacted !== undefined)
 }
 
-function beginning({ files }: ImportOrder): string {
-  return files.length === 1 ? 'Importing one file.' : `Importing ${files.length.toLocaleString('en-US')} files.`
+type Line = Omit<ImportLogLine, 'at'>
+
+function beginning({ files }: ImportOrder): Line {
+  const count = files.length === 1 ? 'one file' : `${files.length.toLocaleString('en-US')} files`
+  return { level: 'info', message: `Importing ${count}.` }
+}
+
+function unreadLines({ leftOut = [] }: ImportOrder): readonly Line[] {
+  return leftOut.map(({ name, reason, isFailed }) => ({
+    level: isFailed ? 'error' : 'warning',
+    file: name,
+    message: isFailed ? reason : `Left out: ${reason}`,
+  }))
+}
+
+function failedBefore({ leftOut = [] }: ImportOrder): readonly FailedFile[] {
+  return leftOut.flatMap(({ name, reason, isFailed }) => (isFailed ? [{ name, reason }] : []))
 }
 
 /** Where to begin: behind the last commit, and behind one that was under way when the process ended if it was made. */
@@ -163,7 +182,7 @@ function toResult(order: ImportOrder, { rejectPath, id }: Journal, done: Progres
     rowsRejected: done.rowsRejected,
     rowsDeleted: done.rowsDeleted,
     filesDone: done.filesDone,
-    filesFailed: done.filesFailed,
+    filesFailed: [...failedBefore(order), ...done.filesFailed],
     bytesRead: done.bytesRead,
     elapsedMs: done.elapsedMs,
     versions: { before: order.versionBefore, after: done.version },

@@ -36,6 +36,8 @@ export interface Unit {
   /** Files that ended with it. */
   readonly done: readonly { readonly name: string; readonly rows: number }[]
   readonly failed: readonly FailedFile[]
+  /** What could not be read of files that were imported. */
+  readonly noted: readonly FailedFile[]
   /** Of the files. */
   readonly bytesRead: number
   readonly bad: readonly BadRow[]
@@ -46,5 +48,16 @@ export interface Unit {
 
 /** A unit without anything. */
 export function emptyUnit(after: Position): Unit {
-  return { batches: [], byteLength: 0, after, done: [], failed: [], bytesRead: 0, bad: [], badCount: 0, whole: [] }
+  return {
+    batches: [],
+    byteLength: 0,
+    after,
+    done: [],
+    failed: [],
+    noted: [],
+    bytesRead: 0,
+    bad: [],
+    badCount: 0,
+    whole: [],
+  }
 }

@@ -137,9 +137,10 @@ function add(progress: Progress, unit: Unit, rejectBytes: number): Progress {
   }
 }
 
-function linesOf({ done, failed, bad }: Unit, skipped: number): readonly Omit<ImportLogLine, 'at'>[] {
+function linesOf({ done, failed, noted, bad }: Unit, skipped: number): readonly Omit<ImportLogLine, 'at'>[] {
   const lines: Omit<ImportLogLine, 'at'>[] = []
   for (const { name, reason } of failed) lines.push({ level: 'error', file: name, message: reason })
+  for (const { name, reason } of noted) lines.push({ level: 'warning', file: name, message: reason })
   for (const row of bad.slice(0, MAX_LOGGED)) lines.push({ level: 'warning', file: row.file, message: describe(row) })
   if (bad.length > MAX_LOGGED) lines.push({ level: 'warning', message: `And ${bad.length - MAX_LOGGED} more.` })
   if (skipped > 0) lines.push({ level: 'info', message: `${skipped.toLocaleString('en-US')} rows came before.` })

@@ -136,6 +136,11 @@ export class Parser {
   }
 }
 
+/** True where the thread ended over a file, or was given up: every other file it was asked about failed with it. */
+export function isThreadEnd(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'timeout' || error.cause instanceof ThreadEnd)
+}
+
 class ThreadEnd extends Error {
   override readonly cause: unknown
   constructor(cause: unknown) {
@@ -163,7 +168,8 @@ function tooSlow(name: string, timeoutMs: number): AppError {
   })
 }
 
-function broken(name: string, { cause }: ThreadEnd): AppError {
+function broken(name: string, end: ThreadEnd): AppError {
+  const { cause } = end
   const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
   return new AppError(
     {
@@ -174,6 +180,6 @@ function broken(name: string, { cause }: ThreadEnd): AppError {
       hint: 'It may be damaged. The other files are imported.',
       detail: { name },
     },
-    { cause },
+    { cause: end },
   )
 }

@@ -36,6 +36,8 @@ describe('by content, whatever the name says', () => {
     ['a.arrow', 'ARROW1\0\0xxxxxxxx', 'arrow', false],
     ['a.jpg', PNG, 'image', false],
     ['a.txt', PNG, 'image', true],
+    ['a.txt', Buffer.from('\u{feff}words', 'utf16le'), 'text', false],
+    ['a.csv', Buffer.from('\u{feff}a;b\n1;2\n', 'utf16le'), 'csv', false],
     ['a.csv', '<!DOCTYPE html><html><body>Not found</body></html>', 'html', true],
     ['a.json', JSON_LINES, 'jsonl', true],
     ['a.jsonl', '[{"a":1},\n{"a":2}]', 'json', true],

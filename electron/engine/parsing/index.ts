@@ -12,13 +12,8 @@ export {
   type TableSource,
 } from './contract.ts'
 export { decodeText, looksBinary, type DecodedText } from './decode-text.ts'
-<<<<<<< HEAD
 export { brokeParser, isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
-export { Parser, type ParserOptions } from './parser.ts'
-=======
-export { isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
 export { isThreadEnd, Parser, type ParserOptions } from './parser.ts'
->>>>>>> heads/corpus
 export { openPdf, type OpenPdf } from './pdf.ts'
 export { programmingLanguage } from './programming-language.ts'
 export { openZip, type ZipArchive } from './zip.ts'

@@ -184,16 +184,24 @@ test('what is buffered when the page is left is committed, and going on repeats 
   expect(await (await openForWriting(location)).countRows()).toBe(4)
 })
 
-test('what is buffered when the app ends is committed', async ({ tiltyard, folder, app, page, problems }) => {
-  const file = path.join(folder, 'events.jsonl')
-  fs.writeFileSync(file, records(1, 2, 3))
-  const window = await openWindow(tiltyard)
-  await window.fill({ file, seconds: '3600' })
-  await window.toNew(folder, 'events')
-  await window.start()
-  await counts(window.stream('events.jsonl into events'), 'total3buffered3persisted0refused0')
-  process.kill(app.pid, 'SIGTERM')
-  await expect.poll(async () => (await openForWriting(path.join(folder, 'events.lance'))).countRows()).toBe(3)
-  await page.close()
-  problems.length = 0
-})
+for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+  test(`what is buffered when the host ends by ${signal} is committed`, async ({
+    tiltyard,
+    folder,
+    app,
+    page,
+    problems,
+  }) => {
+    const file = path.join(folder, 'events.jsonl')
+    fs.writeFileSync(file, records(1, 2, 3))
+    const window = await openWindow(tiltyard)
+    await window.fill({ file, seconds: '3600' })
+    await window.toNew(folder, 'events')
+    await window.start()
+    await counts(window.stream('events.jsonl into events'), 'total3buffered3persisted0refused0')
+    process.kill(app.pid, signal)
+    await expect.poll(async () => (await openForWriting(path.join(folder, 'events.lance'))).countRows()).toBe(3)
+    await page.close()
+    problems.length = 0
+  })
+}

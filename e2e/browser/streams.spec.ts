@@ -26,7 +26,7 @@ class FollowWindow {
     this.dialog = page.getByRole('dialog', { name: 'Follow a file' })
   }
 
-  async fill({ file, rows, seconds, misfits = 'Refuse' }: Follow): Promise<void> {
+  async say({ file, rows, seconds, misfits = 'Refuse' }: Follow): Promise<void> {
     await this.fillPath('File to follow', file)
     if (rows !== undefined) await this.dialog.getByRole('textbox', { name: 'Rows per commit' }).fill(rows)
     if (seconds !== undefined) await this.dialog.getByRole('textbox', { name: 'Seconds until a commit' }).fill(seconds)
@@ -50,7 +50,7 @@ class FollowWindow {
   /** Types a path and leaves the field, whose completions hide everything else while they are open. */
   private async fillPath(label: string, text: string): Promise<void> {
     await this.dialog.getByRole('combobox', { name: label }).fill(text)
-    await this.dialog.getByText('JSON Lines: one object a line').click()
+    await this.dialog.getByText('Follow a file', { exact: true }).click()
   }
 
   async start(): Promise<void> {
@@ -83,7 +83,7 @@ test('a file is followed into a new dataset while it grows, whatever is on scree
   const file = path.join(folder, 'events.jsonl')
   fs.writeFileSync(file, records(1, 2))
   const window = await openWindow(tiltyard)
-  await window.fill({ file, rows: '3', seconds: '3600' })
+  await window.say({ file, rows: '3', seconds: '3600' })
   await window.toNew(folder, 'events')
   await window.start()
   const stream = window.stream('events.jsonl into events')
@@ -115,7 +115,7 @@ test('records that do not fit are refused with line and reason, kept, or end the
   const file = path.join(folder, 'more.jsonl')
   fs.writeFileSync(file, `${records(100)}{"id":"wrong"}\nno json\n${records(101)}`)
   const window = await openWindow(tiltyard)
-  await window.fill({ file, rows: '2', misfits: 'Keep in a file' })
+  await window.say({ file, rows: '2', misfits: 'Keep in a file' })
   await window.toExisting(location)
   await window.start()
   const stream = window.stream('more.jsonl into things')
@@ -130,7 +130,7 @@ test('records that do not fit are refused with line and reason, kept, or end the
   const stopping = path.join(folder, 'strict.jsonl')
   fs.writeFileSync(stopping, `${records(200)}{"id":"wrong"}\n${records(201)}`)
   await window.dialog.getByRole('button', { name: 'Follow another file…' }).click()
-  await window.fill({ file: stopping, misfits: 'Stop' })
+  await window.say({ file: stopping, misfits: 'Stop' })
   await window.toExisting(location)
   await window.start()
   const strict = window.stream('strict.jsonl into things')
@@ -146,7 +146,7 @@ test('a file that was replaced ends its stream, with the ways on', async ({ tilt
   const file = path.join(folder, 'events.jsonl')
   fs.writeFileSync(file, records(1, 2))
   const window = await openWindow(tiltyard)
-  await window.fill({ file, rows: '1' })
+  await window.say({ file, rows: '1' })
   await window.toNew(folder, 'events')
   await window.start()
   const stream = window.stream('events.jsonl into events')
@@ -167,7 +167,7 @@ test('what is buffered when the page is left is committed, and going on repeats 
   const location = path.join(folder, 'events.lance')
   fs.writeFileSync(file, records(1, 2, 3))
   const window = await openWindow(tiltyard)
-  await window.fill({ file, seconds: '3600' })
+  await window.say({ file, seconds: '3600' })
   await window.toNew(folder, 'events')
   await window.start()
   await counts(window.stream('events.jsonl into events'), 'total3buffered3persisted0refused0')
@@ -177,7 +177,7 @@ test('what is buffered when the page is left is committed, and going on repeats 
 
   await expect(tiltyard.cell(0, 1)).toHaveText('0')
   const again = await openWindow(tiltyard)
-  await again.fill({ file, rows: '1' })
+  await again.say({ file, rows: '1' })
   await again.toExisting(location)
   await again.start()
   await counts(again.stream('events.jsonl into events'), 'total1buffered0persisted1refused0')
@@ -195,7 +195,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const file = path.join(folder, 'events.jsonl')
     fs.writeFileSync(file, records(1, 2, 3))
     const window = await openWindow(tiltyard)
-    await window.fill({ file, seconds: '3600' })
+    await window.say({ file, seconds: '3600' })
     await window.toNew(folder, 'events')
     await window.start()
     await counts(window.stream('events.jsonl into events'), 'total3buffered3persisted0refused0')

@@ -33,11 +33,14 @@ export function PathBox(props: PathBoxProps) {
   const client = useQueryClient()
   const query = {
     queryKey: ['files.complete', text, files],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => getApi().call('files.complete', { text, ...(files ? { files } : {}) }, { signal }),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      getApi().call('files.complete', { text, ...(files ? { files } : {}) }, { signal }),
     staleTime: 3000,
   }
   const completions = useQuery({ ...query, enabled: text !== '', placeholderData: keepPreviousData })
-  const entries = text === '' ? [] : (completions.data ?? [])
+  const found = text === '' ? [] : (completions.data ?? [])
+  // A file that is named in full has nothing to be completed.
+  const entries = found.filter((entry) => entry.kind !== 'file' || entry.path !== text)
   const [isListOpen, setIsListOpen] = useState(false)
   const open = (location: string): void => {
     // What comes of it is said right below, where the list would be in the way.

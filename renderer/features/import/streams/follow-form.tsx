@@ -45,18 +45,16 @@ export interface FollowFormProps {
 
 /** Which file to follow, into which dataset, and how. */
 export function FollowForm({ into, onStarted }: FollowFormProps) {
-  const [draft, setDraft] = useState<FollowDraft>(() => createFollowDraft(into, ''))
+  const [edits, setEdits] = useState<Partial<FollowDraft>>({})
   const [isTried, setTried] = useState(false)
-  const edit = (change: Partial<FollowDraft>): void => setDraft((before) => ({ ...before, ...change }))
+  const edit = (change: Partial<FollowDraft>): void => setEdits((before) => ({ ...before, ...change }))
   const folder = useQuery({ queryKey: ['follow-folder'], queryFn: () => readSetting(FOLDER_SETTING), staleTime: 0 })
+  const file = (edits.file ?? '').trim()
+  const name = nameForFile(file)
   // Until something is said about it, a new dataset lies where the last one was put, or beside the file.
-  const fallback = typeof folder.data === 'string' ? folder.data : parentName(draft.file.trim())
-  const filled: FollowDraft = {
-    ...draft,
-    folder: draft.folder === '' ? fallback : draft.folder,
-    name: draft.name === '' ? nameForFile(draft.file.trim()) : draft.name,
-  }
-  const result = toStreamInput(filled)
+  const beside = typeof folder.data === 'string' ? folder.data : name === '' ? '' : parentName(file)
+  const draft: FollowDraft = { ...createFollowDraft(into, beside), name, ...edits }
+  const result = toStreamInput(draft)
   const start = (): void => {
     setTried(true)
     if (result.kind !== 'ready') return
@@ -80,7 +78,7 @@ export function FollowForm({ into, onStarted }: FollowFormProps) {
           onChange={(then) => edit({ follow: then === 'follow' })}
         />
       </Field>
-      <FollowTarget draft={filled} onChange={edit} />
+      <FollowTarget draft={draft} onChange={edit} />
       <Field label="Commit">
         <FlushFields draft={draft} onChange={edit} />
       </Field>

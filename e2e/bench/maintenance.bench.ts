@@ -62,6 +62,7 @@ test('pages in the window while 2 GB are compacted', async () => {
         if (result === undefined) {
           ends.stopped++
           expect(error).toContain('memory')
+          expect(error).toContain('memory')
           expect(await newestVersion()).toBe(versionBefore)
         } else {
           ends.compacted++

@@ -1,9 +1,31 @@
 import path from 'node:path'
 import { ROOT } from '../app.ts'
+import { dropFiles, ImportWindow } from '../browser/import-window.ts'
 import { showPart } from '../browser/storage-view.ts'
 import { expect, test, type TiltyardWindow } from '../browser/tiltyard.ts'
 
 /* Makes the pictures of the README from the built app and its bundled sample: `npm run screenshots`. */
+
+const FIELD_NOTES = `# Field notes
+
+## The yard in winter
+
+Snow lay on the lists until March. The rails were repainted, and the north gate was hung anew after the storm took it.
+Two riders practised with blunted lances whenever the ground was hard enough to carry a horse.
+
+## What was measured
+
+| part | length | state |
+| --- | --- | --- |
+| rail | 72 m | sound |
+| north gate | 3.1 m | new |
+
+Each run was timed from the drop of the flag. The slowest took eleven seconds, the fastest just under seven.
+
+## Open questions
+
+Who keeps the key of the weapons shed, and why are there three lances more than the book says?
+`
 
 async function picture(tiltyard: TiltyardWindow, name: string): Promise<void> {
   // Off every control, so that nothing is lit by the pointer.
@@ -98,6 +120,21 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(page.getByRole('status', { name: 'Result of the check' })).toBeVisible()
       await page.getByRole('button', { name: /checks passed$/ }).click()
       await picture(tiltyard, `doctor-${theme}`)
+    })
+
+    test('documents before they are imported', async ({ tiltyard, page, folder }) => {
+      const dialog = new ImportWindow(page)
+      await dropFiles(page, [
+        { name: 'field notes.md', text: FIELD_NOTES },
+        { name: 'tides.txt', text: 'The tide came twice a day, and nobody at the yard wrote it down.\n' },
+        { name: 'gates.html', text: '<h1>Gates</h1><p>The south gate sticks in the rain.</p>' },
+      ])
+      await dialog.toNew(folder, 'notes')
+      await dialog.dialog.getByRole('textbox', { name: 'Size of a chunk' }).fill('60')
+      await dialog.dialog.getByRole('textbox', { name: 'Overlap of chunks' }).fill('10')
+      await expect(dialog.dialog.getByRole('list', { name: /^Chunks of/ })).toContainText('north gate')
+      await expect(dialog.estimate).toContainText('embedded on this machine')
+      await picture(tiltyard, `import-${theme}`)
     })
 
     test('where the disk went', async ({ tiltyard, page }) => {

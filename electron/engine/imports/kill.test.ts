@@ -127,6 +127,15 @@ const KINDS: Readonly<Record<string, (location: string) => Promise<ImportSpec>>>
   },
 }
 
+/** However often it was interrupted, undoing the import goes back to before all of it. */
+async function expectOneStep(location: string): Promise<void> {
+  const { dataset } = await world.client().call('datasets.open', { location })
+  const { entries } = await world.client().call('ledger.list', { dataset })
+  const [record] = await world.client().call('import.list', {})
+  const last = entries.find(({ operation, outcome }) => operation === 'import.run' && outcome === 'done')
+  expect(last?.versionBefore).toBe(record?.result?.versions.before)
+}
+
 describe.skipIf(!isBuilt)('killed at random moments and gone on with', () => {
   const roll = createRandom(SEED)
 
@@ -151,6 +160,7 @@ describe.skipIf(!isBuilt)('killed at random moments and gone on with', () => {
           end = await killAfter(world.client().stream('import.resume', { import: record?.id ?? '' }), delayMs)
         }
         expect(await contentOf(location), `${kind}, round ${round}`).toEqual(wanted)
+        await expectOneStep(location)
       }
       expect(kills).toBeGreaterThan(0)
     },

@@ -66,7 +66,24 @@ export async function* resumeImport(
   const dataset = await context.datasets.open(order.location)
   signal.throwIfAborted()
   await journal.writeState({ state: 'running', run: thisRun })
-  yield* follow(context, { dataset, order, journal, embedding, maxMemoryBytes: undefined }, signal)
+  const versionBefore = await stepBegin(order, journal, dataset)
+  yield* follow(context, { dataset, order, journal, embedding, maxMemoryBytes: undefined, versionBefore }, signal)
+}
+
+/**
+ * Where the one step of undo begins that an import gone on with is: before all of it, unless somebody else committed since
+ * it was interrupted, whose commits must not go with it.
+ */
+async function stepBegin(
+  { versionBefore }: ImportOrder,
+  journal: Journal,
+  dataset: OpenDataset,
+): Promise<number | undefined> {
+  const tracked = await journal.readTracked()
+  if (tracked === undefined) return undefined
+  const { version } = await dataset.resolve()
+  const isOwn = version === tracked.done.version || version === tracked.intent?.after.version
+  return isOwn ? versionBefore : undefined
 }
 
 /** Ends the process of an import; what it committed stays, and the journal knows it. */
@@ -129,11 +146,12 @@ async function begin(context: EngineContext, plan: ImportPlan): Promise<Begun> {
 interface Followed extends Begun {
   readonly embedding: Embedding | undefined
   readonly maxMemoryBytes: number | undefined
+  readonly versionBefore?: number | undefined
 }
 
 async function* follow(
   context: EngineContext,
-  { dataset, order, journal, embedding, maxMemoryBytes }: Followed,
+  { dataset, order, journal, embedding, maxMemoryBytes, versionBefore }: Followed,
   signal: AbortSignal,
 ): AsyncGenerator<JobEvent<ImportResult>> {
   const events = runJob(
@@ -145,6 +163,7 @@ async function* follow(
       writes: true,
       input: { import: journal.id, embedding },
       memoryLimitBytes: maxMemoryBytes,
+      versionBefore,
       forecast: {
         import: journal.id,
         files: order.files.length,

@@ -25,6 +25,8 @@ export interface JobSpec<Input, Result> {
   readonly memoryLimitBytes?: number | undefined
   /** What the person was told to expect; plain JSON, for the ledger of a job that writes. */
   readonly forecast?: unknown
+  /** Of a job that goes on with an earlier one: the version from before that, so that both are one step of undo. */
+  readonly versionBefore?: number | undefined
   /** Whose wish a job that writes is; absent = a person's. */
   readonly by?: 'person' | 'policy'
   /** The task `tasks.ts` has under the operation's name. */

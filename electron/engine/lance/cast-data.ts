@@ -24,7 +24,12 @@ export function isSameType(from: DataType, to: DataType): boolean {
 function isSame(a: DataType, b: DataType): boolean {
   const { DataType: is } = loadArrow()
   if (is.isDecimal(a) && is.isDecimal(b) && a.bitWidth !== b.bitWidth) return false
-  return a.typeId === b.typeId && String(a) === String(b)
+  return a.typeId === b.typeId && textOfType(a) === textOfType(b)
+}
+
+/** As apache-arrow calls it: `Int64`, `Timestamp<MICROSECOND>`. */
+export function textOfType(type: { toString(): string }): string {
+  return type.toString()
 }
 
 /** An array of nulls only. */
@@ -59,7 +64,7 @@ function vectorOf(data: Data): unknown {
 
 function childOf(type: DataType): Field {
   const [child] = type.children as readonly Field[]
-  if (child === undefined) throw new Error(`${String(type)} without a child`)
+  if (child === undefined) throw new Error(`${textOfType(type)} without a child`)
   return child
 }
 
@@ -68,19 +73,19 @@ type NumbersType = new (length: number) => Numbers
 
 /** Whole numbers into wider ones, and into floats that hold all of them. */
 function castNumbers(from: DataType, to: DataType): Cast | undefined {
-  const { DataType: is } = loadArrow()
+  const { DataType: is, Precision } = loadArrow()
   if (is.isInt(from) && is.isInt(to)) {
     const fits = from.isSigned ? to.isSigned && to.bitWidth >= from.bitWidth : to.bitWidth > from.bitWidth
     if (!fits) return undefined
     return convert(to, to.bitWidth === 64 && from.bitWidth < 64)
   }
   if (is.isInt(from) && is.isFloat(to)) {
-    const exactBits = to.precision === 2 ? 53 : to.precision === 1 ? 24 : 11
-    return from.bitWidth < exactBits && to.precision > 0 ? convert(to, false) : undefined
+    const exactBits = to.precision === Precision.DOUBLE ? 53 : 24
+    return from.bitWidth < exactBits && to.precision !== Precision.HALF ? convert(to, false) : undefined
   }
   if (is.isFloat(from) && is.isFloat(to)) {
     // Half floats are kept as their bits.
-    return from.precision > 0 && to.precision > from.precision ? convert(to, false) : undefined
+    return from.precision !== Precision.HALF && to.precision > from.precision ? convert(to, false) : undefined
   }
   return undefined
 }
@@ -122,7 +127,7 @@ const PER_SECOND = [1n, 1000n, 1_000_000n, 1_000_000_000n] as const
 
 /** Timestamps into finer units, and days into timestamps, of the same time zone. */
 function castTimes(from: DataType, to: DataType): Cast | undefined {
-  const { DataType: is } = loadArrow()
+  const { DataType: is, DateUnit } = loadArrow()
   if (!is.isTimestamp(to)) return undefined
   const perSecond = PER_SECOND[to.unit] as bigint
   if (is.isTimestamp(from)) {
@@ -130,7 +135,7 @@ function castTimes(from: DataType, to: DataType): Cast | undefined {
     const factor = perSecond / (PER_SECOND[from.unit] as bigint)
     return (data) => withParts(data, to, { data: (data.values as BigInt64Array).map((value) => value * factor) })
   }
-  if (is.isDate(from) && from.unit === 0 && (to.timezone ?? '') === '') {
+  if (is.isDate(from) && from.unit === DateUnit.DAY && (to.timezone ?? '') === '') {
     const factor = 86_400n * perSecond
     return (data) =>
       withParts(data, to, { data: BigInt64Array.from(data.values as Int32Array, (day) => BigInt(day) * factor) })
@@ -157,8 +162,10 @@ function castLists(from: DataType, to: DataType): Cast | undefined {
 
 /** Vectors are numbers of no more precision than models have: those of 64 bits become 32. */
 function castVectorItems(from: DataType, to: DataType): Cast | undefined {
-  const { DataType: is } = loadArrow()
-  if (is.isFloat(from) && is.isFloat(to) && from.precision === 2 && to.precision === 1) return convert(to, false)
+  const { DataType: is, Precision } = loadArrow()
+  const isNarrowed =
+    is.isFloat(from) && is.isFloat(to) && from.precision === Precision.DOUBLE && to.precision === Precision.SINGLE
+  if (isNarrowed) return convert(to, false)
   return castFor(from, to)
 }
 

@@ -1,7 +1,7 @@
 import type { DataType, Field, Schema } from 'apache-arrow'
 import type { ColumnMatch } from '#shared/model/import/preview.ts'
 import { JSON_EXTENSION } from './build-rows.ts'
-import { castFor, isSameType } from './cast-data.ts'
+import { castFor, isSameType, textOfType } from './cast-data.ts'
 import { loadArrow } from './module.ts'
 
 /** Columns rows have, or are to have. Opaque outside of this folder but for what stands here. */
@@ -203,5 +203,5 @@ function nameOfType(type: DataType): string {
   if (is.isList(type)) return `list<${item()}>`
   if (is.isStruct(type)) return `struct{${type.children.length}}`
   if (is.isDictionary(type)) return `dictionary<${nameOfType(type.dictionary)}>`
-  return String(type).toLowerCase()
+  return textOfType(type).toLowerCase()
 }

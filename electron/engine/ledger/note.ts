@@ -17,6 +17,8 @@ export interface WriteNote {
   readonly title: string
   /** Absent = main. */
   readonly branch?: string | undefined
+  /** Of a write that goes on with an earlier one: the version from before that; absent = the newest now. */
+  readonly versionBefore?: number | undefined
   /** Absent = a person. */
   readonly by?: 'person' | 'policy' | undefined
   readonly forecast?: unknown
@@ -68,7 +70,7 @@ export async function beginWrite({ paths, log }: Context, dataset: Target, note:
     title: boundedText(title),
     location: dataset.location,
     branch,
-    versionBefore: await newest(),
+    versionBefore: note.versionBefore ?? (await newest()),
     forecast: boundedValue(forecast),
     undoes,
     redoes,

@@ -70,7 +70,7 @@ const rowsOf = async (location: string): Promise<number> => {
 const told: string[] = []
 afterAll(() => void process.stdout.write(told.map((line) => `${line}\n`).join('')))
 
-/** Keeps a line on how the kills of an operation went: those that came too late, or before anything was done, prove less. */
+/** Keeps a line on how the kills of an operation went: those that came too late prove less. */
 function tell(what: string, ends: readonly string[]): void {
   const inTime = ends.filter((end) => end !== 'done').length
   told.push(`${what}: killed ${inTime} of ${ends.length} times before its end`)
@@ -78,7 +78,16 @@ function tell(what: string, ends: readonly string[]): void {
 
 describe.skipIf(!isBuilt)('killed at a random moment', () => {
   const roll = createRandom(SEED)
-  const delays = Array.from({ length: KILLS }, () => roll(500))
+  /** Moments of the kills, as shares of the time the operation takes on this machine now; some come after its end. */
+  const shares = Array.from({ length: KILLS }, () => (roll(1000) / 1000) * 1.05)
+
+  /** Milliseconds each kill waits, by how long the job takes when nobody ends it. */
+  async function measureDelays<K extends Job>(job: K, input: Input<K>): Promise<readonly number[]> {
+    const began = performance.now()
+    expect(await killAfter(job, input)).toBe('done')
+    const tookMs = performance.now() - began
+    return shares.map((share) => share * tookMs)
+  }
 
   it.each([
     ['maintenance.compact', {}],
@@ -89,6 +98,7 @@ describe.skipIf(!isBuilt)('killed at a random moment', () => {
     '%s leaves every row as it was',
     async (job, more) => {
       const ends: string[] = []
+      const delays = await measureDelays(job, { dataset: (await make()).dataset, ...more })
       for (const delayMs of delays) {
         const { dataset, location } = await make()
         const content = await contentOf(location)
@@ -107,9 +117,11 @@ describe.skipIf(!isBuilt)('killed at a random moment', () => {
 
   it('deleting rows leaves all of them or none', { timeout: LIMIT_MS }, async () => {
     const ends: string[] = []
+    const filter = 'id >= 1000'
+    const delays = await measureDelays('maintenance.deleteRows', { dataset: (await make()).dataset, filter })
     for (const delayMs of delays) {
       const { dataset, location } = await make()
-      ends.push(await killAfter('maintenance.deleteRows', { dataset, filter: 'id >= 1000' }, delayMs))
+      ends.push(await killAfter('maintenance.deleteRows', { dataset, filter }, delayMs))
       expect([2160, 900]).toContain(await rowsOf(location))
     }
     tell('maintenance.deleteRows', ends)
@@ -117,8 +129,10 @@ describe.skipIf(!isBuilt)('killed at a random moment', () => {
 
   it('renaming manifests can be finished', { timeout: LIMIT_MS }, async () => {
     const ends: string[] = []
+    const old = { newTableEnableV2ManifestPaths: 'false' }
+    const delays = await measureDelays('maintenance.migrateManifests', { dataset: (await make(old)).dataset })
     for (const delayMs of delays) {
-      const { dataset, location } = await make({ newTableEnableV2ManifestPaths: 'false' })
+      const { dataset, location } = await make(old)
       ends.push(await killAfter('maintenance.migrateManifests', { dataset }, delayMs))
       expect(await killAfter('maintenance.migrateManifests', { dataset })).toBe('done')
       expect(await rowsOf(location)).toBe(2160)
@@ -129,10 +143,13 @@ describe.skipIf(!isBuilt)('killed at a random moment', () => {
 
   it('a copy is whole or not there, and leaves nothing beside', { timeout: LIMIT_MS }, async () => {
     const ends: string[] = []
+    const to = join(world.folder, 'killed-copy.lance')
+    const input = { to, rowsPerFragment: 100 }
+    const delays = await measureDelays('maintenance.copy', { dataset: (await make()).dataset, ...input })
+    rmSync(to, { recursive: true, force: true })
     for (const delayMs of delays) {
       const { dataset, location } = await make()
-      const to = join(world.folder, 'killed-copy.lance')
-      const end = await killAfter('maintenance.copy', { dataset, to, rowsPerFragment: 100 }, delayMs)
+      const end = await killAfter('maintenance.copy', { dataset, ...input }, delayMs)
       ends.push(end)
       const isThere = existsSync(to)
       expect(isThere).toBe(end === 'done')

@@ -12,6 +12,7 @@ import type { Draft } from '../state/draft.ts'
 import { usePreview, useSettled } from '../state/queries.ts'
 import { type Review } from '../state/store.ts'
 import { toSpec } from '../state/to-spec.ts'
+import { wantedTypes } from '../state/wanted-types.ts'
 import { TargetPart } from '../target/target-part.tsx'
 import { DuplicatesPart } from './duplicates-part.tsx'
 import { EmbedPart } from './embed-part.tsx'
@@ -30,8 +31,10 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
     () => (draft.family === 'tables' ? specOf(toSpec({ ...draft, columns: {} })) : undefined),
     [draft],
   )
-  const detected = usePreview(useSettled(bare)).data?.columns
-  const result = useMemo(() => toSpec(draft, detected), [draft, detected])
+  const plain = usePreview(useSettled(bare)).data
+  const detected = plain?.columns
+  const wanted = useMemo(() => wantedTypes(draft, plain?.matches), [draft, plain])
+  const result = useMemo(() => toSpec(draft, detected, wanted), [draft, detected, wanted])
   const spec = specOf(result)
   const settled = useSettled(spec)
   const preview = usePreview(settled, file)
@@ -65,7 +68,14 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
             <DocumentsPart {...shared} items={family} result={result} isBusy={isBusy} onShow={setFile} />
           )}
           {draft.family === 'tables' && (
-            <TablesPart {...shared} items={family} detected={detected} result={result} isBusy={isBusy} />
+            <TablesPart
+              {...shared}
+              items={family}
+              detected={detected}
+              wanted={wanted}
+              result={result}
+              isBusy={isBusy}
+            />
           )}
           {draft.family === 'media' && <MediaPart {...shared} items={family} isBusy={isBusy} />}
         </section>

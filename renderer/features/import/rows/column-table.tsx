@@ -9,6 +9,7 @@ import { SeverityIcon } from '../review/review-footer.tsx'
 import { type ColumnEdit, type Draft, formatTokens } from '../state/draft.ts'
 import { editDraft } from '../state/store.ts'
 import { defaultName } from '../state/to-spec.ts'
+import { typeToRead, type WantedTypes } from '../state/wanted-types.ts'
 import { worstOf } from '../words.ts'
 import styles from './rows.module.css'
 
@@ -19,10 +20,12 @@ const MOST_IN_SIGHT = 8
 export interface ColumnTableProps {
   readonly draft: Draft
   readonly columns: readonly DetectedColumn[]
+  /** Types of the dataset imported into. */
+  readonly wanted: WantedTypes
 }
 
 /** The columns of the source: what was found, and what they will be. */
-export function ColumnTable({ draft, columns }: ColumnTableProps) {
+export function ColumnTable({ draft, columns, wanted }: ColumnTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualRows({ count: columns.length, scroller, rowHeight: () => ROW_HEIGHT })
   const skipped = columns.filter(({ source }) => draft.columns[source]?.skip === true).length
@@ -54,7 +57,15 @@ export function ColumnTable({ draft, columns }: ColumnTableProps) {
           {virtual.getVirtualItems().map(({ index, start }) => {
             const column = columns[index]
             if (column === undefined) return null
-            return <ColumnRow key={column.source} column={column} edit={draft.columns[column.source]} top={start} />
+            return (
+              <ColumnRow
+                key={column.source}
+                column={column}
+                edit={draft.columns[column.source]}
+                wanted={wanted}
+                top={start}
+              />
+            )
           })}
         </div>
       </div>
@@ -65,17 +76,19 @@ export function ColumnTable({ draft, columns }: ColumnTableProps) {
 interface ColumnRowProps {
   readonly column: DetectedColumn
   readonly edit: ColumnEdit | undefined
+  readonly wanted: WantedTypes
   /** px from the top of the first row. */
   readonly top: number
 }
 
-function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
+function ColumnRow({ column, edit = {}, wanted, top }: ColumnRowProps) {
   const { source, type, sourceType, evidence, nulls, examples, problems } = column
   const [isMore, setMore] = useState(false)
   const change = (part: ColumnEdit): void =>
     editDraft(({ columns }) => ({ columns: { ...columns, [source]: { ...columns[source], ...part } } }))
-  const current = edit.type ?? type
   const name = edit.name ?? defaultName(source)
+  const usual = typeToRead(column, name, wanted)
+  const current = edit.type ?? usual
   const worst = worstOf(problems)
   const isTime = current === 'date' || current === 'timestamp'
   return (
@@ -109,7 +122,7 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
         label={`Type of ${source}`}
         className={styles.type}
         value={current}
-        options={typesFor(type, current)}
+        options={typesFor(type, usual, current)}
         onChange={(next) => change({ type: next })}
       />
       <div className={styles.evidence}>
@@ -156,11 +169,16 @@ function ColumnRow({ column, edit = {}, top }: ColumnRowProps) {
 
 const LISTS = ['list<string>', 'list<int64>', 'list<float64>'] as const
 
-/** What a column may become: as found, each scalar, and lists. */
+/** What a column may become: as found or as the dataset has it, each scalar, and lists. */
 function typesFor(
   found: ImportType,
+  usual: ImportType,
   current: ImportType,
 ): readonly { readonly id: ImportType; readonly label: string }[] {
-  const all: readonly ImportType[] = [...new Set<ImportType>([found, current, ...SCALAR_TYPES, ...LISTS])]
-  return all.map((id) => ({ id, label: id === found ? `${id === 'as-is' ? 'as it is' : id} (found)` : id }))
+  const all: readonly ImportType[] = [...new Set<ImportType>([usual, found, current, ...SCALAR_TYPES, ...LISTS])]
+  return all.map((id) => {
+    const name = id === 'as-is' ? 'as it is' : id
+    if (id === found) return { id, label: `${name} (found)` }
+    return { id, label: id === usual ? `${name} (dataset)` : name }
+  })
 }

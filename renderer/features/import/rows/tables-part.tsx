@@ -10,6 +10,7 @@ import { FieldNote } from '../review/field.tsx'
 import reviewStyles from '../review/review.module.css'
 import type { Draft } from '../state/draft.ts'
 import type { SpecResult } from '../state/to-spec.ts'
+import type { WantedTypes } from '../state/wanted-types.ts'
 import { BadRowsPart } from './bad-rows.tsx'
 import { ColumnTable } from './column-table.tsx'
 import { ReadingFields } from './reading-fields.tsx'
@@ -21,12 +22,13 @@ export interface TablesPartProps {
   readonly preview: ImportPreview | undefined
   readonly items: readonly SourceItem[]
   readonly detected: readonly DetectedColumn[] | undefined
+  readonly wanted: WantedTypes
   readonly result: SpecResult
   readonly isBusy: boolean
 }
 
 /** How tables are read: dialect, columns with what was found of them, rows that do not fit, and the first rows. */
-export function TablesPart({ draft, preview, items, detected, result, isBusy }: TablesPartProps) {
+export function TablesPart({ draft, preview, items, detected, wanted, result, isBusy }: TablesPartProps) {
   return (
     <>
       <header className={reviewStyles.partHead}>
@@ -45,7 +47,7 @@ export function TablesPart({ draft, preview, items, detected, result, isBusy }: 
           <TypedColumns items={items} />
         )
       ) : (
-        <ColumnTable draft={draft} columns={detected} />
+        <ColumnTable draft={draft} columns={detected} wanted={wanted} />
       )}
       {preview !== undefined && preview.badRows.of > 0 && <BadRowsPart draft={draft} badRows={preview.badRows} />}
       {preview !== undefined && <SampleRows sample={preview.sample} />}

@@ -7,6 +7,7 @@ import {
   type TableReading,
 } from '#shared/model/import/tables.ts'
 import { datasetNameProblem } from '#renderer/features/datasets/index.ts'
+import { typeToRead, type WantedTypes } from './wanted-types.ts'
 import { type ColumnEdit, type Draft, parseTokens, type ReadingDraft } from './draft.ts'
 
 /** The spec a draft makes, or what is still wrong with it, by field. */
@@ -31,10 +32,14 @@ class Wrong extends Error {
 }
 
 /**
- * `detected` are the columns of a table as they were found: once one of them is changed, the spec names all of them. The
- * target is left to `toTarget` where only the rows are to be looked at.
+ * `detected` are the columns of a table as they were found: once one of them is changed, the spec names all of them, those
+ * the dataset has in its type.
  */
-export function toSpec(draft: Draft, detected: readonly DetectedColumn[] = []): SpecResult {
+export function toSpec(
+  draft: Draft,
+  detected: readonly DetectedColumn[] = [],
+  wanted: WantedTypes = new Map(),
+): SpecResult {
   const problems: FieldProblem[] = []
   const part = <T>(make: () => T): T | undefined => {
     try {
@@ -45,7 +50,7 @@ export function toSpec(draft: Draft, detected: readonly DetectedColumn[] = []): 
       return undefined
     }
   }
-  const rows = part(() => toRows(draft, detected))
+  const rows = part(() => toRows(draft, detected, wanted))
   const target = part(() => toTarget(draft))
   const duplicates = part(() => toDuplicates(draft))
   const embed = part(() => toEmbed(draft))
@@ -67,10 +72,10 @@ export function toSpec(draft: Draft, detected: readonly DetectedColumn[] = []): 
   return { kind: 'spec', spec }
 }
 
-function toRows(draft: Draft, detected: readonly DetectedColumn[]): ImportSpec['rows'] {
+function toRows(draft: Draft, detected: readonly DetectedColumn[], wanted: WantedTypes): ImportSpec['rows'] {
   if (draft.family === 'tables') {
     const nullTokens = draft.nullTokens === null ? undefined : tokensOf(draft.nullTokens, 'nullTokens')
-    const columns = toColumns(draft, detected)
+    const columns = toColumns(draft, detected, wanted)
     return {
       kind: 'tables',
       reading: toReading(draft.reading),
@@ -124,14 +129,18 @@ function toReading(draft: ReadingDraft): TableReading {
   }
 }
 
-function toColumns(draft: Draft, detected: readonly DetectedColumn[]): readonly ColumnPlan[] | undefined {
+function toColumns(
+  draft: Draft,
+  detected: readonly DetectedColumn[],
+  wanted: WantedTypes,
+): readonly ColumnPlan[] | undefined {
   const edits = draft.columns
   if (Object.keys(edits).length === 0) return undefined
   const usual = draft.nullTokens === null ? DEFAULT_NULL_TOKENS : tokensOf(draft.nullTokens, 'nullTokens')
   // A loaded spec names its columns before anything was detected.
   const found: readonly FoundColumn[] =
     detected.length > 0 ? detected : Object.entries(edits).map(([source, { type = 'string' }]) => ({ source, type }))
-  const plans = found.map((column) => toPlan(column, edits[column.source], usual))
+  const plans = found.map((column) => toPlan(column, edits[column.source], { usual, wanted }))
   const names = plans.filter((plan) => plan.skip !== true).map((plan) => plan.name ?? plan.source)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new Wrong('columns', `Two columns would be called “${twice}”.`)
@@ -142,11 +151,16 @@ function toColumns(draft: Draft, detected: readonly DetectedColumn[]): readonly 
 type FoundColumn = Pick<DetectedColumn, 'source' | 'type' | 'dateFormat' | 'nullTokens'>
 
 /** A column as it was changed, and otherwise as it was found: what a plan does not say is not detected again. */
-function toPlan(found: FoundColumn, edit: ColumnEdit = {}, usual: readonly string[] = []): ColumnPlan {
+function toPlan(
+  found: FoundColumn,
+  edit: ColumnEdit = {},
+  { usual, wanted }: { readonly usual: readonly string[]; readonly wanted: WantedTypes },
+): ColumnPlan {
   const { source } = found
   const name = edit.name ?? defaultName(source)
   if (name === '') throw new Wrong('columns', `The column “${source}” needs a name.`)
-  const isTime = /^(date|timestamp)$/.test(edit.type ?? found.type)
+  const type = edit.type ?? typeToRead(found, name, wanted)
+  const isTime = /^(date|timestamp)$/.test(type)
   const dateFormat = edit.dateFormat === undefined || edit.dateFormat === '' ? found.dateFormat : edit.dateFormat
   const typed = edit.nullTokens?.trim() ?? ''
   const nullTokens =
@@ -157,7 +171,7 @@ function toPlan(found: FoundColumn, edit: ColumnEdit = {}, usual: readonly strin
         : [...usual, ...found.nullTokens]
   return {
     source,
-    type: edit.type ?? found.type,
+    type,
     ...(name === source ? {} : { name }),
     ...(edit.skip === true ? { skip: true } : {}),
     ...(nullTokens === undefined ? {} : { nullTokens }),

@@ -121,7 +121,14 @@ const entryRows = new WeakMap<FoundEntry, TreeRow>()
 function entryRow(item: FoundEntry, root: string, level: number, isRoot: boolean): TreeRow {
   const known = entryRows.get(item)
   if (known?.root === root) return known
-  const base = { id: `entry:${root}:${item.location}`, level, label: labelOf(item), root, location: item.location, isRoot }
+  const base = {
+    id: `entry:${root}:${item.location}`,
+    level,
+    label: labelOf(item),
+    root,
+    location: item.location,
+    isRoot,
+  }
   const row: TreeRow = item.kind === 'dataset' ? { ...base, kind: 'dataset', item } : { ...base, kind: 'broken', item }
   entryRows.set(item, row)
   return row

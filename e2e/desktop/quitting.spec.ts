@@ -1,4 +1,8 @@
-/* Quitting while a job runs, in the desktop stand-in: the person is asked, and what they say is done. */
+/*
+ * Quitting while a job runs, in the desktop stand-in: the person is asked, and what they say is done. Open streams are not asked
+ * about, since nothing is lost: what they have buffered is committed first.
+ */
+import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { lancedb, makeFolder } from '../browser/datasets.ts'
@@ -38,4 +42,26 @@ test('jobs that run are asked about before the window closes, and end with it', 
   await app.run('answerMessageBox', 'Cancel it and quit')
   expect(await app.close()).toBe(0)
   for (const pid of [engine, job]) expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH')
+})
+
+test('what streams have buffered is committed before the app has ended', async () => {
+  await buildStandIn()
+  const file = path.join(dataFolder, 'events.jsonl')
+  fs.writeFileSync(file, '{"id":1}\n{"id":2}\n{"id":3}\n')
+  const app = await launchStandIn()
+  const window = new TiltyardWindow(app.page)
+  await expect(window.cell(0, 1)).toHaveText('0')
+  await window.command('Follow a file…')
+  const dialog = app.page.getByRole('dialog', { name: 'Follow a file' })
+  await dialog.getByRole('textbox', { name: 'Seconds until a commit' }).fill('3600')
+  await dialog.getByRole('combobox', { name: 'File to follow' }).fill(file)
+  await dialog.getByText('Follow a file', { exact: true }).click()
+  await dialog.getByRole('combobox', { name: 'Folder of the new dataset' }).fill(dataFolder)
+  await dialog.getByText('Follow a file', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Follow it' }).click()
+  const stream = dialog.getByRole('listitem', { name: 'events.jsonl into events' })
+  await expect(stream.getByLabel('Records', { exact: true })).toHaveText('total3buffered3persisted0refused0')
+
+  expect(await app.close()).toBe(0)
+  expect(await (await (await lancedb.connect(dataFolder)).openTable('events')).countRows()).toBe(3)
 })

@@ -9,10 +9,12 @@ import type { Channel, Message } from '#shared/rpc/message.ts'
 import { portChannel } from '#shared/rpc/port-channel.ts'
 import { serve } from '#shared/rpc/server.ts'
 import { createDatasetRegistry } from './datasets/index.ts'
+import type { EngineContext } from './context.ts'
 import { createContext, createHandlers } from './handlers.ts'
 import { createJobStarter, serveTask } from './jobs/index.ts'
 import { startIdleRuns } from './maintenance/index.ts'
 import { openSocketDoor } from './sockets.ts'
+import { closeStreams, countStreams } from './streams/index.ts'
 import { exitReason } from './supervisor/exit-reason.ts'
 import type { FromEngine, ToEngine } from './supervisor/messages.ts'
 import { TASKS } from './tasks.ts'
@@ -32,6 +34,9 @@ interface ParentPort {
 type Serve = (channel: Channel) => void
 
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort
+/** What an ending engine has for commits of open streams; its host gives it a little longer. */
+const COMMIT_MS = 25_000
+
 const log = (line: string): void => void process.stderr.write(`[engine ${process.pid}] ${line}\n`)
 const tell = (message: FromEngine): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process port, not a window
@@ -56,6 +61,7 @@ const jobs = createJobStarter({
   kill: (id) => tell({ t: 'job-kill', id }),
 })
 
+let serving: EngineContext | undefined
 let serveOn: Serve | undefined
 let onHostMessage: ((message: Message) => void) | undefined
 const door = openSocketDoor(
@@ -80,6 +86,7 @@ function start(message: Extract<ToEngine, { t: 'start' }>): void {
     log,
     startJob: message.startsJobs === true ? jobs.startJob : undefined,
   })
+  serving = context
   const handlers = createHandlers(context)
   const idleRuns = startIdleRuns(context)
   serveOn = (channel) => serve(contract, handlers, channel, { onError: logError, onCall: idleRuns.touch })
@@ -100,6 +107,23 @@ function logError(operation: string, error: unknown): void {
   const cause = error instanceof Error && error.cause instanceof Error ? ` <- ${error.cause.message}` : ''
   const known = error instanceof Error && error.name === 'AppError'
   log(`${operation}: ${known || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}${cause}`)
+}
+
+let isStopping = false
+
+/** Ends this process once every stream has committed what it has buffered; the host is told when that may take a while. */
+async function stop(exitCode = 0): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  if (serving === undefined) process.exit(exitCode)
+  if (countStreams(serving) > 0) {
+    tell({ t: 'committing' })
+    // A disk that hangs must not keep a process alive that nobody serves any more.
+    setTimeout(() => process.exit(1), COMMIT_MS).unref()
+    await closeStreams(serving)
+  }
+  door.close()
+  setTimeout(() => process.exit(exitCode), 50)
 }
 
 function receive(message: ToEngine, attachment: unknown): void {
@@ -124,9 +148,7 @@ function receive(message: ToEngine, attachment: unknown): void {
     case 'rpc':
       return onHostMessage?.(message.message)
     case 'stop':
-      door.close()
-      setTimeout(() => process.exit(0), 50)
-      return
+      return void stop()
   }
 }
 
@@ -135,9 +157,11 @@ if (parentPort !== undefined) {
 } else {
   process.on('message', (message, attachment) => receive(message as ToEngine, attachment))
   // Nobody to serve any more, however the host ended.
-  process.on('disconnect', () => process.exit(0))
-  // Ctrl-C in a terminal reaches the whole group; the host decides when its engine ends.
-  process.on('SIGINT', () => undefined)
+  process.on('disconnect', () => void stop())
+  // Ctrl-C in a terminal, and its closing, reach the whole group; the host decides when its engine ends.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+  // A service manager ends every process of a service.
+  process.on('SIGTERM', () => void stop(143))
 }
 
 // Lance reports some failures from its own threads long after the call that caused them has been answered.

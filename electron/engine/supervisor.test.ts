@@ -166,6 +166,17 @@ describe('superviseEngine', () => {
     expect(processes).toHaveLength(1)
   })
 
+  it('gives an engine that commits what streams have buffered the time for it', async () => {
+    const { supervisor, last, advance } = setUp()
+    const stopped = supervisor.stop()
+    last().say({ t: 'committing' })
+    advance(10_000)
+    expect(last().killed).toBe(false)
+    last().die({ code: 0, signal: null })
+    await stopped
+    expect(last().killed).toBe(false)
+  })
+
   it('stops while waiting to restart', async () => {
     const { supervisor, processes, last, advance } = setUp()
     for (let death = 0; death < 3; death++) last().die(ABORT)

@@ -52,6 +52,8 @@ const MAX_DEATHS = 5
 const BACKOFF_MS = [0, 0, 250, 1000]
 /** Time a stopping engine has to close its connections before it is killed. */
 const STOP_GRACE_MS = 1500
+/** The same where open streams have something to commit. */
+const COMMIT_GRACE_MS = 30_000
 
 const GONE_HINT = 'Close the dataset that was being read, then start the engine again.'
 
@@ -126,7 +128,12 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
     if (child === undefined) return { promise: Promise.resolve(), done: () => undefined }
     let done = (): void => undefined
     const promise = new Promise<void>((resolve) => {
-      const killer = setTimeout(() => child.kill(), STOP_GRACE_MS)
+      let killer = setTimeout(() => child.kill(), STOP_GRACE_MS)
+      child.onMessage((message) => {
+        if (message.t !== 'committing') return
+        clearTimeout(killer)
+        killer = setTimeout(() => child.kill(), COMMIT_GRACE_MS)
+      })
       done = () => {
         clearTimeout(killer)
         resolve()

@@ -6,7 +6,7 @@ import { FileDialogs, OpenDialog, SampleDialogs } from '#renderer/features/datas
 import { UndoDialogs } from '#renderer/features/activity/index.ts'
 import { DoctorDialogs } from '#renderer/features/doctor/index.ts'
 import { EmbedDialogs } from '#renderer/features/embed/index.ts'
-import { DropZone, ImportDialogs } from '#renderer/features/import/index.ts'
+import { DropZone, FollowDoor, ImportDialogs } from '#renderer/features/import/index.ts'
 import { IndexDialogs } from '#renderer/features/indices/index.ts'
 import { TokensDialogDoor } from '#renderer/features/search/index.ts'
 import { DeleteRowsDialogs } from '#renderer/features/maintenance/index.ts'
@@ -71,6 +71,7 @@ function Window() {
       <TokensDialogDoor />
       <DoctorDialogs />
       <ImportDialogs />
+      <FollowDoor />
       <CommandPalette />
     </DropZone>
   )

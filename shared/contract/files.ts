@@ -29,7 +29,7 @@ export const files = {
     z.strictObject({ directory: location, hidden: z.boolean().optional() }),
   ),
   'files.complete': call<readonly DirectoryEntry[]>()(
-    'Folders that continue a partly typed path; `~` is the home folder.',
-    z.strictObject({ text: z.string().max(4096) }),
+    'Folders, and files where asked for, that continue a partly typed path; `~` is the home folder.',
+    z.strictObject({ text: z.string().max(4096), files: z.boolean().optional() }),
   ),
 } as const

@@ -112,6 +112,12 @@ describe('files.complete', () => {
     expect(briefly(await complete(join(folder, 'root', '.h')))).toEqual(['directory .hidden'])
   })
 
+  it('names files too where they are wanted', async () => {
+    const files = await handlersOf()['files.complete']({ text: join(folder, 'root', 'a f'), files: true }, context)
+    expect(briefly(files)).toEqual(['file a file'])
+    expect(await complete(join(folder, 'root', 'a f'))).toEqual([])
+  })
+
   it('takes half a path as no mistake', async () => {
     for (const text of [join(folder, 'nowhere', 'x'), join(folder, 'root', 'a file', 'x'), 'a\0b', '~nobody/x']) {
       expect(await complete(text)).toEqual([])

@@ -12,6 +12,6 @@ export function createFilesHandlers({ paths }: EngineContext): Pick<Handlers<Con
   return {
     'files.roots': () => listRoots(paths.root),
     'files.list': ({ directory, hidden = false }) => listDirectory(directory, { root: paths.root, hidden }),
-    'files.complete': ({ text }) => completePath(text, paths.root),
+    'files.complete': ({ text, files }) => completePath(text, paths.root, files),
   }
 }

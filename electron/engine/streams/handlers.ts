@@ -6,9 +6,28 @@ import { Stream } from './stream.ts'
 
 type Names = 'import.stream' | 'import.push' | 'import.flush' | 'import.close' | 'import.streams'
 
+/** Open streams of an engine, by id. */
+const openStreams = new WeakMap<EngineContext, Map<string, Stream>>()
+
+/** Streams that are open now. */
+export function countStreams(context: EngineContext): number {
+  return openStreams.get(context)?.size ?? 0
+}
+
+/** Commits what every open stream has buffered and ends them; a failure is logged. For an engine that is about to end. */
+export async function closeStreams(context: EngineContext): Promise<void> {
+  const closing = [...(openStreams.get(context)?.values() ?? [])].map((stream) => closeLogged(context, stream))
+  await Promise.all(closing)
+}
+
+async function closeLogged(context: EngineContext, stream: Stream): Promise<void> {
+  await stream.close().catch((error: unknown) => context.log(`import.stream: ${String(error)}`))
+}
+
 /** A stream lives as long as the call that opened it; one left commits what it has buffered. */
 export function createStreamsHandlers(context: EngineContext): Pick<Handlers<Contract>, Names> {
   const open = new Map<string, Stream>()
+  openStreams.set(context, open)
   const find = (id: string): Stream => {
     const stream = open.get(id)
     if (stream !== undefined) return stream
@@ -26,7 +45,7 @@ export function createStreamsHandlers(context: EngineContext): Pick<Handlers<Con
         stream.start()
         yield* stream.events.read(signal)
       } finally {
-        await stream.close().catch((error: unknown) => context.log(`import.stream: ${String(error)}`))
+        await closeLogged(context, stream)
         open.delete(stream.id)
       }
     },

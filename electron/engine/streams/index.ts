@@ -1,1 +1,1 @@
-export { createStreamsHandlers } from './handlers.ts'
+export { closeStreams, countStreams, createStreamsHandlers } from './handlers.ts'

@@ -40,6 +40,8 @@ export type ToEngine =
 export type FromEngine =
   | { readonly t: 'ready' }
   | { readonly t: 'taken'; readonly id: number }
+  /** It was told to stop, and commits what open streams have buffered first. */
+  | { readonly t: 'committing' }
   /** Open WebSocket connections, told on every change. */
   | { readonly t: 'connections'; readonly count: number }
   | { readonly t: 'rpc'; readonly message: Message }

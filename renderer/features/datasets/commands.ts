@@ -58,7 +58,8 @@ export function datasetCommands(): readonly Command[] {
 function filesCommands(): readonly Command[] {
   const tab = activeTab()
   if (tab === undefined) return []
-  const dataset = { location: tab.location, name: tab.name }
+  // The folder's own name is what a rename changes.
+  const dataset = { location: tab.location, name: baseName(tab.location).replace(/\.lance$/, '') }
   return [
     {
       id: 'dataset.rename',

@@ -14,7 +14,7 @@ export function completePath(text: string, entries: readonly DirectoryEntry[]): 
 
 /** The text of a chosen completion: a folder goes on inside. */
 export function chosenPath(entry: DirectoryEntry): string {
-  return entry.kind === 'dataset' ? entry.path : `${entry.path.replace(/\/$/, '')}/`
+  return entry.kind !== 'directory' ? entry.path : `${entry.path.replace(/\/$/, '')}/`
 }
 
 function differing(text: string, completed: string): string | undefined {

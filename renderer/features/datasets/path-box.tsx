@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Folder, Table2 } from 'lucide-react'
+import { FileText, Folder, Table2 } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { DirectoryEntry } from '#shared/contract/files.ts'
 import { getApi } from '#renderer/features/workspace/index.ts'
@@ -17,18 +17,30 @@ export interface PathBoxProps {
   readonly placeholder?: string
   /** False leaves the focus where it is. */
   readonly takesFocus?: boolean
+  /** True where a file is wanted: files are completed, and opened when chosen. */
+  readonly files?: boolean
 }
 
+const ICONS = {
+  dataset: <Table2 aria-hidden />,
+  directory: <Folder aria-hidden />,
+  file: <FileText aria-hidden />,
+} as const
+
 /** A path with completion. Choosing a folder goes on inside it; choosing a dataset, or Enter, opens; Tab completes. */
-export function PathBox({ text, onChange, onOpen, label = 'Path', placeholder, takesFocus = true }: PathBoxProps) {
+export function PathBox(props: PathBoxProps) {
+  const { text, onChange, onOpen, label = 'Path', placeholder, takesFocus = true, files = false } = props
   const client = useQueryClient()
   const query = {
-    queryKey: ['files.complete', text],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => getApi().call('files.complete', { text }, { signal }),
+    queryKey: ['files.complete', text, files],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      getApi().call('files.complete', { text, ...(files ? { files } : {}) }, { signal }),
     staleTime: 3000,
   }
   const completions = useQuery({ ...query, enabled: text !== '', placeholderData: keepPreviousData })
-  const entries = text === '' ? [] : (completions.data ?? [])
+  const found = text === '' ? [] : (completions.data ?? [])
+  // A file that is named in full has nothing to be completed.
+  const entries = found.filter((entry) => entry.kind !== 'file' || entry.path !== text)
   const [isListOpen, setIsListOpen] = useState(false)
   const open = (location: string): void => {
     // What comes of it is said right below, where the list would be in the way.
@@ -91,14 +103,14 @@ export function PathBox({ text, onChange, onOpen, label = 'Path', placeholder, t
                     value={entry}
                     className={popupStyles.item}
                     onClick={() => {
-                      if (entry.kind === 'dataset') open(entry.path)
+                      if (entry.kind !== 'directory') open(entry.path)
                       else {
                         onChange(chosenPath(entry))
                         setIsListOpen(true)
                       }
                     }}
                   >
-                    {entry.kind === 'dataset' ? <Table2 aria-hidden /> : <Folder aria-hidden />}
+                    {ICONS[entry.kind]}
                     {entry.path}
                   </Autocomplete.Item>
                 )}

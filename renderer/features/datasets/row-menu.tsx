@@ -29,7 +29,7 @@ export function rowMenu(row: TreeRow): readonly MenuItem[] {
     { id: 'copy', label: 'Copy path', run: () => void copyText(location, 'Path') },
     again,
     { kind: 'separator', id: 'files' },
-    ...(row.kind === 'folder' ? folderItems(location) : datasetItems(location, row.label)),
+    ...(row.kind === 'folder' ? folderItems(location) : datasetItems(location, row.item.name)),
     ...remove,
   ]
 }

@@ -1,5 +1,5 @@
 import type { ErrorValue } from '#shared/errors.ts'
-import { baseName } from '#renderer/features/workspace/index.ts'
+import { baseName, datasetName, queuePlace } from '#renderer/features/workspace/index.ts'
 import type { FindState, FoundEntry } from './find-store.ts'
 
 type Dataset = Extract<FoundEntry, { readonly kind: 'dataset' }>
@@ -110,13 +110,25 @@ function flattenFolder(
   ]
 }
 
+/** A bucket's folder is called like every other one's; its topic tells them apart. */
+function labelOf({ name, location }: FoundEntry): string {
+  return queuePlace(location) === null ? name : datasetName(location)
+}
+
 const entryRows = new WeakMap<FoundEntry, TreeRow>()
 
 /** An item's row, made once: an item is found by the search of one root, at one place. */
 function entryRow(item: FoundEntry, root: string, level: number, isRoot: boolean): TreeRow {
   const known = entryRows.get(item)
   if (known?.root === root) return known
-  const base = { id: `entry:${root}:${item.location}`, level, label: item.name, root, location: item.location, isRoot }
+  const base = {
+    id: `entry:${root}:${item.location}`,
+    level,
+    label: labelOf(item),
+    root,
+    location: item.location,
+    isRoot,
+  }
   const row: TreeRow = item.kind === 'dataset' ? { ...base, kind: 'dataset', item } : { ...base, kind: 'broken', item }
   entryRows.set(item, row)
   return row

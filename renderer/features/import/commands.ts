@@ -1,5 +1,6 @@
 import { activeTab, type Command } from '#renderer/features/workspace/index.ts'
 import { openImport } from './state/begin.ts'
+import { openFollow } from './streams/streams.ts'
 
 /** Importing, from anywhere. */
 export function importCommands(): readonly Command[] {
@@ -13,5 +14,6 @@ export function importCommands(): readonly Command[] {
       isAvailable: () => tab !== undefined,
       run: () => openImport(tab?.location),
     },
+    { id: 'import.follow', title: 'Follow a file…', group: 'Import', run: () => openFollow() },
   ]
 }

@@ -3,6 +3,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { RecordList } from './run/record-list.tsx'
 import styles from './import-view.module.css'
 import { openImport } from './state/begin.ts'
+import { StreamsPart } from './streams/streams-part.tsx'
 
 /** Importing into the dataset of a tab, and what was imported into it. */
 export function ImportView({ tab, summary }: ViewProps) {
@@ -34,6 +35,7 @@ export function ImportView({ tab, summary }: ViewProps) {
           <Button onClick={() => openImport()}>Import into a new dataset…</Button>
         </div>
       </section>
+      <StreamsPart location={tab.location} isReadOnly={isReadOnly} />
       <RecordList title="Imports into this dataset" location={tab.location} />
     </div>
   )

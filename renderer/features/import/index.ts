@@ -5,6 +5,7 @@ import { importCommands } from './commands.ts'
 export { DropZone } from './drop-zone.tsx'
 export { ImportDialogs } from './import-door.tsx'
 export { openImport } from './state/begin.ts'
+export { FollowDoor } from './streams/follow-door.tsx'
 
 /** Files, folders and whole datasets into rows. */
 export const importFeature: Feature = {

@@ -1,6 +1,5 @@
 import { lazy } from 'react'
-import type { Feature } from '#renderer/features/workspace/index.ts'
-import { queuePlace } from './place.ts'
+import { type Feature, queuePlace } from '#renderer/features/workspace/index.ts'
 
 /** Topics and buckets of a queue kept in Lance, with records as they land. A tab of datasets that are buckets. */
 export const queuesFeature: Feature = {

@@ -1,12 +1,4 @@
-import { baseName, parentName, readSetting, writeSetting } from '#renderer/features/workspace/index.ts'
-
-/** Folder of the topic a dataset is a bucket of, and the folder of its queue; null when it is none. */
-export function queuePlace(location: string): { readonly topic: string; readonly queue: string } | null {
-  const bucket = parentName(location)
-  if (baseName(location) !== 'data.lance' || !/^bucket_\d{1,9}$/.test(baseName(bucket))) return null
-  const topic = parentName(bucket)
-  return topic === '' ? null : { topic, queue: parentName(topic) }
-}
+import { readSetting, writeSetting } from '#renderer/features/workspace/index.ts'
 
 /** Rows by bucket that were seen when the topic was last looked at. */
 export type SeenRows = Readonly<Record<number, number>>

@@ -1,4 +1,5 @@
 export { syncRecents } from './recents.ts'
+export { datasetName, queuePlace } from './dataset-name.ts'
 export { getApi, getHost, setHost, useApi, useHost } from './host.ts'
 export { useActiveTab, useCommands, useInspectorTarget, useNow, useRowRequest, useStatus, useTab } from './hooks.ts'
 export { baseName, contains, parentName } from './location-transitions.ts'

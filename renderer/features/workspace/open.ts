@@ -73,7 +73,7 @@ async function openDataset(location: string, options: OpenOptions): Promise<Open
   const tab = await startTab(dataset, summary, start)
   updateWorkspace((state) => ({
     ...withTab(state, tab, activate),
-    ...(remember ? remembered(summary.location, summary.name) : {}),
+    ...(remember ? remembered(summary.location, tab.name) : {}),
   }))
   watchTab(tab)
   return { kind: 'tab', dataset }

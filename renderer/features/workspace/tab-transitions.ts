@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '#shared/model/dataset.ts'
+import { datasetName } from './dataset-name.ts'
 import type { WorkspaceState } from './state.ts'
 import type { DatasetTab, InspectorTarget } from './types.ts'
 
@@ -19,7 +20,7 @@ export function toTab(dataset: string, summary: DatasetSummary, start: TabStart 
   return {
     dataset,
     location: summary.location,
-    name: summary.name,
+    name: datasetName(summary.location),
     ...(start.branch === undefined ? {} : { branch: start.branch }),
     version,
     latestVersion: summary.latestVersion,

@@ -5,6 +5,7 @@ import { getApi, useHost } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { RecordList } from '../run/record-list.tsx'
 import { importChosen, importPaths } from '../state/begin.ts'
+import { openFollow } from '../streams/streams.ts'
 import styles from './choose.module.css'
 import { chosenFiles } from './dropped.ts'
 import { parsePaths } from './path-list.ts'
@@ -15,6 +16,12 @@ export function ChoosePanel() {
     <div className={styles.panel}>
       <FileButtons />
       <PathForm />
+      <p className={styles.quiet}>
+        A file that still grows can be followed:{' '}
+        <Button kind="link" onClick={() => openFollow()}>
+          Follow a file…
+        </Button>
+      </p>
       <RecordList title="Earlier imports" />
     </div>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { queuePlace } from './place.ts'
+import { datasetName, queuePlace } from './dataset-name.ts'
 
 describe('queuePlace', () => {
   it('knows a bucket by its path', () => {
@@ -11,3 +11,11 @@ describe('queuePlace', () => {
     (location) => expect(queuePlace(location)).toBeNull(),
   )
 })
+
+it.each([
+  ['/q/orders/bucket_12/data.lance', 'orders/bucket_12'],
+  ['C:\\q\\orders\\bucket_0\\data.lance', 'orders/bucket_0'],
+  ['/data/things.lance', 'things'],
+  ['/data/things', 'things'],
+  ['/bucket_1/data.lance', 'data'],
+])('names %s %s', (location, name) => expect(datasetName(location)).toBe(name))

@@ -172,5 +172,6 @@ export function toBlobData(type: Schema['fields'][number]['type'], values: reado
     data: new Uint8Array(0),
   })
   const struct = new Struct(type.children)
-  return makeData({ type: struct, length, nullCount, nullBitmap: valid, children: [bytes, address] })
+  // Not the same bytes twice in a row: Arrow's writer takes neighbouring pieces of one buffer together, and one is lost.
+  return makeData({ type: struct, length, nullCount, nullBitmap: valid.slice(), children: [bytes, address] })
 }

@@ -6,6 +6,7 @@ import type { EngineContext } from '../context.ts'
 import { inspectDataset } from '../datasets/index.ts'
 import { bytesPerRow } from '../rows/index.ts'
 import { isThreadEnd } from '../parsing/index.ts'
+import { KnownItems } from './known-items.ts'
 import type { Reader } from './reader.ts'
 import type { FoundFile } from './sources.ts'
 
@@ -23,14 +24,22 @@ export async function inspectFiles(
 ): Promise<readonly SourceItem[]> {
   // Every question listens for its end.
   setMaxListeners(0, signal)
+  const known = new KnownItems(context)
   let tables = 0
   const inspectOne = async (file: FoundFile, isAlone: boolean): Promise<SourceItem> => {
     if (file.problem !== undefined) return toItem(file, file.problem)
     if (file.isDataset) return inspectLance(context, file)
+    return known.get(file) ?? inspectFile(file, isAlone)
+  }
+  const inspectFile = async (file: FoundFile, isAlone: boolean): Promise<SourceItem> => {
     const item = await reader.call('source.inspect', { path: file.path, name: file.name }, file, signal)
-    if (item.family !== 'tables' || item.schema !== undefined || hasError(item) || tables >= MAX_DETECTED) return item
-    tables++
-    return withColumns(reader, item, isAlone, signal)
+    const isWhole = item.family !== 'tables' || item.schema !== undefined || hasError(item)
+    // A table whose columns are not looked at now may be among the first another time.
+    if (!isWhole && tables >= MAX_DETECTED) return item
+    if (!isWhole) tables++
+    const whole = isWhole ? item : await withColumns(reader, item, isAlone, signal)
+    known.add(file, whole)
+    return whole
   }
   const items: SourceItem[] = []
   for (let from = 0; from < files.length; from += AHEAD) {

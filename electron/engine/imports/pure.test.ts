@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { EngineContext } from '../context.ts'
+import { KnownItems } from './known-items.ts'
 import { DigestSet } from './digest-set.ts'
 import { recordId } from './file-facts.ts'
 import { findNameProblems, planColumns, widen } from './table-columns.ts'
@@ -104,5 +106,24 @@ describe('writeWayOf', () => {
       replacesAll: true,
       key: ['id'],
     })
+  })
+})
+
+describe('KnownItems', () => {
+  const file = { path: '/a.csv', name: 'a.csv', isDataset: false, bytes: 3, mtimeMs: 1 }
+  const item = { path: '/a.csv', name: 'a.csv', kind: 'csv', family: 'tables', bytes: 3, problems: [] } as const
+  const context = {} as EngineContext
+
+  it('knows a file while it stays as it was, for one engine', () => {
+    new KnownItems(context).add(file, item)
+    expect(new KnownItems(context).get(file)).toBe(item)
+    expect(new KnownItems(context).get({ ...file, mtimeMs: 2 })).toBeUndefined()
+    expect(new KnownItems(context).get({ ...file, bytes: 4 })).toBeUndefined()
+    expect(new KnownItems({} as EngineContext).get(file)).toBeUndefined()
+  })
+  it('looks at files in trouble anew', () => {
+    const known = new KnownItems({} as EngineContext)
+    known.add(file, { ...item, problems: [{ severity: 'error', message: 'It cannot be read.' }] })
+    expect(known.get(file)).toBeUndefined()
   })
 })

@@ -23,7 +23,7 @@ import { writeMalformed } from './malformed.fixture.ts'
  */
 
 const FILES = Number(process.env['CORPUS_FILES'] ?? 40)
-const MALFORMED = Number(process.env['CORPUS_MALFORMED'] ?? 30)
+const MALFORMED = Number(process.env['CORPUS_MALFORMED'] ?? 20)
 const IS_LARGE = process.env['CORPUS_LARGE'] !== undefined
 const INSTALLED = '/usr/share/doc'
 const TIMEOUT_MS = IS_LARGE ? 900_000 : 60_000
@@ -59,11 +59,12 @@ function enginePeakBytes(): number {
   return Number(found?.[1] ?? Number.NaN) * 1024
 }
 
+const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 const inMegabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 
 function tell(what: string, { result, peakRssBytes }: Ran): void {
   const { filesDone, filesFailed, rowsWritten, bytesRead, elapsedMs } = result
-  console.log(
+  print(
     `corpus: ${what}: ${filesDone} files done, ${filesFailed.length} failed, ${rowsWritten} rows of ${inMegabytes(bytesRead)} in ${(elapsedMs / 1000).toFixed(1)} s, peak memory of the job ${inMegabytes(peakRssBytes)}, of the engine ${inMegabytes(enginePeakBytes())}`,
   )
 }
@@ -291,9 +292,7 @@ describe.skipIf(!isBuilt)('malformed files among good ones', () => {
         const engine = world.supervisor.process()
         const began = performance.now()
         const { items } = await world.client().call('import.inspect', { paths: [folder] })
-        console.log(
-          `corpus: malformed: ${items.length} inspected in ${((performance.now() - began) / 1000).toFixed(1)} s`,
-        )
+        print(`corpus: malformed: ${items.length} inspected in ${((performance.now() - began) / 1000).toFixed(1)} s`)
         const spec = documents([folder], { kind: 'new', location }, { embed: EMBED })
         const ran = await importAll(spec)
         tell('malformed', ran)
@@ -339,7 +338,7 @@ async function expectQuick(folder: string, items: readonly SourceItem[]): Promis
   await parser.close()
   const slowest = times.toSorted((a, b) => b.ms - a.ms)
   for (const { name, ms, end } of slowest.slice(0, IS_LARGE ? 5 : 1)) {
-    console.log(
+    print(
       `corpus: slowest in ${basename(folder)}: ${JSON.stringify(name)} ${(ms / 1000).toFixed(1)} s, ${end.slice(0, 120)}`,
     )
   }

@@ -51,14 +51,15 @@ export interface CutDocument {
 
 export async function cutDocument(
   reader: Reader,
-  { path, name, kind, compression }: Pick<PlannedFile, 'path' | 'name' | 'kind' | 'compression'>,
+  { path, name, kind, compression, bytes }: Pick<PlannedFile, 'path' | 'name' | 'kind' | 'compression' | 'bytes'>,
   { chunking }: DocumentRows,
   signal: AbortSignal,
 ): Promise<CutDocument> {
   const file = { path, name, kind: kind as DocumentKind, compression }
-  const document = await reader.call('document.parse', file, { name }, signal)
+  const document = await reader.call('document.parse', file, { ...file, bytes }, signal)
   const { text, blocks } = document
-  const chunks = await reader.call('document.chunk', { document: { text, blocks }, chunking }, { name }, signal)
+  const about = { name, bytes: text.length }
+  const chunks = await reader.call('document.chunk', { document: { text, blocks }, chunking }, about, signal)
   return { document, chunks }
 }
 

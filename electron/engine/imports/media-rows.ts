@@ -28,12 +28,12 @@ export type MediaRow = { readonly [K in Column]: unknown }
 
 export async function mediaRow(
   reader: Reader,
-  { path, name, kind }: PlannedFile,
+  { path, name, kind, bytes }: PlannedFile,
   { thumbnails, tags, metadata }: MediaRows,
   signal: AbortSignal,
 ): Promise<MediaRow> {
   const source = { path, name, kind: kind as MediaKind, thumbnail: thumbnails }
-  const facts = await reader.call('media.read', source, { name }, signal)
+  const facts = await reader.call('media.read', source, { name, bytes }, signal)
   return {
     uuid: recordId(`${name}#0`),
     source_path: name,

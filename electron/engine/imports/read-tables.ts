@@ -38,7 +38,10 @@ export async function* readTables(work: TablesToRead): AsyncGenerator<Unit> {
     const at = { file, skip: file === from.file ? from.skip : 0 }
     const source = files[file] as PlannedFile
     const plan = { ...tablePlan(source, rows, columnsOf(source)), maxRows }
-    const units = source.kind === 'lance' ? readDataset(work, source, at) : readFile(reader, plan, at, signal)
+    const units =
+      source.kind === 'lance'
+        ? readDataset(work, source, at)
+        : readFile(reader, plan, { ...at, bytes: source.bytes }, signal)
     yield* guardFile(units, source, at, work)
   }
 }
@@ -82,12 +85,13 @@ async function* guardFile(
 async function* readFile(
   reader: Reader,
   plan: Omit<TablePlan, 'skipRows'>,
-  { file, skip }: Position,
+  { file, skip, bytes }: Position & { readonly bytes: number },
   signal: AbortSignal,
 ): AsyncGenerator<Unit> {
+  const about = { name: plan.name, kind: plan.kind, compression: plan.compression, bytes }
   // Going on in the middle, what lies before was counted when it was read.
   let bytesBefore = skip > 0 ? Number.POSITIVE_INFINITY : 0
-  for await (const batch of reader.stream('table.read', { ...plan, skipRows: skip }, plan, signal)) {
+  for await (const batch of reader.stream('table.read', { ...plan, skipRows: skip }, about, signal)) {
     const { arrow, rows, badRows: bad, badCount, sourceRows, bytesRead } = batch
     yield {
       ...emptyUnit({ file, skip: sourceRows }),

@@ -4,7 +4,8 @@ import { createClient, type Client } from '#shared/rpc/client.ts'
 import type { Channel } from '#shared/rpc/message.ts'
 import { portChannel } from '#shared/rpc/port-channel.ts'
 import type { CallName, InputOf, OutputOf, StreamName } from '#shared/contract/define.ts'
-import type { Parsing, SourceFile } from './contract.ts'
+import type { Parsing } from './contract.ts'
+import { patienceMs, type Subject } from './patience.ts'
 import { endsThread } from './failures.ts'
 
 /** The built entry of the parser thread, outside the desktop package's archive, from which no thread can be started. */
@@ -15,7 +16,7 @@ export const PARSER_FILE = import.meta.url.endsWith('.ts')
 export interface ParserOptions {
   /** Heap of the thread; a file that needs more costs that file. */
   readonly heapMegabytes?: number
-  /** Longest a file may keep the thread without an answer, or a table without its next rows. */
+  /** Longest any file may keep the thread without an answer, or a table without its next rows; smaller ones less. */
   readonly timeoutMs?: number
 }
 
@@ -50,7 +51,7 @@ export class Parser {
   async call<K extends CallName<Parsing>>(
     name: K,
     input: InputOf<Parsing[K]>,
-    about: Pick<SourceFile, 'name'>,
+    about: Subject,
     signal?: AbortSignal,
   ): Promise<OutputOf<Parsing[K]>> {
     const running = (this.#running ??= this.#start())
@@ -62,7 +63,7 @@ export class Parser {
   async *stream<K extends StreamName<Parsing>>(
     name: K,
     input: InputOf<Parsing[K]>,
-    about: Pick<SourceFile, 'name'>,
+    about: Subject,
     signal?: AbortSignal,
   ): AsyncGenerator<OutputOf<Parsing[K]>> {
     const running = (this.#running ??= this.#start())
@@ -84,8 +85,9 @@ export class Parser {
     await running?.worker.terminate()
   }
 
-  async #guard<T>(running: Running, answer: Promise<T>, { name }: Pick<SourceFile, 'name'>): Promise<T> {
-    const { timeoutMs } = this.#options
+  async #guard<T>(running: Running, answer: Promise<T>, about: Subject): Promise<T> {
+    const { name } = about
+    const timeoutMs = patienceMs(about, this.#options.timeoutMs)
     let timer: ReturnType<typeof setTimeout> | undefined
     let giveUp: ((end: ThreadEnd) => void) | undefined
     try {

@@ -87,7 +87,7 @@ function bytesOf(view: ArrayBufferView | undefined): Uint8Array {
 function childrenOf(batch: Decoded, least: number): readonly Decoded[] {
   const children = batch.children ?? []
   if (children.length < least) throw new ArrowFault('lacks a part of a nested column')
-  return children as readonly Decoded[]
+  return children
 }
 
 function offsetsOf(batch: Decoded): ArrayLike<number | bigint> {

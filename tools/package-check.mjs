@@ -11,6 +11,7 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import asar from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { ensureBuilt } from './build.mjs'
@@ -127,7 +128,7 @@ try {
       'package.json',
     ])
   })
-  await check('the native module lies beside the archive, and only it', () => {
+  await check('the native module and the parser thread lie beside the archive, and only they', () => {
     const outside = filesBelow(`${archive}.unpacked`)
     assert.ok(
       outside.some((file) => file.endsWith('.node')),
@@ -135,7 +136,9 @@ try {
     )
     assert.deepEqual(
       outside.filter(
-        (file) => !/^node_modules\/@lancedb\/lancedb-[^/]+\/([^/]+\.node|package\.json|LICENSE|README\.md)$/.test(file),
+        (file) =>
+          !/^node_modules\/@lancedb\/lancedb-[^/]+\/([^/]+\.node|package\.json|LICENSE|README\.md)$/.test(file) &&
+          !/^dist\/parser\/([^/]+\.(mjs|wasm)|cmaps\/[^/]+)$/.test(file),
       ),
       [],
     )
@@ -161,10 +164,30 @@ try {
     assert.equal(typeof require('@lancedb/lancedb').connect, 'function')
     assert.equal(typeof require('apache-arrow').tableFromIPC, 'function')
   })
+  await check('the packed parser thread reads a file', () => answerOfPackedParser(`${archive}.unpacked`))
   await check('the packed engine answers', () => answerOfPackedEngine(path.join(work, 'extracted')))
   console.log(`package:check: ${checks} checks passed in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`)
 } finally {
   rmSync(work, { recursive: true, force: true })
+}
+
+/** Starts the parser thread where the package has it, and asks what a file is. */
+async function answerOfPackedParser(folder) {
+  const file = path.join(work, 'rows.csv')
+  writeFileSync(file, 'id,name\n1,one\n2,two\n')
+  const parser = new Worker(path.join(folder, 'dist/parser/parser.mjs'))
+  try {
+    const answer = await new Promise((resolve, reject) => {
+      parser.once('message', resolve)
+      parser.once('error', reject)
+      const input = { path: file, name: 'rows.csv' }
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      parser.postMessage({ t: 'call', id: 1, name: 'source.inspect', input })
+    })
+    assert.equal(answer.value?.kind, 'csv')
+  } finally {
+    await parser.terminate()
+  }
 }
 
 /** Starts the engine out of the extracted archive, with nothing of this checkout in reach, and asks who it is. */

@@ -13,12 +13,12 @@ import {
   schemaOfDataset,
   type RowsSchema,
 } from '../lance/index.ts'
-import { checkNewPlace, type NewDatasetPlace } from './place.ts'
+import { checkNewPlace, type NewPlace } from '../store/new-place.ts'
 import { findNameProblems } from './table-columns.ts'
 
 /** The dataset an import writes into, before anything is known of the rows. */
 export type OpenTarget =
-  | { readonly kind: 'new'; readonly place: NewDatasetPlace }
+  | { readonly kind: 'new'; readonly place: NewPlace }
   | { readonly kind: 'existing'; readonly dataset: OpenDataset; readonly schema: RowsSchema; readonly version: number }
   /** It cannot be written into, with the reason. */
   | { readonly kind: 'refused'; readonly error: AppError }

@@ -6,7 +6,7 @@ import type { JobEvent, JobInfo } from '#shared/model/job.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { jobsOf, runJob } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
-import { createEmptyDataset, toSchemaFile } from '../lance/index.ts'
+import { createEmpty, toSchemaFile } from '../lance/index.ts'
 import { Parser } from '../parsing/index.ts'
 import { tellLeftOut } from './choose-files.ts'
 import { planEmbedding, type Embedding } from './embed-plan.ts'
@@ -125,7 +125,11 @@ async function begin(context: EngineContext, plan: ImportPlan): Promise<Begun> {
   const { dataDir } = context.paths
   const journal = newJournal(dataDir)
   const isNew = target.kind === 'new'
-  if (isNew) await createEmptyDataset({ ...target.place, dataDir }, toSchemaFile(targetPlan.schema))
+  if (isNew) {
+    const { parent, name } = target.place
+    const made = await createEmpty(toSchemaFile(targetPlan.schema), { folder: parent, name, dataDir })
+    made.close()
+  }
   const dataset = target.kind === 'existing' ? target.dataset : await context.datasets.open(spec.target.location)
   const order: ImportOrder = {
     id: journal.id,

@@ -1,42 +1,4 @@
-import { toAppError } from './errors.ts'
-import { loadLanceDb } from './module.ts'
-import type { NativeConnection } from './native-api.ts'
 import type { NativeWriter, WriteTarget } from './native-writer.ts'
-import { createUncachedSession } from './scratch.ts'
-
-export interface NewPlace {
-  readonly folder: string
-  /** Without `.lance`; plain ASCII. */
-  readonly name: string
-  readonly dataDir: string
-}
-
-const sessions = new Map<string, ReturnType<typeof createUncachedSession>>()
-
-/** One for all: every session has a folder of its own. */
-function sessionFor(dataDir: string): ReturnType<typeof createUncachedSession> {
-  const known = sessions.get(dataDir) ?? createUncachedSession(dataDir)
-  sessions.set(dataDir, known)
-  return known
-}
-
-/** Makes an empty dataset with the schema of an Arrow IPC file: version 1. */
-export async function createEmptyDataset({ folder, name, dataDir }: NewPlace, schemaFile: Buffer): Promise<void> {
-  try {
-    const session = sessionFor(dataDir)
-    const connection = await loadLanceDb().connect(folder, { session })
-    try {
-      // `inner` is a plain property hidden from the public types; see native-api.ts.
-      const { inner } = connection as unknown as { readonly inner: NativeConnection }
-      const table = await inner.createEmptyTable(name, schemaFile, 'create', null, {})
-      table.close()
-    } finally {
-      connection.close()
-    }
-  } catch (error) {
-    throw toAppError(error, 'write')
-  }
-}
 
 /** Adds the rows of an Arrow IPC file to main as one commit. `overwrite` puts them, and their schema, in place of all. */
 export function addRows(

@@ -36,14 +36,25 @@ export async function createLike(
   return createEmpty(schema, place, options)
 }
 
+const sessions = new Map<string, ReturnType<typeof createUncachedSession>>()
+
+/** One for all: every session has a folder of its own. */
+function sessionFor(dataDir: string): ReturnType<typeof createUncachedSession> {
+  const known = sessions.get(dataDir) ?? createUncachedSession(dataDir)
+  sessions.set(dataDir, known)
+  return known
+}
+
+const DEFAULTS: NewDatasetOptions = { formatVersion: '2.2', stableRowIds: false }
+
 /** Makes an empty dataset `<name>.lance` in a folder, with the schema of an Arrow IPC file: its version 1. */
 export async function createEmpty(
   schema: Buffer,
   place: NewDatasetPlace,
-  { formatVersion, stableRowIds }: NewDatasetOptions,
+  { formatVersion, stableRowIds }: NewDatasetOptions = DEFAULTS,
 ): Promise<NewDataset> {
   try {
-    const session = createUncachedSession(place.dataDir)
+    const session = sessionFor(place.dataDir)
     const connection = await loadLanceDb().connect(place.folder, { session })
     // `inner` is a plain property hidden from the public types; see native-api.ts.
     const { inner } = connection as unknown as { readonly inner: NativeConnection }

@@ -52,7 +52,7 @@ export async function checkFree(location: string): Promise<void> {
   throw new AppError({
     code: 'already-exists',
     message: `There is something at ${location} already.`,
-    hint: 'Choose another name: nothing is ever replaced.',
+    hint: 'Choose another name, or work with what is there: nothing is ever replaced.',
     detail: { path: location },
   })
 }

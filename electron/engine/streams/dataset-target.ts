@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { checkWritable, commitFolders } from '../datasets/index.ts'
-import { appendFile, createEmpty, nativeWriterFor } from '../lance/index.ts'
+import { addRows, createEmpty, nativeWriterFor } from '../lance/index.ts'
 import { beginWrite, type BegunWrite, type WriteEnd } from '../ledger/index.ts'
 import { expandPath } from '../store/local-path.ts'
 import { checkNewPlace } from '../store/new-place.ts'
@@ -70,7 +70,7 @@ export class DatasetTarget implements StreamTarget {
     const place = { folder: parent, name, dataDir: this.#context.paths.dataDir }
     // Only its schema counts, and an Arrow file without a batch is none to LanceDB.
     const schema = Buffer.from(toArrowFile(fields, [fields.map(() => null)]))
-    const made = await createEmpty(schema, place, { formatVersion: '2.2', stableRowIds: false })
+    const made = await createEmpty(schema, place)
     made.close()
     this.#location = location
     await this.#openDataset()
@@ -84,9 +84,10 @@ export class DatasetTarget implements StreamTarget {
       const { version } = await dataset.resolve()
       this.#write ??= await beginWrite(this.#context, dataset, { operation: 'import.stream', title: this.#title })
       await this.#watcher?.before(dataset, rows, last, version)
-      const made = await appendFile(writer, dataset, file)
+      const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
+      const made = await addRows(writer, dataset, bytes, 'append')
       await this.#watcher?.after(dataset, last)
-      return made
+      return made.version
     })
   }
 

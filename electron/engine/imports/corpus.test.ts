@@ -290,7 +290,7 @@ describe.skipIf(!isBuilt)('malformed files among good ones', () => {
         const ran = await importAll(spec)
         tell('malformed', ran)
         expect(world.supervisor.process()).toBe(engine)
-        expect(ran.peakRssBytes).toBeLessThan(3.5e9)
+        expect(ran.peakRssBytes).toBeLessThan(2e9)
         const named = await namedIn(ran.result)
         for (const name of names) expect(named.get(`malformed/${name}`), name).toMatch(/^\w+: .{5}/)
         for (const { name, reason } of ran.result.filesFailed) expect(reason, name).toMatch(/^.{5,}\.$/)

@@ -38,7 +38,11 @@ beforeAll(async () => {
     writeFileSync(join(folder, 'tables', `${part}.csv`), `id,name,group\n${lines.join('\n')}\n`)
   }
   for (let number = 0; number < 60; number++) {
-    const text = Array.from({ length: 12 }, (_, part) => `## Part ${part}\n\n${`Words ${number} ${part}. `.repeat(40)}`)
+    // One has more chunks than a commit takes.
+    const text = Array.from(
+      { length: number === 30 ? 200 : 12 },
+      (_, part) => `## Part ${part}\n\n${`Words ${number} ${part}. `.repeat(40)}`,
+    )
     writeFileSync(join(folder, 'docs', `${number}.md`), `# Document ${number}\n\n${text.join('\n\n')}\n`)
   }
 })

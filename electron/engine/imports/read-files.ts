@@ -6,41 +6,99 @@ import { cutDocument, documentColumns, documentRows, type DocumentRow } from './
 import { mediaColumns, mediaRow, type MediaRow } from './media-rows.ts'
 import { UNIT_BYTES, UNIT_FILES, UNIT_ROWS } from './limits.ts'
 import type { Reader } from './reader.ts'
-import { emptyUnit, type PlannedFile, type Position, type Prepare, type Unit } from './unit.ts'
+import { emptyUnit, type PlannedFile, type Position, type Prepare, type RowsWithTexts, type Unit } from './unit.ts'
 
 type Rows = DocumentRows | MediaRows
 
-/** Documents or media, files whole: a unit holds all rows of its files. */
-export async function* readWholeFiles(
-  reader: Reader,
-  files: readonly PlannedFile[],
-  rows: Rows,
-  from: Position,
-  prepare: Prepare,
-  signal: AbortSignal,
-): AsyncGenerator<Unit> {
+export interface FilesToRead {
+  readonly reader: Reader
+  readonly files: readonly PlannedFile[]
+  readonly rows: Rows
+  readonly from: Position
+  /** Most rows of a file; absent = all. */
+  readonly maxRows?: number | undefined
+  /** False where all rows of a file have to be committed together. */
+  readonly canSplit: boolean
+  readonly prepare: Prepare
+  readonly signal: AbortSignal
+}
+
+/** Documents or media: small files together in a unit, and a large one in several where it may be split. */
+export async function* readWholeFiles(work: FilesToRead): AsyncGenerator<Unit> {
+  const { files, rows, from, canSplit, prepare, signal } = work
   let group = newGroup()
-  for (const [offset, file] of files.slice(from.file).entries()) {
+  for (let index = from.file; index < files.length; index++) {
     signal.throwIfAborted()
-    try {
-      const { made, problems } = await rowsOf(reader, file, rows, signal)
-      for (const row of made) group.rows.push(row)
-      group.done.push({ name: file.name, rows: made.length })
-      group.whole.push(file.name)
-      for (const { message } of problems) group.noted.push({ name: file.name, reason: message })
-      group.byteLength += made.reduce((sum, row) => sum + sizeOf(row), 0)
-    } catch (error) {
-      if (isCancelled(error) || signal.aborted) throw error
-      group.failed.push({ name: file.name, reason: reasonOf(error) })
+    const file = files[index] as PlannedFile
+    const skip = index === from.file ? from.skip : 0
+    const read = await readOne(work, file)
+    if (canSplit && 'made' in read && read.made.length - skip > UNIT_ROWS) {
+      if (group.files > 0) yield toUnit(group, rows, prepare, { file: index, skip: 0 })
+      group = newGroup()
+      yield* inParts(work, file, read, { file: index, skip })
+      continue
     }
-    group.bytesRead += file.bytes
-    group.files++
+    addFile(group, file, read, skip)
     const isFull = group.rows.length >= UNIT_ROWS || group.byteLength >= UNIT_BYTES || group.files >= UNIT_FILES
-    const after = { file: from.file + offset + 1, skip: 0 }
-    if (isFull || after.file === files.length) {
-      yield toUnit(group, rows, prepare, after)
+    if (isFull || index + 1 === files.length) {
+      yield toUnit(group, rows, prepare, { file: index + 1, skip: 0 })
       group = newGroup()
     }
+  }
+}
+
+/** The rows of one file in several units, so that a commit may come between them. */
+function* inParts(
+  { rows, prepare }: FilesToRead,
+  file: PlannedFile,
+  { made, problems }: Made,
+  { file: index, skip }: Position,
+): Generator<Unit> {
+  for (let start = skip; start < made.length; start += UNIT_ROWS) {
+    const part = newGroup()
+    const isLast = start + UNIT_ROWS >= made.length
+    if (isLast) addFile(part, file, { made, problems }, start)
+    else addRows(part, made.slice(start, start + UNIT_ROWS))
+    yield toUnit(part, rows, prepare, isLast ? { file: index + 1, skip: 0 } : { file: index, skip: start + UNIT_ROWS })
+  }
+}
+
+async function readOne(
+  { reader, rows, maxRows, signal }: FilesToRead,
+  file: PlannedFile,
+): Promise<Made | { readonly reason: string }> {
+  try {
+    const { made, problems } = await rowsOf(reader, file, rows, signal)
+    return { made: maxRows === undefined ? made : made.slice(0, maxRows), problems }
+  } catch (error) {
+    if (isCancelled(error) || signal.aborted) throw error
+    return { reason: reasonOf(error) }
+  }
+}
+
+/** A file that ends with the unit: its rows from `skip` on, or why there are none. */
+function addFile(
+  group: Group,
+  { name, bytes }: PlannedFile,
+  read: Made | { readonly reason: string },
+  skip: number,
+): void {
+  group.bytesRead += bytes
+  group.files++
+  if ('reason' in read) {
+    group.failed.push({ name, reason: read.reason })
+    return
+  }
+  addRows(group, skip === 0 ? read.made : read.made.slice(skip))
+  group.done.push({ name, rows: read.made.length })
+  group.whole.push(name)
+  for (const { message } of read.problems) group.noted.push({ name, reason: message })
+}
+
+function addRows(group: Group, rows: readonly Row[]): void {
+  for (const row of rows) {
+    group.rows.push(row)
+    group.byteLength += sizeOf(row)
   }
 }
 
@@ -87,7 +145,12 @@ function toUnit(
   prepare: Prepare,
   after: Position,
 ): Unit {
-  const batches = rows.length === 0 ? [] : decodeRows(buildRows(columnsOf(rows, spec))).map(prepare)
+  // In pieces: the vectors of each become Arrow before those of the next are made.
+  const batches: RowsWithTexts[] = []
+  for (let start = 0; start < rows.length; start += UNIT_ROWS) {
+    const piece = rows.slice(start, start + UNIT_ROWS)
+    batches.push(...decodeRows(buildRows(columnsOf(piece, spec))).map(prepare))
+  }
   return { ...emptyUnit(after), batches, byteLength, done, failed, noted, whole, bytesRead }
 }
 

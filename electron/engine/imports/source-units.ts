@@ -19,7 +19,7 @@ export interface UnitsWork {
   readonly reader: Reader
   readonly env: TaskEnv
   readonly position: Position
-  /** Most rows of a table; absent = all. */
+  /** Most rows of a file; absent = all. */
   readonly maxRows?: number
 }
 
@@ -33,7 +33,10 @@ export function unitsOf(work: UnitsWork): AsyncGenerator<Unit> {
     batch: align(batch),
     texts: embedding === undefined ? undefined : textsOf(batch, embedding.source),
   })
-  if (rows.kind !== 'tables') return readWholeFiles(reader, files, rows, position, prepare, signal)
+  if (rows.kind !== 'tables') {
+    const canSplit = order.way.kind !== 'files'
+    return readWholeFiles({ reader, files, rows, from: position, maxRows, canSplit, prepare, signal })
+  }
   return readTables({
     context,
     reader,

@@ -6,7 +6,7 @@ import type { RowsBatch } from '../lance/index.ts'
 /** How far an import is in its list of files: everything before `skip` of the file at `file` is dealt with. */
 export interface Position {
   readonly file: number
-  /** Rows of the source, good and bad; 0 of files that are read whole. */
+  /** Rows of the source, good and bad; of a document those made of it. */
   readonly skip: number
 }
 

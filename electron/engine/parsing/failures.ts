@@ -47,6 +47,12 @@ export function toReadError(error: unknown, name: string, kind: string): AppErro
   if (error instanceof RangeError && error.message.includes('call stack')) {
     return unreadable(name, `is nested too deeply to be read as ${kind}`, ANOTHER, error)
   }
-  const said = error instanceof Error && error.message !== '' ? ` (${error.message.slice(0, 200)})` : ''
-  return unreadable(name, `cannot be read as ${kind}; it seems to be damaged or incomplete${said}`, ANOTHER, error)
+  const said = error instanceof Error ? firstLine(error.message) : ''
+  const because = said === '' ? '' : ` (${said})`
+  return unreadable(name, `cannot be read as ${kind}; it seems to be damaged or incomplete${because}`, ANOTHER, error)
+}
+
+/** Libraries add places and dumps on further lines. */
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 200)
 }

@@ -34,6 +34,22 @@ function write(name: string, text: string): string {
 const csv = (from: number, to: number, word = 'item'): string =>
   `id,name,price\n${Array.from({ length: to - from }, (_, row) => `${from + row},${word} ${from + row},${row / 2}\n`).join('')}`
 
+describe.skipIf(!isBuilt)('an estimate', () => {
+  it('is of the right size, for tables longer than what is looked at and for documents of several kinds', async () => {
+    const long = write('long.csv', csv(100_000, 160_000))
+    const { estimate } = await world.client().call('import.preview', { spec: tables([long], newAt(place())) })
+    expect(estimate.rowsAreExact).toBe(false)
+    expect(Math.abs(estimate.rows - 60_000)).toBeLessThan(6000)
+    write('kinds/a.md', '# A\n\nShort.\n')
+    const text = Array.from({ length: 300 }, (_, n) => `<p>Paragraph ${n} ${'of some words '.repeat(10)}</p>`).join('')
+    write('kinds/b.html', `<h1>B</h1>${text}`)
+    const spec = documents([join(folder, 'kinds')], newAt(place()))
+    const preview = await world.client().call('import.preview', { spec })
+    const { rowsWritten } = await run(world, spec)
+    expect(preview.estimate.rows).toBe(rowsWritten)
+  })
+})
+
 describe.skipIf(!isBuilt)('tables', () => {
   it('make a new dataset, which undoing takes back to its empty first version', async () => {
     const location = place()

@@ -138,7 +138,7 @@ export class Journal {
     if (lines.length === 0) return
     const at = new Date().toISOString()
     const text = lines.map((line) => `${JSON.stringify({ at, ...line })}\n`).join('')
-    await appendFile(join(this.folder, 'log.jsonl'), text).catch((error: unknown) => {
+    await appendFile(join(this.folder, 'log.jsonl'), text, { mode: 0o600 }).catch((error: unknown) => {
       throw fileError(error, this.folder)
     })
   }
@@ -156,7 +156,7 @@ export class Journal {
   /** Appends rows that could not be read; the size of the file then. */
   async reject(rows: readonly BadRow[]): Promise<number> {
     if (rows.length > 0) {
-      await appendFile(this.rejectPath, rows.map((row) => `${JSON.stringify(row)}\n`).join('')).catch(
+      await appendFile(this.rejectPath, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600 }).catch(
         (error: unknown) => {
           throw fileError(error, this.rejectPath)
         },

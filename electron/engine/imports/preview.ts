@@ -7,10 +7,13 @@ import { concatIpcFiles, createAligner, encodeRows, pickFromBatch } from '../lan
 import { planImport, type ImportPlan } from './plan.ts'
 import type { Reader } from './reader.ts'
 import { compareFiles, readStoredFiles } from './stored-files.ts'
+import type { PlannedFile } from './unit.ts'
 import { fileColumns } from './write-plan.ts'
 
 /** Rows that are shown. */
 const SHOWN_ROWS = 200
+/** Of a text nothing was seen of: a rule of thumb. */
+const TOKENS = 50
 /** Paths named in the plan of an update. */
 const MAX_NAMED = 1000
 
@@ -92,7 +95,7 @@ function estimate({ spec, files, sample, embedding }: ImportPlan, records: reado
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const isCounted = spec.rows.kind === 'tables' && files.every((file) => file.rows !== undefined)
   const counted = files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
-  const foretold = sample.bytes === 0 ? sample.rows : Math.round((sample.rows * bytes) / sample.bytes)
+  const foretold = Math.round(files.reduce((sum, file) => sum + foretellRows(file, sample), 0))
   const rows = spec.rows.kind === 'media' ? files.length : isCounted ? counted : Math.max(sample.rows, foretold)
   const rowsAreExact = spec.rows.kind === 'media' || (isCounted && sample.badRows.count === 0)
   return {
@@ -106,7 +109,7 @@ function estimate({ spec, files, sample, embedding }: ImportPlan, records: reado
           embedder: {
             texts: rows,
             requests: Math.ceil(rows / openBulkEmbedder(embedding.embedder).batchTexts),
-            tokens: Math.round(rows * tokensOf(sample)),
+            tokens: Math.round(rows * (sample.tokens ?? TOKENS)),
             isRemote: embedding.isRemote,
           },
         }),
@@ -128,8 +131,9 @@ function foretellSeconds({ rows }: ImportSpec, bytes: number, records: readonly 
   return read === 0 ? null : (bytes * ms) / read / 1000
 }
 
-/** Tokens of a text, as far as the sample tells; a rule of thumb otherwise. */
-function tokensOf({ document }: ImportPlan['sample']): number {
-  const chunks = document?.chunks ?? []
-  return chunks.length === 0 ? 50 : chunks.reduce((sum, { tokens }) => sum + tokens, 0) / chunks.length
+/** Rows of a file by those of its kind that were looked at, or by all that were. */
+function foretellRows({ kind, bytes, rows }: PlannedFile, sample: ImportPlan['sample']): number {
+  if (rows !== undefined) return rows
+  const rate = sample.rates.get(kind) ?? sample
+  return rate.bytes === 0 ? 0 : (rate.rows * bytes) / rate.bytes
 }

@@ -1,8 +1,9 @@
 import { isCancelled, type AppError } from '#shared/errors.ts'
+import type { Chunk } from '#shared/model/import/documents.ts'
 import type { DocumentRows, ImportSpec, MediaRows, TableRows } from '#shared/model/import/spec.ts'
 import type { BadRow, ColumnPlan, DetectedColumn, ImportType } from '#shared/model/import/tables.ts'
 import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
-import type { ImportProblem, TableKind } from '#shared/model/import/source.ts'
+import type { ImportProblem, SourceKind, TableKind } from '#shared/model/import/source.ts'
 import type { PreviewedDocument } from '#shared/model/import/preview.ts'
 import type { EngineContext } from '../context.ts'
 import {
@@ -27,6 +28,8 @@ import { START, type PlannedFile } from './unit.ts'
 const SAMPLE_ROWS = 1000
 /** Files whose columns are looked at. */
 const SAMPLE_FILES = 20
+/** Largest document that is looked at only to foretell others of its kind. */
+const SAMPLE_DOCUMENT_BYTES = 1024 * 1024
 /** Files of media shown, and the largest of them. */
 const SAMPLE_MEDIA = 8
 const SAMPLE_MEDIA_BYTES = 32 * 1024 * 1024
@@ -43,10 +46,24 @@ export interface Sample {
   readonly detected: readonly DetectedColumn[]
   readonly document: PreviewedDocument | undefined
   readonly badRows: { readonly count: number; readonly of: number; readonly examples: readonly BadRow[] }
-  /** Rows and bytes of the files looked at, to foretell the others by. */
+  /** Rows and bytes of the files looked at, to foretell the others by; by kind, since those differ. */
   readonly rows: number
   readonly bytes: number
+  readonly rates: ReadonlyMap<SourceKind, Rate>
+  /** Tokens of the texts of documents, on average; undefined when there are none. */
+  readonly tokens: number | undefined
   readonly problems: readonly ImportProblem[]
+}
+
+export interface Rate {
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** Adds what was seen of a file of a kind. */
+function addRate(rates: Map<SourceKind, Rate>, kind: SourceKind, { rows, bytes }: Rate): void {
+  const known = rates.get(kind) ?? { rows: 0, bytes: 0 }
+  rates.set(kind, { rows: known.rows + rows, bytes: known.bytes + bytes })
 }
 
 const NO_BAD_ROWS = { count: 0, of: 0, examples: [] }
@@ -87,21 +104,61 @@ async function sampleDocuments(
   const base = { schema, columns: undefined, detected: [], badRows: NO_BAD_ROWS }
   const problems: ImportProblem[] = []
   const first = files.find((file) => file.name === name)
-  const candidates = first === undefined ? files.slice(0, SAMPLE_FILES) : [first]
-  for (const file of candidates) {
+  const rates = new Map<SourceKind, Rate>()
+  const none = { ...base, batches: [], document: undefined, rows: 0, bytes: 0, rates, tokens: undefined, problems }
+  for (const file of first === undefined ? files.slice(0, SAMPLE_FILES) : [first]) {
     try {
       const cut = await cutDocument(reader, file, rows, signal)
       // The bytes of the file are no part of what is shown.
       const made = await documentRows(cut, file, { ...rows, keepRaw: false }, signal)
       const batches = made.length === 0 ? [] : decodeRows(buildRows(columnsOf(made.slice(0, SAMPLE_ROWS), rows)))
       const document = { ...cut.document, name: file.name, chunks: cut.chunks }
-      return { ...base, batches, document, rows: made.length, bytes: file.bytes, problems }
+      addRate(rates, file.kind, { rows: made.length, bytes: file.bytes })
+      const others = await cutOthers(reader, files, file, rows, signal)
+      for (const { kind, bytes, chunks } of others) addRate(rates, kind, { rows: chunks.length, bytes })
+      const chunks = [...cut.chunks, ...others.flatMap((other) => other.chunks)]
+      const tokens = chunks.length === 0 ? undefined : chunks.reduce((sum, it) => sum + it.tokens, 0) / chunks.length
+      return { ...none, batches, document, rows: made.length, bytes: file.bytes, tokens }
     } catch (error) {
       throwIfOver(error, signal)
       problems.push({ ...toProblem(error), severity: 'warning' })
     }
   }
-  return { ...base, batches: [], document: undefined, rows: 0, bytes: 0, problems }
+  return none
+}
+
+interface CutOther {
+  readonly kind: SourceKind
+  readonly bytes: number
+  readonly chunks: readonly Chunk[]
+}
+
+/** The largest small document of each kind: a PDF of pictures tells nothing of a page of Markdown, nor a note of a book. */
+async function cutOthers(
+  reader: Reader,
+  files: readonly PlannedFile[],
+  shown: PlannedFile,
+  rows: DocumentRows,
+  signal: AbortSignal,
+): Promise<readonly CutOther[]> {
+  const largest = new Map<SourceKind, PlannedFile>()
+  for (const file of files) {
+    const known = largest.get(file.kind)
+    const isLarger = known === undefined || file.bytes > known.bytes
+    if (file.bytes <= SAMPLE_DOCUMENT_BYTES && isLarger) largest.set(file.kind, file)
+  }
+  const cut: CutOther[] = []
+  for (const file of largest.values()) {
+    if (file === shown) continue
+    try {
+      const { chunks } = await cutDocument(reader, file, rows, signal)
+      cut.push({ kind: file.kind, bytes: file.bytes, chunks })
+    } catch (error) {
+      // What is wrong with it is told when it is looked at, or imported.
+      throwIfOver(error, signal)
+    }
+  }
+  return cut
 }
 
 async function sampleMedia(
@@ -131,6 +188,8 @@ async function sampleMedia(
     badRows: NO_BAD_ROWS,
     rows: made.length,
     bytes: small.reduce((sum, file) => sum + file.bytes, 0),
+    rates: new Map(),
+    tokens: undefined,
     problems,
   }
 }
@@ -173,10 +232,11 @@ async function sampleTables(
       hint: 'Choose one type for it, or import the files one after the other.',
     })
   }
-  const { batches, badRows, count, bytes } = read
+  const { batches, badRows, count, bytes, rates } = read
   const first = [...detected.values()][0] ?? []
   problems.push(...read.problems)
-  return { schema, batches, columns, detected: first, document: undefined, badRows, rows: count, bytes, problems }
+  const base = { schema, batches, columns, detected: first, document: undefined, tokens: undefined }
+  return { ...base, badRows, rows: count, bytes, rates, problems }
 }
 
 async function readSample(
@@ -191,6 +251,7 @@ async function readSample(
   const schemas: RowsSchema[] = []
   const examples: BadRow[] = []
   const problems: ImportProblem[] = []
+  const rates = new Map<SourceKind, Rate>()
   let [count, bad, of, bytes] = [0, 0, 0, 0]
   // A bad row of the sample is told, not a reason to stop looking.
   const lenient: TableRows = rows.badRows === 'stop' ? { ...rows, badRows: 'reject' } : rows
@@ -211,7 +272,11 @@ async function readSample(
       for (const { reason } of unit.failed) problems.push({ severity: 'warning', message: reason })
       bad += unit.badCount
       of += unit.badCount
-      bytes += unit.done.length > 0 ? 0 : unit.bytesRead
+      if (unit.done.length === 0) {
+        const rows = unit.batches.reduce((sum, { batch }) => sum + batch.rows, 0)
+        bytes += unit.bytesRead
+        addRate(rates, file.kind, { rows, bytes: unit.bytesRead })
+      }
       examples.push(...unit.bad.slice(0, MAX_EXAMPLES - examples.length))
       for (const { batch } of unit.batches) {
         schemas.push(schemaOfBatch(batch))
@@ -223,7 +288,7 @@ async function readSample(
       if (seen >= most) break
     }
   }
-  return { batches, schemas, badRows: { count: bad, of, examples }, count, bytes, problems }
+  return { batches, schemas, badRows: { count: bad, of, examples }, count, bytes, rates, problems }
 }
 
 /** The columns a file is read with: those a person chose for all, what was found in tables of text for those. */

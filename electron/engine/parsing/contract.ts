@@ -47,7 +47,7 @@ export interface TableBatch {
   readonly badCount: number
   /** Rows of the source up to the end of this batch, good and bad: the `skipRows` that goes on behind it. */
   readonly sourceRows: number
-  /** Bytes of the file read so far, compressed as it lies there. */
+  /** Bytes of the file up to the end of this batch, compressed as it lies there; about, where rows have no place of their own. */
   readonly bytesRead: number
 }
 

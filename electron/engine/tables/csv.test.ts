@@ -220,6 +220,18 @@ describe('bad rows', () => {
 })
 
 describe('size', () => {
+  it.each(['csv', 'jsonl'] as const)('tells the bytes its rows took of a %s, not those read ahead', async (kind) => {
+    const line = (n: number): string => (kind === 'csv' ? `${n},text ${n}\n` : `{"id":${n},"text":"text ${n}"}\n`)
+    const lines = Array.from({ length: 50_000 }, (_, n) => line(n))
+    const content = `${kind === 'csv' ? 'id,text\n' : ''}${lines.join('')}`
+    const whole = await batchesOf(sourceOf(kind, content))
+    expect(whole.at(-1)?.bytesRead).toBe(content.length)
+    const [first] = await batchesOf(sourceOf(kind, content, { maxRows: 1000 }))
+    const taken = lines.slice(0, 1000).join('').length
+    expect(first?.bytesRead).toBeGreaterThan(taken * 0.9)
+    expect(first?.bytesRead).toBeLessThan(taken * 1.1)
+  })
+
   const many = `id,name\n${Array.from({ length: 150_000 }, (_, index) => `${index},"name ""${index}"""`).join('\n')}\n`
 
   it('reads in batches and goes on exactly where it ended', async () => {

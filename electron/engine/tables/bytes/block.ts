@@ -14,6 +14,8 @@ export class Block {
   start = 0
   /** First byte behind what was read. */
   end = 0
+  /** Bytes that ever came. */
+  received = 0
   /** Nothing follows what is here. */
   isLast = false
   /** Some of the bytes are not UTF-8: text has to be checked value by value. */
@@ -37,6 +39,11 @@ export class Block {
     } while (!this.isLast && this.end === 0)
     this.#scratch = this.end
     this.isDirty = !isUtf8(this.bytes.subarray(0, this.end)) && !isUtf8(this.#wholeLines())
+  }
+
+  /** Part of what came that was split into rows, 0 to 1; all of it where values are put here otherwise. */
+  get share(): number {
+    return this.received === 0 ? 1 : 1 - (this.end - this.start) / this.received
   }
 
   /** Room for `length` bytes behind the window; valid until the next `fill`. Returns where it starts. */
@@ -63,6 +70,7 @@ export class Block {
     this.#grow(this.end + chunk.length)
     this.bytes.set(chunk, this.end)
     this.end += chunk.length
+    this.received += chunk.length
   }
 
   #grow(length: number): void {

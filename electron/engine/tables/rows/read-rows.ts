@@ -34,6 +34,8 @@ export async function* readRows(
     const writer = new TableWriter(plan.name, targets, plan.badRows)
     const step = Math.max(1, Math.min(STEP_ROWS, Math.floor(STEP_CELLS / source.stride)))
     const end = plan.maxRows === undefined ? Infinity : plan.skipRows + plan.maxRows
+    // What was read ahead belongs to later rows: previews foretell the rows of a file by it.
+    const bytesBehind = (): number => Math.round(source.bytesRead() * source.block.share)
     while (writer.sourceRows < end && !signal.aborted) {
       cells.clear()
       const isSkipping = writer.sourceRows < plan.skipRows
@@ -47,11 +49,11 @@ export async function* readRows(
       if (isSkipping) continue
       writer.append(cells)
       if (!writer.isFull) continue
-      yield writer.take(source.bytesRead())
+      yield writer.take(bytesBehind())
       // Lets what was asked meanwhile, and the rows just made, through.
       await setImmediate()
     }
-    if (!writer.isEmpty && !signal.aborted) yield writer.take(source.bytesRead())
+    if (!writer.isEmpty && !signal.aborted) yield writer.take(bytesBehind())
   } finally {
     await source.close()
   }

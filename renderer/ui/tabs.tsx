@@ -1,5 +1,5 @@
 import { Tabs as BaseTabs } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './tabs.module.css'
 
 export interface TabItem {
@@ -18,10 +18,15 @@ export interface TabsProps {
   readonly children: ReactNode
 }
 
+/** Views of one thing. Where there is no room for all tabs their list scrolls, with the active one in sight. */
 export function Tabs({ label, items, active, onChange, children }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active])
   return (
     <BaseTabs.Root value={active} onValueChange={(value) => onChange(String(value))} className={styles.root}>
-      <BaseTabs.List className={styles.list} aria-label={label}>
+      <BaseTabs.List ref={list} className={styles.list} aria-label={label}>
         {items.map((item) => (
           <BaseTabs.Tab key={item.id} value={item.id} className={styles.tab}>
             {item.title}

@@ -14,7 +14,7 @@ import { Choice } from './choice.tsx'
 import styles from './embed.module.css'
 import { EmbedderField } from './embedder-field.tsx'
 import { ForecastPanel } from './forecast-panel.tsx'
-import { nameForVectors } from './names.ts'
+import { likelyText, nameForVectors } from './names.ts'
 import { useEmbedRefusal } from './refusal.ts'
 import { forgetRun, type Run, runEmbedding, useRun } from './run.ts'
 import { RunPanel } from './run-panel.tsx'
@@ -37,7 +37,7 @@ export function EmbedDialog({
   source: first,
 }: KnownProps & { readonly source: string | undefined }) {
   const { dataset } = tab
-  const [source, setSource] = useState(first ?? sources[0] ?? '')
+  const [source, setSource] = useState(first ?? likelyText(sources) ?? '')
   const [typed, setTyped] = useState<string | null>(null)
   const [suggested] = useState(() => schema)
   const target = typed ?? nameForVectors(source, suggested)

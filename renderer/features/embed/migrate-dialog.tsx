@@ -11,7 +11,7 @@ import type { KnownProps } from './embed-dialog.tsx'
 import styles from './embed.module.css'
 import { FillStep } from './fill-step.tsx'
 import { CompareStep, SwapStep, SwappedPanel } from './migrate-steps.tsx'
-import { freeName } from './names.ts'
+import { freeName, likelyText } from './names.ts'
 import { useEmbedRefusal } from './refusal.ts'
 import { useRun } from './run.ts'
 import { useForecast } from './use-forecast.ts'
@@ -48,7 +48,7 @@ function Migration({ tab, schema, sources, embedders, column, origins }: Migrati
   // Names stay what they were when it was opened: filling and swapping change the schema.
   const [suggested] = useState(() => ({ shadow: `${column}_new`, keepAs: freeName(`${column}_old`, schema) }))
   const recorded = origin?.recorded?.sourceColumn
-  const [source, setSource] = useState(sources.find((name) => name === recorded) ?? sources[0] ?? '')
+  const [source, setSource] = useState(sources.find((name) => name === recorded) ?? likelyText(sources) ?? '')
   const [shadow, setShadow] = useState(suggested.shadow)
   const [keepAs, setKeepAs] = useState(suggested.keepAs)
   const shadowOrigin = origins.find((one) => one.column === shadow)

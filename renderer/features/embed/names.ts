@@ -2,6 +2,15 @@ import type { SchemaField } from '#shared/model/schema.ts'
 
 type Names = readonly Pick<SchemaField, 'name'>[]
 
+/** Names that say a column is the text itself, the likeliest first. */
+const TEXT_NAMES = ['text', 'content', 'body', 'chunk', 'passage', 'document', 'abstract', 'description', 'caption']
+
+/** The column one would embed: by its name, else the first. */
+export function likelyText(columns: readonly string[]): string | undefined {
+  const named = TEXT_NAMES.map((name) => columns.find((column) => column.toLowerCase() === name))
+  return named.find((column) => column !== undefined) ?? columns[0]
+}
+
 /** A name for the vectors of a text column that no column has. */
 export function nameForVectors(source: string, schema: Names): string {
   return isTaken('vector', schema) ? freeName(`${source.replaceAll('.', '_')}_vector`, schema) : 'vector'

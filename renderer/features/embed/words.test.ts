@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EmbedForecast } from '#shared/contract/embed.ts'
 import type { EmbedderInfo } from '#shared/model/embedder.ts'
-import { freeName, nameForVectors } from './names.ts'
+import { freeName, likelyText, nameForVectors } from './names.ts'
 import { forecastFacts, leavesSentence, resultSentence } from './words.ts'
 
 const builtIn: EmbedderInfo = {
@@ -69,4 +69,11 @@ it('names of new columns are free', () => {
   expect(nameForVectors('text', [{ name: 'text' }])).toBe('vector')
   expect(nameForVectors('text', [{ name: 'Vector' }])).toBe('text_vector')
   expect(freeName('a', [{ name: 'a' }, { name: 'A_2' }])).toBe('a_3')
+})
+
+it('proposes the column that says it is the text, else the first', () => {
+  expect(likelyText(['title', 'Content', 'text'])).toBe('text')
+  expect(likelyText(['title', 'Content'])).toBe('Content')
+  expect(likelyText(['name', 'remark'])).toBe('name')
+  expect(likelyText([])).toBeUndefined()
 })

@@ -56,6 +56,7 @@ function RecordsGrid({
   title,
 }: Omit<TopicRecordsProps, 'isOwn'> & { readonly source: QueueSource }) {
   const grid = useRef<GridHandle>(null)
+  const box = useRef<HTMLDivElement>(null)
   const [isFollowing, setFollowing] = useState(true)
   const readUpTo = useReadUpTo(topic.path, source)
   const rows = useRows(source)
@@ -75,6 +76,14 @@ function RecordsGrid({
   useEffect(() => {
     if (isFollowing && rows > 0) grid.current?.scrollToRow(rows - 1)
   }, [isFollowing, rows])
+  useEffect(() => {
+    if (!isFollowing || box.current === null) return
+    const observer = new ResizeObserver(() => {
+      if (source.rowCount > 0) grid.current?.scrollToRow(source.rowCount - 1)
+    })
+    observer.observe(box.current)
+    return () => observer.disconnect()
+  }, [isFollowing, source])
   useEffect(
     () =>
       source.subscribe(() => {
@@ -116,6 +125,7 @@ function RecordsGrid({
         </Button>
       </div>
       <div
+        ref={box}
         className={styles.grid}
         onWheel={(event) => {
           if (event.deltaY < 0) setFollowing(false)

@@ -23,7 +23,13 @@ export const editorTheme = EditorView.theme({
   '.cm-line': { padding: '0 4px' },
   '.cm-cursor': { borderLeftColor: 'var(--fg)' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--sel) !important' },
-  '.cm-placeholder': { color: 'var(--fg3)' },
+  '.cm-placeholder': {
+    maxWidth: '100%',
+    overflow: 'hidden',
+    color: 'var(--fg3)',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--bad)',

@@ -9,6 +9,7 @@ import {
   type ArrowPage,
   type JsonValue,
 } from '#shared/model/arrow/index.ts'
+import type { ImportPreview } from '#shared/model/import/preview.ts'
 import type { RowChangePage } from '#shared/model/compare.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import type { SearchResult } from '#shared/model/search.ts'
@@ -58,6 +59,13 @@ export async function changesToJson(
   }
 }
 
+/** What an import would do, with its first rows as objects. */
+export function previewToJson({ sample, ...preview }: ImportPreview): JsonObject {
+  const page = decodePage(sample === null ? [] : [sample])
+  const rows = Array.from({ length: page.rowCount }, (_, row) => objectOf(page, page.columnNames, row))
+  return { ...(plainToJson(preview) as JsonObject), rows }
+}
+
 type ArrowRows = Pick<RowsPage, 'arrow' | 'order'> & { readonly previews: readonly ColumnPreview[] }
 
 async function rowsToJson(page: ArrowRows, source: ResultSource): Promise<readonly JsonObject[]> {
@@ -84,8 +92,7 @@ async function rowsToJson(page: ArrowRows, source: ResultSource): Promise<readon
 export function cellToJson(cell: CellValue, schema: readonly SchemaField[]): JsonObject {
   if (cell.kind === 'bytes') return { kind: cell.kind, id: cell.id, size: cell.size, mediaType: cell.mediaType }
   const page = decodePage([cell.arrow], undefined, schema)
-  const row = Object.fromEntries(page.columnNames.map((name) => [name, valueAt(page, name, 0)]))
-  return { kind: cell.kind, rows: [row], value: firstValue(page) }
+  return { kind: cell.kind, rows: [objectOf(page, page.columnNames, 0)], value: firstValue(page) }
 }
 
 export async function fetchSchema({ client, dataset, ref }: ResultSource): Promise<readonly SchemaField[]> {
@@ -105,6 +112,10 @@ export function plainToJson(value: unknown): JsonValue {
   }
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
   return Object.fromEntries(fields.map(([name, field]) => [name, plainToJson(field)]))
+}
+
+function objectOf(page: ArrowPage, names: readonly string[], row: number): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, valueAt(page, name, row)]))
 }
 
 function valueAt(page: ArrowPage, name: string, row: number): JsonValue {

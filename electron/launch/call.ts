@@ -24,6 +24,7 @@ import {
   fetchSchema,
   pageToJson,
   plainToJson,
+  previewToJson,
   searchToJson,
   type ResultSource,
 } from './call-output.ts'
@@ -98,6 +99,7 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
   if (operation === 'rows.page') print(await pageToJson(output as RowsPage, source))
   else if (operation === 'search.run') print(await searchToJson(output as SearchResult, source))
   else if (operation === 'cells.get') print(cellToJson(output as CellValue, await fetchSchema(source)))
+  else if (operation === 'import.preview') print(previewToJson(output as Output<'import.preview'>))
   else print(plainToJson(output))
 }
 

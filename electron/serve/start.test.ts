@@ -1,11 +1,11 @@
 /* The built entry points as a person runs them. Needs `npm run build`. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { connectPage, logIn } from './host.fixture.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -178,6 +178,18 @@ describe.skipIf(!isBuilt)('npm run call', () => {
     const { status, stdout } = run(CALL, 'storage.findings', '--dataset', location)
     expect(status).toBe(0)
     expect((JSON.parse(stdout) as object[])[0]).toMatchObject({ kind: 'unreadable-manifests', severity: 'problem' })
+  })
+
+  it('shows the first rows of an import as objects', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'tiltyard-call-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const file = path.join(folder, 'prices.csv')
+    writeFileSync(file, 'id,price\n9007199254740993,0.5\n')
+    const target = { kind: 'new', location: path.join(folder, 'prices.lance') }
+    const spec = { version: 1, sources: { paths: [file] }, rows: { kind: 'tables', reading: {}, badRows: 'stop' }, target }
+    const preview = JSON.parse(run(CALL, 'import.preview', JSON.stringify(spec)).stdout) as Record<string, unknown>
+    expect(preview).toMatchObject({ sampleRows: 1, rows: [{ id: '9007199254740993', price: 0.5 }] })
+    expect(preview).not.toHaveProperty('sample')
   })
 
   it('ends quietly when its reader has seen enough', async () => {

@@ -186,7 +186,12 @@ describe.skipIf(!isBuilt)('npm run call', () => {
     const file = path.join(folder, 'prices.csv')
     writeFileSync(file, 'id,price\n9007199254740993,0.5\n')
     const target = { kind: 'new', location: path.join(folder, 'prices.lance') }
-    const spec = { version: 1, sources: { paths: [file] }, rows: { kind: 'tables', reading: {}, badRows: 'stop' }, target }
+    const spec = {
+      version: 1,
+      sources: { paths: [file] },
+      rows: { kind: 'tables', reading: {}, badRows: 'stop' },
+      target,
+    }
     const preview = JSON.parse(run(CALL, 'import.preview', JSON.stringify(spec)).stdout) as Record<string, unknown>
     expect(preview).toMatchObject({ sampleRows: 1, rows: [{ id: '9007199254740993', price: 0.5 }] })
     expect(preview).not.toHaveProperty('sample')

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { ImportProblem, SourceItem } from '#shared/model/import/source.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
+import type { ImportType } from '#shared/model/import/tables.ts'
 import type { EngineContext } from '../context.ts'
 import { withVectorColumn } from '../lance/index.ts'
 import { chooseFiles } from './choose-files.ts'
@@ -37,15 +38,47 @@ export async function planImport(
 ): Promise<ImportPlan> {
   const { items, files, leftOut, truncated } = await chooseFiles(context, reader, spec, signal)
   const target = await openTarget(context, spec.target)
-  const sample = await takeSample(context, reader, files, spec, { file, wanted: typesWanted(target, spec) }, signal)
+  const look = (wanted: Wanted): Promise<Sample> => takeSample(context, reader, files, spec, { file, wanted }, signal)
+  const { sample, unfit } = await sampleAs(typesWanted(target, spec), look)
   const problems: ImportProblem[] = [...sample.problems]
   if (truncated) problems.push(tooMany())
   if (files.length === 0) problems.push(nothing(leftOut))
   else if (sample.schema.columns.length === 0) problems.push(noColumns(sample))
   const { embedding, rows } = await planVectors(context, spec, sample, problems, signal)
   const targetPlan = planTarget(target, spec, rows, jsonColumns(spec, sample))
-  problems.push(...targetPlan.problems, ...duplicateProblems(spec, targetPlan))
+  problems.push(...targetPlan.problems, ...duplicateProblems(spec, targetPlan), ...unfitProblems(unfit, targetPlan))
   return { spec, items, files, leftOut, truncated, sample, embedding, target, targetPlan, problems }
+}
+
+type Wanted = ReadonlyMap<string, ImportType>
+
+/**
+ * Looks at tables of text in the types the dataset has. Where no row can be read so, columns that cannot are read as they
+ * are, to show how the others meet the dataset: `unfit` are their names, with why.
+ */
+async function sampleAs(
+  wanted: Wanted,
+  look: (wanted: Wanted) => Promise<Sample>,
+): Promise<{ readonly sample: Sample; readonly unfit: ReadonlyMap<string, string> }> {
+  const types = new Map(wanted)
+  const unfit = new Map<string, string>()
+  for (;;) {
+    const sample = await look(types)
+    const bad = sample.schema.columns.length === 0 ? sample.badRows.examples : []
+    const blamed = bad.filter(({ column }) => column !== undefined && types.delete(column))
+    if (blamed.length === 0) return { sample, unfit }
+    for (const { column = '', reason } of blamed) unfit.set(column, reason)
+  }
+}
+
+/** What was read in a type of its own because the dataset's does not read it has to meet the dataset as a conflict. */
+function unfitProblems(unfit: ReadonlyMap<string, string>, { matches = [] }: TargetPlan): readonly ImportProblem[] {
+  return [...unfit].flatMap(([name, reason]): ImportProblem[] => {
+    const match = matches.find(({ source }) => source === name)
+    if (match === undefined || match.state === 'conflict') return []
+    const message = `No value of "${name}" can be read as ${match.targetType ?? 'the dataset has it'}: the first ${reason}.`
+    return [{ severity: 'error', message, hint: 'Map another column, or import into a new dataset.' }]
+  })
 }
 
 /** Refuses what an error stands against: with its own code where there is one. */
@@ -85,8 +118,20 @@ function jsonColumns({ rows }: ImportSpec, { columns = [] }: Sample): ReadonlySe
   return new Set(columns.flatMap(({ source, name = source, type }) => (type === 'json' ? [name] : [])))
 }
 
-function duplicateProblems({ duplicates }: ImportSpec, { schema, sources }: TargetPlan): readonly ImportProblem[] {
-  if (duplicates === undefined || duplicates.by === 'content') return []
+function duplicateProblems(
+  { duplicates, target }: ImportSpec,
+  { schema, sources }: TargetPlan,
+): readonly ImportProblem[] {
+  if (duplicates === undefined) return []
+  const mode = target.kind === 'existing' ? target.mode : undefined
+  if (mode === 'update') return [NOT_WITH_UPDATE]
+  if (duplicates.by === 'content') {
+    const blobs = schema.columns.filter(({ name, isBlob }) => isBlob && (sources.get(name) ?? null) !== null)
+    return blobs.map(({ name }) => notCompared(name))
+  }
+  const key = target.kind === 'existing' ? (target.key ?? []) : []
+  const isOfKey = duplicates.by.length === key.length && duplicates.by.every((name) => key.includes(name))
+  if (mode === 'upsert' && duplicates.keep === 'last' && !isOfKey) return [NOT_LAST_OF_OTHERS]
   const known = new Map(schema.columns.map((column) => [column.name, column]))
   return duplicates.by.flatMap((name): ImportProblem[] => {
     const column = known.get(name)
@@ -97,6 +142,26 @@ function duplicateProblems({ duplicates }: ImportSpec, { schema, sources }: Targ
     if (column.isBlob) return [{ severity: 'error', message: `Blobs such as "${name}" are no key.`, hint }]
     return []
   })
+}
+
+const NOT_WITH_UPDATE: ImportProblem = {
+  severity: 'error',
+  message: 'Updating puts whole files in place of what was there of them; duplicates are not looked for in it.',
+  hint: 'Leave the duplicates, or append without the rows that are there.',
+}
+
+const NOT_LAST_OF_OTHERS: ImportProblem = {
+  severity: 'error',
+  message: 'Rows are replaced by their key, of which the last is kept; the last by other columns cannot be kept as well.',
+  hint: 'Look for duplicates by the key, or keep the first.',
+}
+
+function notCompared(blob: string): ImportProblem {
+  return {
+    severity: 'warning',
+    message: `Blobs are not compared: rows that are the same but for "${blob}" are taken for duplicates.`,
+    hint: 'Look for duplicates by columns that tell the rows apart, such as a hash of the bytes.',
+  }
 }
 
 function tooMany(): ImportProblem {

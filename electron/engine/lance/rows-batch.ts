@@ -170,10 +170,14 @@ export interface RowDigester {
   digestStored(file: Uint8Array): RowDigests & { readonly rows: number }
 }
 
-/** Digests rows by some of their columns; `content` = by all but blobs. */
-export function createRowDigester(schema: RowsSchema, by: readonly string[] | 'content'): RowDigester {
-  const columns =
-    by === 'content' ? schema.arrow.fields.filter((field) => !isBlobField(field)).map(({ name }) => name) : [...by]
+/** Digests rows by some of their columns; `content` = by all but blobs and the one named. */
+export function createRowDigester(
+  schema: RowsSchema,
+  by: readonly string[] | 'content',
+  without?: string,
+): RowDigester {
+  const compared = schema.arrow.fields.filter((field) => !isBlobField(field) && field.name !== without)
+  const columns = by === 'content' ? compared.map(({ name }) => name) : [...by]
   // In the content of a row a null is a value like others; in a key it makes the row unlike any other.
   const isKey = by !== 'content'
   const key = isKey ? columns.map((_, index) => index) : []

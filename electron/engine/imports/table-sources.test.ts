@@ -221,7 +221,7 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
       await run(world, tables([write(name, bytes)], newAt(location)))
       expect(await valuesOf(location), name).toEqual(wanted)
     }
-  })
+  }, 60_000)
 
   it('files of every kind with common columns go into one dataset', async () => {
     const narrow = { ...goods(40, 10), id: column(new arrow.Int32(), Array.from({ length: 10 }, (_, row) => 40 + row)) }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Duplicates, ImportSpec } from '#shared/model/import/spec.ts'
 import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { arrow, column, lancedb, tableOf } from '../lance/tables.fixture.ts'
@@ -8,6 +8,9 @@ import { documents, outcome, rowsOf, run, tables } from './imports.fixture.ts'
 import { blobsOf, valuesOf } from './values.fixture.ts'
 
 /* What an import can be told beside its sources, run by a real engine: duplicates, modes, mapping, compaction. */
+
+// Every import is a process of its own, on machines that are busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const isBuilt = existsSync(ENGINE_FILE)
 let world: World
@@ -258,11 +261,11 @@ describe.skipIf(!isBuilt)('mapping', () => {
     expect(await errorsOf(absent)).toContain('no column "cost"')
     const unknown = tables([file], into(location, 'append', { mapping: { none: 'title' } }))
     expect(await errorsOf(unknown)).toContain('no column "none"')
-    const twice = tables([file], into(location, 'append', { mapping: { name: 'id', price: 'id' } }))
-    await run(world, twice)
-    expect((await rowsOf(location))[2]).toEqual({ id: 7n, name: '7', price: 7 })
-    for (const spec of [absent, unknown]) expect(await outcome(run(world, spec))).toBe('schema-mismatch')
-    expect(await rowsOf(location)).toHaveLength(3)
+    // A column of a text file is read in one type: it cannot fill columns of two.
+    const twice = tables([file], into(location, 'append', { mapping: { price: 'id' } }))
+    expect(await states(twice)).toContain('id < id: conflict')
+    for (const spec of [absent, unknown, twice]) expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+    expect(await rowsOf(location)).toHaveLength(2)
   })
 
   it.each(['stop', 'reject', 'null'] as const)('marks vectors of another length as the conflict (%s)', async (badRows) => {

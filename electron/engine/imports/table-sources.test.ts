@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { utils, write as writeBook, type WorkSheet } from '@e965/xlsx'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { arrow, column, lancedb, tableOf, type Columns } from '../lance/tables.fixture.ts'
 import { loadParquet } from '../tables/parquet/module.ts'
@@ -11,6 +11,9 @@ import { blobsOf, plain, typesOf, valuesOf } from './values.fixture.ts'
 import { zstdOf } from './zstd.fixture.ts'
 
 /* Tables of every kind, imported by a real engine: every value comes as the source has it. */
+
+// Every import is a process of its own, on machines that are busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const isBuilt = existsSync(ENGINE_FILE)
 let world: World
@@ -221,7 +224,7 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
       await run(world, tables([write(name, bytes)], newAt(location)))
       expect(await valuesOf(location), name).toEqual(wanted)
     }
-  }, 60_000)
+  })
 
   it('files of every kind with common columns go into one dataset', async () => {
     const narrow = { ...goods(40, 10), id: column(new arrow.Int32(), Array.from({ length: 10 }, (_, row) => 40 + row)) }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { arrow, column, everyType, tableOf, type Columns } from '../lance/tables.fixture.ts'
 import { loadParquet } from '../tables/parquet/module.ts'
@@ -8,6 +8,9 @@ import { outcome, run, tables } from './imports.fixture.ts'
 import { plain, typesOf, valuesOf } from './values.fixture.ts'
 
 /* Sources that have types of their own, imported by a real engine: every value comes as the source has it. */
+
+// Every import is a process of its own, on machines that are busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const isBuilt = existsSync(ENGINE_FILE)
 let world: World

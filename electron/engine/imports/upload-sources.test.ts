@@ -1,12 +1,15 @@
 import { existsSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
 import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { documents, outcome, rowsOf, run } from './imports.fixture.ts'
 import { blobsOf } from './values.fixture.ts'
 
 /* What a browser sent, as the source of an import. */
+
+// Every import is a process of its own, on machines that are busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const isBuilt = existsSync(ENGINE_FILE)
 let world: World

@@ -94,8 +94,22 @@ describe.skipIf(!isBuilt)('duplicates', () => {
 
   it('by content are told in columns of every kind, also as the dataset gives them back', async () => {
     const rows = [
-      { id: 1, j: { b: [1, { c: null }], a: 'x' }, l: ['p', 'q'], v: [1, 2, 3], o: { deep: { er: 1.5 } }, t: '2024-01-02' },
-      { id: 1, j: { b: [1, { c: null }], a: 'y' }, l: ['p', 'q'], v: [1, 2, 3], o: { deep: { er: 1.5 } }, t: '2024-01-02' },
+      {
+        id: 1,
+        j: { b: [1, { c: null }], a: 'x' },
+        l: ['p', 'q'],
+        v: [1, 2, 3],
+        o: { deep: { er: 1.5 } },
+        t: '2024-01-02',
+      },
+      {
+        id: 1,
+        j: { b: [1, { c: null }], a: 'y' },
+        l: ['p', 'q'],
+        v: [1, 2, 3],
+        o: { deep: { er: 1.5 } },
+        t: '2024-01-02',
+      },
       { id: 1, j: null, l: [], v: [1, 2, 4], o: { deep: { er: null } }, t: null },
       { id: null, j: {}, l: null, v: null, o: null, t: '2024-01-03' },
     ]
@@ -121,7 +135,10 @@ describe.skipIf(!isBuilt)('duplicates', () => {
 
   it('by content are told of types only datasets have, and blobs are said not to be compared', async () => {
     const field = (name: string, type: InstanceType<typeof arrow.DataType>) => new arrow.Field(name, type, true)
-    const struct = new arrow.Struct([field('a', new arrow.Int32()), field('b', new arrow.List(field('item', new arrow.Utf8())))])
+    const struct = new arrow.Struct([
+      field('a', new arrow.Int32()),
+      field('b', new arrow.List(field('item', new arrow.Utf8()))),
+    ])
     const source = tableOf({
       s: column(struct, [{ a: 1, b: ['x'] }, { a: 1, b: ['y'] }, null, { a: 1, b: ['x'] }]),
       d: column(new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32()), ['r', 'r', 'g', 'r']),
@@ -135,7 +152,10 @@ describe.skipIf(!isBuilt)('duplicates', () => {
     const file = write(arrow.tableToIPC(source, 'stream'), 'arrow')
     const duplicates = { by: 'content', keep: 'first' } as const
     const copy = place()
-    expect(await run(world, tables([file], newAt(copy), { duplicates }))).toMatchObject({ rowsWritten: 3, rowsSkipped: 1 })
+    expect(await run(world, tables([file], newAt(copy), { duplicates }))).toMatchObject({
+      rowsWritten: 3,
+      rowsSkipped: 1,
+    })
     expect(await run(world, tables([file], into(location, 'append'), { duplicates }))).toMatchObject({ rowsWritten: 0 })
 
     const media = join(folder, 'blobs')
@@ -188,7 +208,9 @@ describe.skipIf(!isBuilt)('modes', () => {
     expect(await sorted(location, 'v')).toEqual(['1n', '20n', '3n', '50n'])
     expect(result).toMatchObject({ rowsWritten: 2, rowsRejected: 2 })
     const log = await world.client().call('import.log', { import: result.import })
-    expect(log).toContainEqual(expect.objectContaining({ level: 'warning', message: expect.stringContaining('2 rows') }))
+    expect(log).toContainEqual(
+      expect.objectContaining({ level: 'warning', message: expect.stringContaining('2 rows') }),
+    )
   })
 
   it('overwriting by rows that are none leaves what is there, and says so', async () => {
@@ -268,20 +290,45 @@ describe.skipIf(!isBuilt)('mapping', () => {
     expect(await rowsOf(location)).toHaveLength(2)
   })
 
-  it.each(['stop', 'reject', 'null'] as const)('marks vectors of another length as the conflict (%s)', async (badRows) => {
-    const location = await made('{"id":1,"v":[1,2,3,4]}\n{"id":2,"v":[1,2,3,5]}\n', 'jsonl')
-    const rows = { kind: 'tables', reading: {}, badRows } as const
-    for (const file of [
-      write('{"id":3,"v":[1,2,3]}\n{"id":4,"v":[4,5,6]}\n', 'jsonl'),
-      write('id,v\n3,"[1,2,3]"\n4,"[4,5,6]"\n'),
-    ]) {
-      const spec = tables([file], into(location, 'append'), { rows })
-      expect(await states(spec)).toEqual(['id < id: same', 'v < v: conflict'])
-      expect(await errorsOf(spec)).toContain('Vectors of 3 numbers do not go into "v", whose vectors have 4.')
-      expect(await outcome(run(world, spec))).toBe('schema-mismatch')
-    }
-    expect(await rowsOf(location)).toHaveLength(2)
+  it('takes the columns a preview found, objects and lists among them', async () => {
+    const lines = [1, 2].map((id) => `{"id":${id},"place":{"city":"c${id}","zip":${id}},"words":["a","b"]}\n`).join('')
+    const file = write(lines, 'jsonl')
+    const location = place()
+    const { columns = [] } = await preview(tables([file], newAt(location)))
+    expect(columns.map(({ type }) => type)).toEqual(['int64', 'struct<"city": string, "zip": int64>', 'list<string>'])
+    const chosen = columns.map(({ source, type }) => ({ source, type }))
+    const rows = { kind: 'tables', reading: {}, badRows: 'stop', columns: chosen } as const
+    await run(world, tables([file], newAt(location), { rows }))
+    expect(await valuesOf(location)).toEqual({
+      id: ['1n', '2n'],
+      place: [
+        { city: 'c1', zip: '1n' },
+        { city: 'c2', zip: '2n' },
+      ],
+      words: [
+        ['a', 'b'],
+        ['a', 'b'],
+      ],
+    })
   })
+
+  it.each(['stop', 'reject', 'null'] as const)(
+    'marks vectors of another length as the conflict (%s)',
+    async (badRows) => {
+      const location = await made('{"id":1,"v":[1,2,3,4]}\n{"id":2,"v":[1,2,3,5]}\n', 'jsonl')
+      const rows = { kind: 'tables', reading: {}, badRows } as const
+      for (const file of [
+        write('{"id":3,"v":[1,2,3]}\n{"id":4,"v":[4,5,6]}\n', 'jsonl'),
+        write('id,v\n3,"[1,2,3]"\n4,"[4,5,6]"\n'),
+      ]) {
+        const spec = tables([file], into(location, 'append'), { rows })
+        expect(await states(spec)).toEqual(['id < id: same', 'v < v: conflict'])
+        expect(await errorsOf(spec)).toContain('Vectors of 3 numbers do not go into "v", whose vectors have 4.')
+        expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+      }
+      expect(await rowsOf(location)).toHaveLength(2)
+    },
+  )
 
   it('marks what cannot be read in the type of the dataset', async () => {
     const location = await made('id,when\n1,2024-01-02\n2,2024-01-03\n')

@@ -28,7 +28,10 @@ beforeAll(async () => {
   folder = join(world.folder, 'texts')
   mkdirSync(folder)
   for (let file = 0; file < FILES; file++) {
-    const lines = Array.from({ length: ROWS }, (_, row) => `${file * ROWS + row},${row % 10 === 9 ? '' : textOf(file, row)}`)
+    const lines = Array.from(
+      { length: ROWS },
+      (_, row) => `${file * ROWS + row},${row % 10 === 9 ? '' : textOf(file, row)}`,
+    )
     writeFileSync(join(folder, `${file}.csv`), `id,text\n${lines.join('\n')}\n`)
   }
 })
@@ -84,7 +87,9 @@ async function specFor(url: string): Promise<ImportSpec & { readonly target: { r
   const id = `endpoint-${names++}`
   await world.client().call('embedders.save', { id, title: id, url, model: 'm', apiKey: KEY })
   const location = join(world.folder, `embedded${names}.lance`)
-  return { ...tables([folder], { kind: 'new', location }, { embed: { embedder: id, source: 'text', target: 'vector' } }) }
+  return {
+    ...tables([folder], { kind: 'new', location }, { embed: { embedder: id, source: 'text', target: 'vector' } }),
+  }
 }
 
 async function expectAll(location: string): Promise<void> {

@@ -152,7 +152,8 @@ const NOT_WITH_UPDATE: ImportProblem = {
 
 const NOT_LAST_OF_OTHERS: ImportProblem = {
   severity: 'error',
-  message: 'Rows are replaced by their key, of which the last is kept; the last by other columns cannot be kept as well.',
+  message:
+    'Rows are replaced by their key, of which the last is kept; the last by other columns cannot be kept as well.',
   hint: 'Look for duplicates by the key, or keep the first.',
 }
 

@@ -195,7 +195,13 @@ describe.skipIf(!isBuilt)('another dataset', () => {
   })
 
   it('comes with every kind of column Lance has of its own', async () => {
-    const columns = { ...goods(0, 50), at: column(new arrow.Timestamp(2, 'Europe/Vienna'), Array.from({ length: 50 }, (_, row) => row * 1e9)) }
+    const columns = {
+      ...goods(0, 50),
+      at: column(
+        new arrow.Timestamp(2, 'Europe/Vienna'),
+        Array.from({ length: 50 }, (_, row) => row * 1e9),
+      ),
+    }
     const connection = await lancedb.connect(world.folder)
     const table = await connection.createTable('plain-source', tableOf(columns))
     await table.add(tableOf(columns))
@@ -227,11 +233,21 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
   })
 
   it('files of every kind with common columns go into one dataset', async () => {
-    const narrow = { ...goods(40, 10), id: column(new arrow.Int32(), Array.from({ length: 10 }, (_, row) => 40 + row)) }
+    const narrow = {
+      ...goods(40, 10),
+      id: column(
+        new arrow.Int32(),
+        Array.from({ length: 10 }, (_, row) => 40 + row),
+      ),
+    }
     const connection = await lancedb.connect(join(folder))
     await connection.createTable('mixed-source', tableOf(goods(60, 10)))
     connection.close()
-    const sheet = utils.aoa_to_sheet([['price', 'id', 'name'], [null, 70, null], [8.875, 71, 'thing, "71"']])
+    const sheet = utils.aoa_to_sheet([
+      ['price', 'id', 'name'],
+      [null, 70, null],
+      [8.875, 71, 'thing, "71"'],
+    ])
     const files = [
       write('mixed/0.csv.gz', gzipSync(csvOf(0, 10))),
       write('mixed/1.csv.zst', zstdOf(csvOf(10, 10))),
@@ -240,16 +256,29 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
       write('mixed/4.parquet', await parquetOf(narrow, 4)),
       write('mixed/5.arrows', arrow.tableToIPC(tableOf(goods(50, 10)), 'stream')),
       join(folder, 'mixed-source.lance'),
-      write('mixed/7.xlsx', writeBook({ SheetNames: ['a'], Sheets: { a: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array),
+      write(
+        'mixed/7.xlsx',
+        writeBook({ SheetNames: ['a'], Sheets: { a: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array,
+      ),
     ]
     const location = place()
-    expect(await run(world, tables(files, newAt(location)))).toMatchObject({ rowsWritten: 72, filesDone: 8, filesFailed: [] })
+    expect(await run(world, tables(files, newAt(location)))).toMatchObject({
+      rowsWritten: 72,
+      filesDone: 8,
+      filesFailed: [],
+    })
     expect(await typesOf(location)).toEqual({ id: 'Int64', name: 'Utf8', price: 'Float64' })
     expect(await valuesOf(location)).toEqual(wantedOf(goods(0, 72)))
   })
 
   it('a file whose columns do not go with the others costs itself, or all of it is refused before', async () => {
-    const odd = write('clash/b.arrow', arrow.tableToIPC(tableOf({ id: column(new arrow.List(new arrow.Field('item', new arrow.Int8(), true)), [[1], [2]]) }), 'file'))
+    const odd = write(
+      'clash/b.arrow',
+      arrow.tableToIPC(
+        tableOf({ id: column(new arrow.List(new arrow.Field('item', new arrow.Int8(), true)), [[1], [2]]) }),
+        'file',
+      ),
+    )
     const spec = tables([write('clash/a.csv', csvOf(0, 3)), odd], newAt(place()))
     const { problems } = await world.client().call('import.preview', { spec })
     expect(problems.find(({ severity }) => severity === 'error')?.message).toContain('"id"')

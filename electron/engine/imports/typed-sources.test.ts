@@ -36,14 +36,13 @@ function write(name: string, bytes: Uint8Array): string {
 async function parquetOf(columns: Columns, rowGroup = 1_000_000): Promise<Uint8Array> {
   const { Table, WriterPropertiesBuilder, writeParquet } = await loadParquet()
   const bytes = arrow.tableToIPC(tableOf(columns), 'stream')
-  return writeParquet(
-    Table.fromIPCStream(bytes),
-    new WriterPropertiesBuilder().setMaxRowGroupSize(rowGroup).build(),
-  )
+  return writeParquet(Table.fromIPCStream(bytes), new WriterPropertiesBuilder().setMaxRowGroupSize(rowGroup).build())
 }
 
 const wantedOf = (columns: Columns) =>
-  Object.fromEntries(Object.entries(columns).map(([name, vector]) => [name, Array.from(vector as Iterable<unknown>, plain)]))
+  Object.fromEntries(
+    Object.entries(columns).map(([name, vector]) => [name, Array.from(vector as Iterable<unknown>, plain)]),
+  )
 
 /** Decoded values of a column as Lance gives them back: what it keeps under another type, and what it does not keep. */
 const KEPT_AS: Readonly<Record<string, string>> = {

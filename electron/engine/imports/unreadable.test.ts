@@ -74,14 +74,17 @@ describe.skipIf(!isBuilt)('what cannot be read', () => {
     expect(existsSync(join(world.folder, 'none.lance'))).toBe(false)
   })
 
-  it('any more when the import goes on is named as well', async () => {
+  it('any more since the import began is named as well', async () => {
     const folder = join(world.folder, 'leaving')
     mkdirSync(folder)
     for (let number = 0; number < 400; number++) {
       writeFileSync(join(folder, `${String(number).padStart(3, '0')}.md`), `# ${number}\n\n${'text '.repeat(200)}\n`)
     }
+    const staying = join(world.folder, 'staying.md')
+    writeFileSync(staying, '# It stays\n\ntext\n')
     const location = join(world.folder, 'leaving.lance')
-    const events = world.client().stream('import.run', { spec: documents([folder], { kind: 'new', location }) })
+    const spec = documents([folder, staying], { kind: 'new', location })
+    const events = world.client().stream('import.run', { spec })
     let result: { readonly filesDone: number; readonly filesFailed: readonly { readonly name: string }[] } | undefined
     let isGone = false
     for await (const event of events) {
@@ -93,6 +96,8 @@ describe.skipIf(!isBuilt)('what cannot be read', () => {
       if (event.kind === 'done') result = event.result
     }
     expect(isGone).toBe(true)
-    expect((result?.filesDone ?? 0) + (result?.filesFailed.length ?? 0)).toBe(400)
+    expect((result?.filesDone ?? 0) + (result?.filesFailed.length ?? 0)).toBe(401)
+    const rows = await rowsOf(location, ['source_path'])
+    expect(rows.at(-1)).toEqual({ source_path: 'staying.md' })
   })
 })

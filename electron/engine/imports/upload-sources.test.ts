@@ -79,7 +79,12 @@ describe.skipIf(!isBuilt)('uploads', () => {
   it('of the same names as before update what changed, and leave out what is excluded', async () => {
     const location = place()
     await run(world, specOf([await uploaded({ 'n/a.md': text('a'), 'n/b.md': text('b') })], { kind: 'new', location }))
-    const next = await uploaded({ 'n/a.md': text('a'), 'n/b.md': text('changed'), 'n/c.md': text('c'), 'n/d.md': text('d') })
+    const next = await uploaded({
+      'n/a.md': text('a'),
+      'n/b.md': text('changed'),
+      'n/c.md': text('c'),
+      'n/d.md': text('d'),
+    })
     const target = { kind: 'existing', location, mode: 'update', gone: 'delete' } as const
     const spec = specOf([next], target, { sources: { uploads: [next], exclude: ['n/d.md'] } })
     const { update } = await world.client().call('import.preview', { spec })

@@ -51,9 +51,32 @@ const KEPT_AS: Readonly<Record<string, string>> = {
   dictionary: 'Utf8',
 }
 
+/** What is within what, and a time zone that is not UTC. */
+function nested(): Columns {
+  const field = (name: string, type: InstanceType<typeof arrow.DataType>) => new arrow.Field(name, type, true)
+  const entry = new arrow.Struct([
+    field('at', new arrow.Timestamp(arrow.TimeUnit.MILLISECOND, 'Europe/Vienna')),
+    field('tags', new arrow.List(field('item', new arrow.Utf8()))),
+  ])
+  return {
+    zoned: column(new arrow.Timestamp(arrow.TimeUnit.SECOND, 'Europe/Vienna'), [1_700_000_000_000, -1000, null]),
+    entries: column(new arrow.List(field('item', entry)), [
+      [{ at: 1_700_000_000_123, tags: ['a', null] }, null, { at: null, tags: null }],
+      [],
+      null,
+    ]),
+    bytes: column(new arrow.FixedSizeList(3, field('item', new arrow.Uint8())), [
+      [1, 2, 255],
+      [0, 0, 0],
+      [9, 9, 9],
+    ]),
+    flags: column(new arrow.List(field('item', new arrow.Bool())), [[true, null, false], null, [true]]),
+  }
+}
+
 describe.skipIf(!isBuilt)('every type', () => {
   it.each(['arrow', 'arrows', 'parquet'])('comes with every value from %s', async (ending) => {
-    const columns = everyType()
+    const columns = { ...everyType(), ...nested() }
     const bytes =
       ending === 'parquet'
         ? await parquetOf(columns, 2)

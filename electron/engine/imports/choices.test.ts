@@ -180,6 +180,52 @@ describe.skipIf(!isBuilt)('duplicates', () => {
     expect(await run(world, tables([file], into(location, 'append'), more))).toMatchObject({ rowsWritten: 0 })
   })
 
+  it('by columns of every kind: the first is kept, and the last where Lance can replace by them', async () => {
+    const lines = [1, 2, 1].map((id, row) =>
+      JSON.stringify({
+        v: [id, 2.5],
+        l: [`${id}`],
+        j: { b: id, a: [1] },
+        s: `${id}`,
+        f: id / 2,
+        t: `2024-01-0${id}`,
+        b: id === 1,
+        row,
+      }),
+    )
+    const columns = [
+      { source: 'v', type: 'vector[2]' },
+      { source: 'l', type: 'list<string>' },
+      { source: 'j', type: 'json' },
+      { source: 's', type: 'string' },
+      { source: 'f', type: 'float64' },
+      { source: 't', type: 'timestamp' },
+      { source: 'b', type: 'bool' },
+      { source: 'row', type: 'int64' },
+    ] as const
+    const rows = { kind: 'tables', reading: {}, badRows: 'stop', columns } as const
+    const file = write(`${lines.join('\n')}\n`, 'jsonl')
+    const names = ['v', 'l', 's', 'f', 't', 'b']
+    for (const name of names) {
+      const location = place()
+      await run(world, tables([file], newAt(location), { rows, duplicates: { by: [name], keep: 'first' } }))
+      expect(await sorted(location, 'row'), name).toEqual(['0n', '1n'])
+      await run(world, tables([file], into(location, 'append'), { rows, duplicates: { by: [name], keep: 'last' } }))
+      expect(await sorted(location, 'row'), name).toEqual(['1n', '2n'])
+    }
+    // Lance finds no row again by JSON.
+    const location = place()
+    await run(world, tables([file], newAt(location), { rows, duplicates: { by: ['j'], keep: 'first' } }))
+    const again = tables([file], into(location, 'append'), { rows, duplicates: { by: ['j'], keep: 'first' } })
+    expect(await run(world, again)).toMatchObject({ rowsWritten: 0, rowsSkipped: 3 })
+    const last = tables([file], into(location, 'append'), { rows, duplicates: { by: ['j'], keep: 'last' } })
+    const upsert = tables([file], into(location, 'upsert', { key: ['j'] }), { rows })
+    for (const spec of [last, upsert]) {
+      expect(await errorsOf(spec)).toContain('Rows cannot be replaced by "j"')
+      expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+    }
+  })
+
   it('are refused where nothing could be done about them', async () => {
     const location = place()
     const path = join(folder, 'doc.md')

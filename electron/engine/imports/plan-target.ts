@@ -130,6 +130,15 @@ function toProblems(matches: readonly ColumnMatch[]): readonly ImportProblem[] {
   })
 }
 
+/** Lance finds no row again by these: it compares JSON as the bytes it makes of it, and blobs not at all. */
+export function isNoKey(type: string): boolean {
+  return type === 'json' || type === 'blob'
+}
+
+export function noKey(name: string, type: string): string {
+  return `Rows cannot be replaced by "${name}": Lance finds none by ${type === 'json' ? 'JSON' : 'blobs'}.`
+}
+
 function keyProblems(
   mode: string,
   key: readonly string[],
@@ -144,6 +153,8 @@ function keyProblems(
     if (key.length === 0) error('Replacing rows needs columns that name a row.', 'Choose the key.')
     for (const name of key) {
       if (!fits(name)) error(`The key column "${name}" gets no values from the rows.`, 'Map a column to it.')
+      const type = matches.find(({ target }) => target === name)?.targetType ?? ''
+      if (isNoKey(type)) error(noKey(name, type), 'Choose other columns.')
     }
   }
   if (mode === 'update') {

@@ -7,7 +7,7 @@ import { withVectorColumn } from '../lance/index.ts'
 import { chooseFiles } from './choose-files.ts'
 import { findEmbedProblems, planEmbedding, type Embedding } from './embed-plan.ts'
 import { toProblem } from './inspect.ts'
-import { openTarget, planTarget, typesWanted, type OpenTarget, type TargetPlan } from './plan-target.ts'
+import { isNoKey, noKey, openTarget, planTarget, typesWanted, type OpenTarget, type TargetPlan } from './plan-target.ts'
 import type { Reader } from './reader.ts'
 import { takeSample, type Sample } from './sample.ts'
 import { MAX_FILES } from './sources.ts'
@@ -140,6 +140,10 @@ function duplicateProblems(
       return [{ severity: 'error', message: `Duplicates go by "${name}", which gets no values.`, hint }]
     }
     if (column.isBlob) return [{ severity: 'error', message: `Blobs such as "${name}" are no key.`, hint }]
+    if (duplicates.keep === 'last' && isNoKey(column.type)) {
+      const instead = 'Keep the first, or choose other columns.'
+      return [{ severity: 'error', message: noKey(name, column.type), hint: instead }]
+    }
     return []
   })
 }

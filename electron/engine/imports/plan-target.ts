@@ -39,10 +39,11 @@ export async function openTarget(context: EngineContext, target: ImportTarget): 
 
 const READABLE = /^(bool|int32|int64|float32|float64|string|json|vector\[\d+\])$/
 
-/** Types tables of text are read as because the dataset has them, by the name of the column of the rows. */
+/** Types tables of text are read as because the dataset has them, by the name of the column of the rows; of none planned. */
 export function typesWanted(target: OpenTarget, spec: ImportSpec): ReadonlyMap<string, ImportType> {
   const wanted = new Map<string, ImportType>()
   if (target.kind !== 'existing' || spec.target.kind !== 'existing' || spec.target.mode === 'overwrite') return wanted
+  if (spec.rows.kind !== 'tables' || spec.rows.columns !== undefined) return wanted
   const { mapping = {} } = spec.target
   for (const { name, type } of target.schema.columns) {
     const source = Object.hasOwn(mapping, name) ? mapping[name] : name

@@ -52,6 +52,9 @@ export async function planImport(
 
 type Wanted = ReadonlyMap<string, ImportType>
 
+/** Looks at the sources that end in columns being read as they are. */
+const MAX_LOOKS = 5
+
 /**
  * Looks at tables of text in the types the dataset has. Where no row can be read so, columns that cannot are read as they
  * are, to show how the others meet the dataset: `unfit` are their names, with why.
@@ -60,14 +63,16 @@ async function sampleAs(
   wanted: Wanted,
   look: (wanted: Wanted) => Promise<Sample>,
 ): Promise<{ readonly sample: Sample; readonly unfit: ReadonlyMap<string, string> }> {
-  const types = new Map(wanted)
   const unfit = new Map<string, string>()
-  for (;;) {
+  let types = wanted
+  for (let looks = 1; ; looks++) {
     const sample = await look(types)
     const bad = sample.schema.columns.length === 0 ? sample.badRows.examples : []
-    const blamed = bad.filter(({ column }) => column !== undefined && types.delete(column))
+    const blamed = bad.filter(({ column }) => column !== undefined && types.has(column))
     if (blamed.length === 0) return { sample, unfit }
-    for (const { column = '', reason } of blamed) unfit.set(column, reason)
+    for (const { column = '', reason } of blamed) if (!unfit.has(column)) unfit.set(column, reason)
+    // Every look tells of one column at least; at last all are read as they are.
+    types = new Map(looks < MAX_LOOKS ? [...types].filter(([name]) => !unfit.has(name)) : [])
   }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { arrow, column, everyType, tableOf, type Columns } from '../lance/tables.fixture.ts'
 import { loadParquet } from '../tables/parquet/module.ts'
-import { outcome, run, tables } from './imports.fixture.ts'
+import { run, tables } from './imports.fixture.ts'
 import { plain, typesOf, valuesOf } from './values.fixture.ts'
 
 /* Sources that have types of their own, imported by a real engine: every value comes as the source has it. */

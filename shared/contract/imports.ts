@@ -18,11 +18,14 @@ const sources = {
 }
 
 const scalars = SCALAR_TYPES.join('|')
-/** `int64`, `vector[768]`, `list<string>`, `as-is`. */
+/** Longest description of an object of known keys; the engine reads what is in it. */
+const MAX_TYPE = 100_000
+/** `int64`, `vector[768]`, `list<string>`, `struct<"city": string>`, `as-is`. */
 const importType = z.custom<ImportType>(
   (value) =>
     typeof value === 'string' &&
-    new RegExp(`^(as-is|${scalars}|list<(${scalars})>|vector\\[[1-9]\\d{0,5}\\])$`).test(value),
+    value.length <= MAX_TYPE &&
+    new RegExp(`^(as-is|${scalars}|list<(${scalars})>|vector\\[[1-9]\\d{0,5}\\]|struct<.+>)$`, 's').test(value),
   'Not a type: int64, float64, string, bool, date, timestamp, json, vector[768], list<string>, as-is …',
 )
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
+import type { ImportLogLine } from '#shared/model/import/result.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import {
   addRows,
@@ -57,6 +58,7 @@ export class BatchWriter {
    */
   async commit({ batches, whole }: Gathered, committed: Progress, done: Progress): Promise<Progress> {
     const { rows, kept, keyless } = this.#choose(batches)
+    if (keyless > 0) await this.#journal.log([withoutKey(keyless)])
     if (rows === 0) {
       const after = { ...done, rowsRejected: done.rowsRejected + keyless }
       await this.#journal.track({ done: after })
@@ -175,6 +177,11 @@ function join(batches: readonly RowsBatch[]): Buffer {
   const joined = concatIpcFiles(batches.map(encodeRows))
   if (joined === undefined) throw new Error('rows with dictionaries cannot be joined')
   return joined
+}
+
+function withoutKey(rows: number): Omit<ImportLogLine, 'at'> {
+  const message = `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row has' : 'rows have'} no value in the key, and ${rows === 1 ? 'was' : 'were'} not written.`
+  return { level: 'warning', message }
 }
 
 function isOneOf(column: string, values: readonly string[]): string {

@@ -15,9 +15,10 @@ export class Deduper {
   readonly #seen = new DigestSet()
   readonly #rule: Duplicates
 
-  constructor(schema: RowsSchema, rule: Duplicates) {
+  /** `made`: a column that gets its values only when rows are known to be new, such as one of vectors. */
+  constructor(schema: RowsSchema, rule: Duplicates, made?: string) {
     this.#rule = rule
-    this.#digester = createRowDigester(schema, rule.by)
+    this.#digester = createRowDigester(schema, rule.by, made)
   }
 
   /** Rows that did not come before, ascending; undefined = all. `duplicate-rows` where one is an error. */

@@ -39,10 +39,11 @@ export async function openTarget(context: EngineContext, target: ImportTarget): 
 
 const READABLE = /^(bool|int32|int64|float32|float64|string|json|vector\[\d+\])$/
 
-/** Types tables of text are read as because the dataset has them, by the name of the column of the rows. */
+/** Types tables of text are read as because the dataset has them, by the name of the column of the rows; of none planned. */
 export function typesWanted(target: OpenTarget, spec: ImportSpec): ReadonlyMap<string, ImportType> {
   const wanted = new Map<string, ImportType>()
   if (target.kind !== 'existing' || spec.target.kind !== 'existing' || spec.target.mode === 'overwrite') return wanted
+  if (spec.rows.kind !== 'tables' || spec.rows.columns !== undefined) return wanted
   const { mapping = {} } = spec.target
   for (const { name, type } of target.schema.columns) {
     const source = Object.hasOwn(mapping, name) ? mapping[name] : name
@@ -130,6 +131,15 @@ function toProblems(matches: readonly ColumnMatch[]): readonly ImportProblem[] {
   })
 }
 
+/** Lance finds no row again by these: it compares JSON as the bytes it makes of it, and blobs not at all. */
+export function isNoKey(type: string): boolean {
+  return type === 'json' || type === 'blob'
+}
+
+export function noKey(name: string, type: string): string {
+  return `Rows cannot be replaced by "${name}": Lance finds none by ${type === 'json' ? 'JSON' : 'blobs'}.`
+}
+
 function keyProblems(
   mode: string,
   key: readonly string[],
@@ -144,6 +154,8 @@ function keyProblems(
     if (key.length === 0) error('Replacing rows needs columns that name a row.', 'Choose the key.')
     for (const name of key) {
       if (!fits(name)) error(`The key column "${name}" gets no values from the rows.`, 'Map a column to it.')
+      const type = matches.find(({ target }) => target === name)?.targetType ?? ''
+      if (isNoKey(type)) error(noKey(name, type), 'Choose other columns.')
     }
   }
   if (mode === 'update') {

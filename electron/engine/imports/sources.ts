@@ -1,11 +1,11 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { AppError } from '#shared/errors.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { ImportSources } from '#shared/model/import/spec.ts'
 import type { EnginePaths } from '../context.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
 import { isInside, resolveRealPath } from '../store/local-path.ts'
+import { resolveUpload } from '../uploads/index.ts'
 
 /** Files looked at in one import. */
 export const MAX_FILES = 100_000
@@ -35,33 +35,29 @@ type Named = Pick<ImportSources, 'paths' | 'uploads'>
 /**
  * Every file the sources name, folders with everything in them, in the order of the names. What is hidden is left out;
  * what is no file, cannot be reached or lies outside of the root is there with its problem. Fails for a path that is not
- * there.
+ * there, and for an upload that is not or has not come in full.
  */
 export async function findFiles(
-  { dataDir, root }: EnginePaths,
+  enginePaths: EnginePaths,
   { paths = [], uploads = [] }: Named,
   signal: AbortSignal,
   maxFiles = MAX_FILES,
 ): Promise<FoundFiles> {
+  const { root } = enginePaths
   const walk: Walk = { files: new Map(), seen: new Set(), root, maxFiles, signal, truncated: false }
   for (const text of paths) {
     const path = await resolveRealPath(text, root)
     await visit(walk, { path, name: basename(path) }, true)
   }
   for (const upload of uploads) {
-    const folder = uploadFolder(dataDir, upload)
+    const folder = await resolveUpload(enginePaths, upload)
     // Ours, wherever the root is.
     const within: Walk = { ...walk, root: folder }
-    for (const name of await listUpload(folder, upload)) await visit(within, { path: join(folder, name), name }, true)
+    const dropped = (await readdir(folder)).toSorted()
+    for (const name of dropped) await visit(within, { path: join(folder, name), name }, true)
     walk.truncated ||= within.truncated
   }
   return { files: [...walk.files.values()], truncated: walk.truncated }
-}
-
-/** Where the files of an upload lie. */
-export function uploadFolder(dataDir: string, upload: string): string {
-  if (!/^[A-Za-z0-9_-]+$/.test(upload)) throw noUpload(upload)
-  return join(dataDir, 'uploads', upload, 'files')
 }
 
 interface Walk {
@@ -167,19 +163,4 @@ async function isAllowed(path: string, root: string | undefined): Promise<boolea
   const real = await realpath(path).catch(() => undefined)
   // A link to nowhere is told as that.
   return real === undefined || isInside(root, real)
-}
-
-async function listUpload(folder: string, upload: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => undefined)
-  if (names === undefined) throw noUpload(upload)
-  return names.toSorted()
-}
-
-function noUpload(upload: string): AppError {
-  return new AppError({
-    code: 'upload-not-found',
-    message: `There is no upload "${upload.slice(0, 64)}" here.`,
-    hint: 'Choose the files again.',
-    detail: { upload },
-  })
 }

@@ -28,11 +28,16 @@ export function planColumns(
     return {
       source,
       ...(name === source ? {} : { name }),
-      type: wanted.get(name) ?? type,
+      type: wantedType(type, wanted.get(name)),
       ...(dateFormat === undefined ? {} : { dateFormat }),
       ...(words === undefined ? {} : { nullTokens: [...nullTokens, ...words] }),
     }
   })
+}
+
+/** Vectors of another length stay what they are, so that they are seen to be; read as the dataset's none would be left. */
+function wantedType(found: ImportType, wanted: ImportType = found): ImportType {
+  return found.startsWith('vector[') && wanted.startsWith('vector[') ? found : wanted
 }
 
 const NUMBERS: readonly ImportType[] = ['int32', 'int64', 'float32', 'float64']

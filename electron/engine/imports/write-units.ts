@@ -88,18 +88,23 @@ async function keep(
     const message = `The embedder does not take ${refused.count} texts; they have no vector. ${refused.reason}`
     await journal.log([{ level: 'warning', message }])
   }
-  const column = order.sources.find(([, source]) => source === embedding.column.name)?.[0]
+  const column = vectorsOf(order, embedding)
   return column === undefined ? rows : withVectors(rows, column, embedding.column.dimension, vectors)
+}
+
+/** Column of the dataset the vectors go to. */
+function vectorsOf({ sources }: ImportOrder, { column }: Embedding): string | undefined {
+  return sources.find(([, source]) => source === column.name)?.[0]
 }
 
 /** Knows the rows that came before: of the dataset, or read once more. */
 async function openDeduper(work: WriteWork, start: Progress): Promise<Deduper | undefined> {
-  const { order, dataset, schema, env, isResumed } = work
+  const { order, dataset, schema, env, isResumed, embedding } = work
   const { duplicates, target } = order.spec
   if (duplicates === undefined || order.way.kind === 'files') return undefined
   const isByLater = order.way.kind === 'merge' && duplicates.keep === 'last' && duplicates.by !== 'content'
   if (isByLater) return undefined
-  const deduper = new Deduper(schema, duplicates)
+  const deduper = new Deduper(schema, duplicates, embedding === undefined ? undefined : vectorsOf(order, embedding))
   const isAppended = target.kind === 'existing' && target.mode === 'append'
   if (isAppended || (isResumed && order.way.kind === 'append' && start.commits > 0)) {
     env.report({ done: 0, total: null, unit: 'rows', note: 'Reading the rows that are there' })

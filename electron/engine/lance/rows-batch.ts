@@ -1,5 +1,6 @@
 import type { Data, Field, RecordBatch, Schema } from 'apache-arrow'
 import { AppError } from '#shared/errors.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { castFor, isSameType, nulls, type Cast } from './cast-data.ts'
 import { pickRows } from './gather.ts'
 import { createBatchHasher, type BatchHasher, type RowHashes } from './hash-batch.ts'
@@ -170,10 +171,16 @@ export interface RowDigester {
   digestStored(file: Uint8Array): RowDigests & { readonly rows: number }
 }
 
-/** Digests rows by some of their columns; `content` = by all but blobs. */
-export function createRowDigester(schema: RowsSchema, by: readonly string[] | 'content'): RowDigester {
-  const columns =
-    by === 'content' ? schema.arrow.fields.filter((field) => !isBlobField(field)).map(({ name }) => name) : [...by]
+/** Digests rows by some of their columns; `content` = by all but blobs and the one named. */
+export function createRowDigester(
+  schema: RowsSchema,
+  by: readonly string[] | 'content',
+  without?: string,
+): RowDigester {
+  const compared = schema.arrow.fields.filter((field) => !isBlobField(field) && field.name !== without)
+  const columns = by === 'content' ? compared.map(({ name }) => name) : [...by]
+  const json = new Set(schema.columns.filter(({ type }) => type === 'json').map(({ name }) => name))
+  const comparable = (data: Data, index: number): Data => (json.has(columns[index] ?? '') ? canonicalJson(data) : data)
   // In the content of a row a null is a value like others; in a key it makes the row unlike any other.
   const isKey = by !== 'content'
   const key = isKey ? columns.map((_, index) => index) : []
@@ -191,11 +198,12 @@ export function createRowDigester(schema: RowsSchema, by: readonly string[] | 'c
         if (data === undefined) throw new Error(`no column ${name} in the rows`)
         return data
       })
-      return digestsOf(hasher.hashRows({ rows: batch.rows, ...none, columns: picked }))
+      return digestsOf(hasher.hashRows({ rows: batch.rows, ...none, columns: picked.map(comparable) }))
     },
     digestStored(file) {
       const batch = hasher.decode(file)
-      return { ...digestsOf(hasher.hashRows(batch)), rows: batch.rows }
+      const hashes = hasher.hashRows({ ...batch, columns: batch.columns.map(comparable) })
+      return { ...digestsOf(hashes), rows: batch.rows }
     },
   }
 }

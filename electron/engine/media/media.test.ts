@@ -8,6 +8,7 @@ import { jpegOf, png, wav } from './media.fixture.ts'
 import { toPlain } from './plain.ts'
 import { readMedia } from './read.ts'
 import { fitInto, shrink } from './scale.ts'
+import { mp4 } from './tracks.fixture.ts'
 
 const files = new Files()
 afterAll(() => files[Symbol.dispose]())
@@ -63,6 +64,21 @@ test('sound: duration and codec; damaged sound has neither and says so', async (
   })
   const broken = await read('audio', 'b.flac', 'fLaC and nothing more')
   expect(broken).toMatchObject({ durationMs: null, problems: [{ severity: 'warning' }] })
+})
+
+test('film: size and duration, as it is shown; sound by its content, whatever it is called', async () => {
+  const film = mp4(320, 240, 5)
+  expect(await read('video', 'a.mp4', film)).toMatchObject({ width: 320, height: 240, durationMs: 5000, problems: [] })
+  const turned = Buffer.from(film)
+  const matrix = turned.indexOf('tkhd') + 4 + 40
+  turned.writeInt32BE(65_536, matrix + 4)
+  turned.writeInt32BE(-65_536, matrix + 12)
+  expect(await read('video', 'b.mov', turned)).toMatchObject({ width: 240, height: 320 })
+  for (let length = 0; length < film.length; length++) {
+    const { durationMs } = await read('video', 'cut.mp4', film.subarray(0, length))
+    expect([null, 5000]).toContain(durationMs)
+  }
+  expect(await read('audio', 'really-wav.mp3', wav(1))).toMatchObject({ durationMs: 1000, problems: [] })
 })
 
 test('binary: its type', async () => {

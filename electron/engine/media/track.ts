@@ -1,5 +1,7 @@
+import { openAsBlob } from 'node:fs'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { MediaFacts, SourceFile } from '../parsing/index.ts'
+import { MP4_TYPES, readMp4 } from './mp4.ts'
 import { toPlainRecord } from './plain.ts'
 
 /** Files up to this size are read through when only that tells how long they play. */
@@ -7,19 +9,17 @@ const MAX_COUNTED_BYTES = 64 * 1024 * 1024
 
 type Found = Partial<Omit<MediaFacts, 'mimeType' | 'thumbnail'>>
 
-/** Duration, codecs and tags of sound or film. */
+/** Size, duration, codecs and tags of sound or film. */
 export async function readTrack({ path }: SourceFile, mimeType: string, size: number): Promise<Found> {
-  const { parseFile } = await import('music-metadata')
-  const read = (duration: boolean): ReturnType<typeof parseFile> => parseFile(path, { skipCovers: true, duration })
   try {
-    let track = await read(false)
-    if (track.format.duration === undefined && size <= MAX_COUNTED_BYTES) track = await read(true)
-    const { format, common } = track
+    const { format, common } = await parseTrack(path, size)
     const video = format.trackInfo.find((info) => info.video !== undefined)?.video
+    const film = MP4_TYPES.has(mimeType) ? await readMp4(path, size) : {}
+    const durationMs = format.duration === undefined ? film.durationMs : Math.round(format.duration * 1000)
     return {
-      width: video?.pixelWidth ?? null,
-      height: video?.pixelHeight ?? null,
-      durationMs: format.duration === undefined ? null : Math.round(format.duration * 1000),
+      width: video?.pixelWidth ?? film.width ?? null,
+      height: video?.pixelHeight ?? film.height ?? null,
+      durationMs: durationMs ?? null,
       createdAt: toIso(format.creationTime),
       metadata: toPlainRecord({
         container: format.container,
@@ -39,7 +39,7 @@ export async function readTrack({ path }: SourceFile, mimeType: string, size: nu
         tracks: format.trackInfo.map((info) => ({ codec: info.codecName, language: info.language })),
       }),
       problems:
-        format.duration === undefined
+        durationMs === undefined
           ? [{ severity: 'warning', message: 'How long it plays cannot be told; it may be damaged or incomplete.' }]
           : [],
     }
@@ -52,6 +52,20 @@ export async function readTrack({ path }: SourceFile, mimeType: string, size: nu
     }
     return { problems: [problem] }
   }
+}
+
+type Track = Awaited<ReturnType<typeof import('music-metadata').parseFile>>
+
+/** Reads a file as its name says, and as its content says where that tells no duration; at last by counting through it. */
+async function parseTrack(path: string, size: number): Promise<Track> {
+  const { parseBlob, parseFile } = await import('music-metadata')
+  const options = { skipCovers: true, duration: false }
+  const named = await parseFile(path, options).catch((error: unknown) => ({ error }))
+  if (!('error' in named) && named.format.duration !== undefined) return named
+  const told = await parseBlob(await openAsBlob(path), options).catch(() => undefined)
+  if (told?.format.duration !== undefined) return told
+  if ('error' in named) throw named.error
+  return size <= MAX_COUNTED_BYTES ? parseFile(path, { ...options, duration: true }) : named
 }
 
 function toIso(date: Date | undefined): string | null {

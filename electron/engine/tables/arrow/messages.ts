@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { unreadable } from '../errors.ts'
+import { batchesOfFooter, schemaOfFooter } from './footer.ts'
 import { checkMessage, type BufferRange, type CheckedMessage } from './metadata.ts'
 
 const MAGIC = 'ARROW1'
@@ -18,7 +19,10 @@ export interface ArrowMessage {
   readonly end: number
 }
 
-/** Reads the messages of an Arrow IPC file or stream one by one, without its footer. Fails with `unreadable-source`. */
+/**
+ * Reads the messages of an Arrow IPC file or stream one by one, without its footer; the schema of a file that has it only
+ * there comes first. Fails with `unreadable-source`.
+ */
 export async function* arrowMessages(path: string, name: string): AsyncGenerator<ArrowMessage> {
   const file = await open(path)
   try {
@@ -26,16 +30,22 @@ export async function* arrowMessages(path: string, name: string): AsyncGenerator
     const magic = await readAt(file, 0, 8)
     const isFile = magic.subarray(0, MAGIC.length).toString('latin1') === MAGIC
     let position = isFile ? 8 : 0
-    const expected = isFile ? await batchesByFooter(file, size, name) : undefined
+    const footer = isFile ? await readFooter(file, size, name) : undefined
     let batches = 0
+    let hasSchema = false
     for (;;) {
       const message = await readMessage(file, position, size, name)
+      hasSchema ||= message?.kind === 'schema'
+      if (!hasSchema && footer !== undefined) {
+        yield { ...schemaMessage(footer, name), end: position }
+        hasSchema = true
+      }
       if (message === undefined) break
       yield message
       position = message.end
       if (message.kind === 'batch') batches++
     }
-    const isWhole = expected === undefined ? position + END_BYTES >= size : batches === expected
+    const isWhole = footer === undefined ? position + END_BYTES >= size : batches === batchesOfFooter(footer)
     if (!isWhole) throw unreadable(name, 'it ends before it should.')
   } finally {
     await file.close()
@@ -66,15 +76,22 @@ async function readMessage(
   if (bodyLength > MAX_BODY_BYTES) throw tooLarge(name)
   if (bodyStart + bodyLength > size)
     throw unreadable(name, 'it ends in the middle of a batch. The file is not complete.')
-  const padded = (metadataLength + 7) & ~7
+  const bytes = framed(metadata, bodyLength)
+  const start = bytes.length - bodyLength
+  const { bytesRead } = await file.read(bytes, start, bodyLength, bodyStart)
+  if (bytesRead < bodyLength) throw damaged(name)
+  if (message.isPacked) checkUnpacked(bytes, start, message.buffers, name)
+  return { kind, bytes, end: bodyStart + bodyLength }
+}
+
+/** Metadata behind its prefix, with room for the body. */
+function framed(metadata: Buffer, bodyLength: number): Buffer {
+  const padded = (metadata.length + 7) & ~7
   const bytes = Buffer.alloc(8 + padded + bodyLength)
   bytes.writeUInt32LE(CONTINUATION, 0)
   bytes.writeInt32LE(padded, 4)
   bytes.set(metadata, 8)
-  const { bytesRead } = await file.read(bytes, 8 + padded, bodyLength, bodyStart)
-  if (bytesRead < bodyLength) throw damaged(name)
-  if (message.isPacked) checkUnpacked(bytes, 8 + padded, message.buffers, name)
-  return { kind, bytes, end: bodyStart + bodyLength }
+  return bytes
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
@@ -96,14 +113,16 @@ function checkUnpacked(bytes: Buffer, bodyStart: number, buffers: readonly Buffe
   if (total > MAX_BODY_BYTES) throw tooLarge(name)
 }
 
-/** Record batches an IPC file has by its footer, its last words before the magic ones. */
-async function batchesByFooter(file: FileHandle, size: number, name: string): Promise<number> {
+/** The footer of an IPC file, its last words before the magic ones. */
+async function readFooter(file: FileHandle, size: number, name: string): Promise<Buffer> {
   try {
     const tail = await readAt(file, size - 10, 10)
     const length = tail.readInt32LE(0)
     if (tail.toString('latin1', 4) === MAGIC && length > 0 && length < Math.min(size, MAX_METADATA_BYTES)) {
       const footer = await readAt(file, size - 10 - length, length)
-      return batchesOf(footer)
+      // Throws where it is none.
+      batchesOfFooter(footer)
+      return footer
     }
   } catch {
     // Told below.
@@ -111,14 +130,14 @@ async function batchesByFooter(file: FileHandle, size: number, name: string): Pr
   throw unreadable(name, 'its end is missing or damaged. The file is not complete.')
 }
 
-/** Length of the vector at slot 3 of a Footer. */
-function batchesOf(footer: Buffer): number {
-  const table = footer.readUInt32LE(0)
-  const vtable = table - footer.readInt32LE(table)
-  const offset = footer.readUInt16LE(vtable) < 12 ? 0 : footer.readUInt16LE(vtable + 10)
-  if (offset === 0) return 0
-  const at = table + offset
-  return footer.readUInt32LE(at + footer.readUInt32LE(at))
+function schemaMessage(footer: Buffer, name: string): Omit<ArrowMessage, 'end'> {
+  try {
+    const metadata = schemaOfFooter(footer)
+    if (checkMessage(metadata)?.kind === 'schema') return { kind: 'schema', bytes: framed(metadata, 0) }
+  } catch {
+    // Told below.
+  }
+  throw damaged(name)
 }
 
 function tooLarge(name: string) {

@@ -4,7 +4,7 @@ import type { DocumentRows, ImportSpec, MediaRows, TableRows } from '#shared/mod
 import type { BadRow, ColumnPlan, DetectedColumn, ImportType } from '#shared/model/import/tables.ts'
 import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
 import type { ImportProblem, SourceKind, TableKind } from '#shared/model/import/source.ts'
-import type { PreviewedDocument } from '#shared/model/import/preview.ts'
+import type { BadRowsFound, PreviewedDocument } from '#shared/model/import/preview.ts'
 import type { EngineContext } from '../context.ts'
 import {
   buildRows,
@@ -45,7 +45,7 @@ export interface Sample {
   readonly columns: readonly ColumnPlan[] | undefined
   readonly detected: readonly DetectedColumn[]
   readonly document: PreviewedDocument | undefined
-  readonly badRows: { readonly count: number; readonly of: number; readonly examples: readonly BadRow[] }
+  readonly badRows: BadRowsFound
   /** Rows and bytes of the files looked at, to foretell the others by; by kind, since those differ. */
   readonly rows: number
   readonly bytes: number
@@ -66,7 +66,7 @@ function addRate(rates: Map<SourceKind, Rate>, kind: SourceKind, { rows, bytes }
   rates.set(kind, { rows: known.rows + rows, bytes: known.bytes + bytes })
 }
 
-const NO_BAD_ROWS = { count: 0, of: 0, examples: [] }
+const NO_BAD_ROWS: BadRowsFound = { count: 0, of: 0, examples: [], short: 0 }
 
 export interface SampleOptions {
   /** Name of the document to show; absent = the first. */
@@ -252,7 +252,7 @@ async function readSample(
   const examples: BadRow[] = []
   const problems: ImportProblem[] = []
   const rates = new Map<SourceKind, Rate>()
-  let [count, bad, of, bytes] = [0, 0, 0, 0]
+  let [count, bad, of, short, bytes] = [0, 0, 0, 0, 0]
   // A bad row of the sample is told, not a reason to stop looking.
   const lenient: TableRows = rows.badRows === 'stop' ? { ...rows, badRows: 'reject' } : rows
   for (const [index, file] of files.entries()) {
@@ -272,6 +272,7 @@ async function readSample(
       for (const { reason } of unit.failed) problems.push({ severity: 'warning', message: reason })
       bad += unit.badCount
       of += unit.badCount
+      short += unit.shortRows
       if (unit.done.length === 0) {
         const rows = unit.batches.reduce((sum, { batch }) => sum + batch.rows, 0)
         bytes += unit.bytesRead
@@ -288,7 +289,7 @@ async function readSample(
       if (seen >= most) break
     }
   }
-  return { batches, schemas, badRows: { count: bad, of, examples }, count, bytes, rates, problems }
+  return { batches, schemas, badRows: { count: bad, of, examples, short }, count, bytes, rates, problems }
 }
 
 /** The columns a file is read with: those a person chose for all, what was found in tables of text for those. */

@@ -41,6 +41,15 @@ export interface ImportEstimate {
   }
 }
 
+/** What was found of rows that do not fit, among the first `of` rows. */
+export interface BadRowsFound {
+  readonly count: number
+  readonly of: number
+  readonly examples: readonly BadRow[]
+  /** Rows that end early and are read all the same: what they lack is null. */
+  readonly short: number
+}
+
 /** What an import would do, from a bounded sample of its sources. Nothing is written. */
 export interface ImportPreview {
   /** What will be read. */
@@ -54,7 +63,7 @@ export interface ImportPreview {
   readonly sampleRows: number
   /** Of documents: the one asked for, or the first. */
   readonly document?: PreviewedDocument
-  readonly badRows: { readonly count: number; readonly of: number; readonly examples: readonly BadRow[] }
+  readonly badRows: BadRowsFound
   /** Of an existing dataset. */
   readonly matches?: readonly ColumnMatch[]
   readonly update?: UpdatePlan

@@ -82,7 +82,11 @@ async function* guardFile(
     yield { ...emptyUnit(after), failed, bytesRead: Math.max(0, bytes - bytesRead) }
     return
   }
-  yield { ...emptyUnit(after), done: [{ name, rows, remarks: remarksOf(short, comments) }], bytesRead: from.skip === 0 ? Math.max(0, bytes - bytesRead) : 0 }
+  yield {
+    ...emptyUnit(after),
+    done: [{ name, rows, remarks: remarksOf(short, comments) }],
+    bytesRead: from.skip === 0 ? Math.max(0, bytes - bytesRead) : 0,
+  }
 }
 
 function remarksOf(short: number, comments: number): readonly string[] {

@@ -1,7 +1,7 @@
 import { isCancelled, type AppError } from '#shared/errors.ts'
 import type { Chunk } from '#shared/model/import/documents.ts'
 import type { DocumentRows, ImportSpec, MediaRows, TableRows } from '#shared/model/import/spec.ts'
-import type { BadRow, ColumnPlan, DetectedColumn, ImportType } from '#shared/model/import/tables.ts'
+import type { BadRow, ColumnPlan, DetectedColumn, ImportType, TableReading } from '#shared/model/import/tables.ts'
 import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
 import type { ImportProblem, SourceKind, TableKind } from '#shared/model/import/source.ts'
 import type { BadRowsFound, PreviewedDocument } from '#shared/model/import/preview.ts'
@@ -44,6 +44,8 @@ export interface Sample {
   /** Of tables of text: how they are read. */
   readonly columns: readonly ColumnPlan[] | undefined
   readonly detected: readonly DetectedColumn[]
+  /** How the first of the tables is read. */
+  readonly reading?: TableReading
   readonly document: PreviewedDocument | undefined
   readonly badRows: BadRowsFound
   /** Rows and bytes of the files looked at, to foretell the others by; by kind, since those differ. */
@@ -205,6 +207,7 @@ async function sampleTables(
   const looked = files.slice(0, SAMPLE_FILES)
   const problems: ImportProblem[] = []
   const detected = new Map<PlannedFile, readonly DetectedColumn[]>()
+  let firstReading: TableReading | undefined
   for (const file of looked) {
     if (file.kind === 'lance') continue
     try {
@@ -213,7 +216,8 @@ async function sampleTables(
       const source = { path, name, kind: kind as TableKind, compression, reading, nullTokens }
       const found = await reader.call('table.detect', source, file, signal)
       detected.set(file, found.columns)
-      problems.push(...found.problems)
+      firstReading ??= found.reading
+      problems.push(...found.problems.map((problem) => ({ ...problem, file: name })))
     } catch (error) {
       throwIfOver(error, signal)
       problems.push({ ...toProblem(error), severity: 'warning' })
@@ -236,7 +240,8 @@ async function sampleTables(
   const first = [...detected.values()][0] ?? []
   problems.push(...read.problems)
   const base = { schema, batches, columns, detected: first, document: undefined, tokens: undefined }
-  return { ...base, badRows, rows: count, bytes, rates, problems }
+  const told = firstReading === undefined ? {} : { reading: firstReading }
+  return { ...base, ...told, badRows, rows: count, bytes, rates, problems }
 }
 
 async function readSample(

@@ -139,3 +139,11 @@ describe('quotes that are none', () => {
     expect(rows.map((row) => row['b'])).toEqual(['"x"', '"y'])
   })
 })
+
+it('points to a code that looks like a missing value', async () => {
+  const codes = ['AD', 'AE', 'AF', 'AG', 'AI', 'AL', 'AM', 'AO', 'AQ', 'AR', 'NA']
+  const columnsOf = async (lines: readonly string[]) =>
+    (await detect(sourceOf('csv', `code,n\n${lines.map((code, n) => `${code},${n}`).join('\n')}\n`))).columns
+  expect((await columnsOf(codes))[0]?.problems[0]?.message).toContain('"NA" is taken for null')
+  expect((await columnsOf(['red', 'green', 'NA', 'blue']))[0]?.problems).toEqual([])
+})

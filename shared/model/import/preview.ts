@@ -1,6 +1,6 @@
 import type { Chunk, ParsedDocument } from './documents.ts'
 import type { ImportProblem, SourceItem } from './source.ts'
-import type { BadRow, DetectedColumn } from './tables.ts'
+import type { BadRow, DetectedColumn, TableReading } from './tables.ts'
 
 /** How a column of the rows meets the dataset. Everything but `same`, `cast` and `null` says what is wrong. */
 export interface ColumnMatch {
@@ -58,6 +58,8 @@ export interface ImportPreview {
   readonly leftOut: readonly SourceItem[]
   /** Of tables. */
   readonly columns?: readonly DetectedColumn[]
+  /** Of tables of text: how the first of them is read, everything decided. */
+  readonly reading?: TableReading
   /** The first rows as they would be written, as an Arrow IPC file. */
   readonly sample: Uint8Array | null
   readonly sampleRows: number

@@ -16,6 +16,8 @@ const HEAD_ROWS = 1000
 const ELSEWHERE_ROWS = 200
 /** Most values looked at: tables of very many columns are sampled by fewer rows. */
 const MAX_VALUES = 1_000_000
+/** Different codes of two letters that make a column one of codes. */
+const MIN_CODES = 10
 const ELSEWHERE_BYTES = 1024 ** 2
 
 /** Types of a CSV file's columns from its first rows and, where it can be entered anywhere, from its middle and end. */
@@ -113,10 +115,26 @@ export function describeText(
     ...(dateFormat === undefined ? {} : { dateFormat }),
     ...(words === undefined ? {} : { nullTokens: words }),
     problems: [
+      ...codeProblems(values, nullTokens),
       ...notes.flatMap((message) => (message === undefined ? [] : [{ severity: 'note' as const, message }])),
       ...problems,
     ],
   }
+}
+
+/** Namibia, among the codes of countries, looks like a value that is not there. */
+function codeProblems(values: readonly (string | null)[], nullTokens: readonly string[]): readonly ImportProblem[] {
+  const missing = values.filter((value) => value === 'NA').length
+  const codes = values.filter((value) => value !== 'NA' && value !== null && /^[A-Z]{2}$/.test(value))
+  const isOfCodes = new Set(codes).size >= MIN_CODES && codes.length + missing >= values.length * 0.9
+  if (missing === 0 || !isOfCodes || !nullTokens.includes('NA')) return []
+  return [
+    {
+      severity: 'warning',
+      message: `"NA" is taken for null; among codes of two letters it may be one of them.`,
+      hint: 'Name what means null in this column to keep it.',
+    },
+  ]
 }
 
 function gather(cells: Cells, columns: readonly (string | null)[][]): void {

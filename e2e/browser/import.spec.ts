@@ -224,3 +224,53 @@ test('what cannot be imported says so, and what is left out stays out', async ({
   await dialog.done()
   await expect(dialog.figure('Rows written')).toHaveText('1')
 })
+
+test('files as they lie about: rows that end early, comments, quotes that are none', async ({
+  tiltyard,
+  page,
+  folder,
+}) => {
+  const dialog = new ImportWindow(page)
+  const releases = Array.from({ length: 40 }, (_one, n) => `${n}.04,series ${n}${n % 8 === 0 ? ',2030-01-01' : ''}`)
+  const text = `# releases\n#version\tseries\teol\n${releases.join('\n').replaceAll(',', '\t')}\n90.04\t"odd" one\n`
+  await dropFiles(page, [{ name: 'releases.tsv', text }])
+  await dialog.toNew(folder, 'releases')
+  const notes = dialog.dialog.getByRole('list', { name: 'How the files are read, and why' })
+  await expect(notes).toContainText('The last comment above the rows names the columns.')
+  await expect(notes).toContainText('Quotes are read as they stand')
+  await expect(notes).toContainText('36 of the first 41 rows end early; what they lack is null.')
+  await expect(dialog.dialog.getByRole('list', { name: 'Problems' })).toBeHidden()
+  await expect(dialog.dialog.getByRole('status', { name: 'Bad rows' })).toContainText('36 rows end early')
+  const quote = dialog.dialog.getByRole('combobox', { name: 'Quote' })
+  await expect(quote.locator('option:checked')).toHaveText('none (detected)')
+
+  const short = dialog.dialog.getByRole('combobox', { name: 'Rows that end early' })
+  await short.selectOption('bad')
+  await expect(dialog.dialog.getByRole('status', { name: 'Bad rows' })).toContainText('36 of the first 41 rows')
+  await expect(dialog.dialog.getByRole('list', { name: 'Problems' })).toContainText('not 3 values')
+  await quote.selectOption('"')
+  await expect(dialog.dialog.getByRole('list', { name: /^Examples of rows/ })).toContainText('has 2 values')
+  await short.selectOption('')
+  await quote.selectOption('none')
+  await expect(dialog.start).toHaveText('Import 41 rows')
+  await dialog.run()
+  await dialog.done()
+  await expect(dialog.dialog.getByRole('grid', { name: 'Log of the import' })).toContainText('36 rows end early')
+  await dialog.dialog.getByRole('button', { name: 'Open dataset' }).click()
+  await tiltyard.hasRows(41)
+})
+
+test('columns of a wide table are found and skipped by name', async ({ tiltyard: _, page, folder }) => {
+  const dialog = new ImportWindow(page)
+  const names = Array.from({ length: 300 }, (_one, n) => `${n % 3 === 0 ? 'sensor' : 'feature'}_${n}`)
+  const rows = Array.from({ length: 5 }, (_one, row) => names.map((_name, n) => n * row).join(','))
+  await dropFiles(page, [{ name: 'wide.csv', text: `${names.join(',')}\n${rows.join('\n')}\n` }])
+  await dialog.toNew(folder, 'wide')
+  await dialog.dialog.getByRole('textbox', { name: 'Filter columns' }).fill('sensor')
+  await expect(dialog.column('sensor_3')).toBeVisible()
+  await expect(dialog.column('feature_1')).toBeHidden()
+  await dialog.dialog.getByRole('button', { name: 'Skip 100' }).click()
+  await expect(dialog.dialog.getByText('300 columns, 100 skipped')).toBeVisible()
+  await expect(dialog.dialog.getByRole('region', { name: 'First rows' })).not.toContainText('sensor_0')
+  await expect(dialog.start).toHaveText('Import 5 rows')
+})

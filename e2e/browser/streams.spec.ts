@@ -205,3 +205,33 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     problems.length = 0
   })
 }
+
+test('a stream that a program began is listed, committed and stopped', async ({ tiltyard, page, folder }) => {
+  const location = path.join(folder, 'pushed.lance')
+  await page.evaluate(async (into) => {
+    interface Api {
+      call(name: string, input: object): Promise<unknown>
+      stream(name: string, input: object): AsyncIterable<{ readonly stream: { readonly id: string } }>
+    }
+    const { api } = (window as unknown as { tiltyard: { api: Api } }).tiltyard
+    const events = api.stream('import.stream', { location: into, flushSeconds: 3600 })[Symbol.asyncIterator]()
+    const opened = await events.next()
+    const drain = async (): Promise<void> => {
+      while ((await events.next()).done !== true);
+    }
+    void drain()
+    const lines = ['{"id": 1}', '{"id": 2}']
+    await api.call('import.push', { stream: (opened.value as { stream: { id: string } }).stream.id, lines })
+  }, location)
+  await tiltyard.command('Follow a file')
+  const list = page.getByRole('list', { name: 'Streams that were not begun in this window' })
+  const card = list.getByRole('listitem', { name: 'Pushed records into pushed' })
+  await expect(card).toContainText('another window or program')
+  await expect(card.getByLabel('Records')).toContainText('buffered2')
+  await card.getByRole('button', { name: 'Commit now' }).click()
+  await expect(card).toContainText('newest version is v2')
+  await card.getByRole('button', { name: 'Stop' }).click()
+  await expect(list).toBeHidden()
+  const dataset = await openForWriting(location)
+  expect(await dataset.countRows()).toBe(2)
+})

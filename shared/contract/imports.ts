@@ -12,6 +12,8 @@ const importId = z.string().min(1).max(64)
 const uploadId = z.string().min(1).max(64)
 const text = z.string().max(4096)
 const character = z.string().length(1)
+/** '' = none. */
+const mark = z.string().max(1)
 const sources = {
   paths: z.array(location).max(100_000).optional(),
   uploads: z.array(uploadId).max(1000).optional(),
@@ -40,7 +42,9 @@ const columnPlan = z.strictObject({
 
 const reading = z.strictObject({
   delimiter: character.optional(),
-  quote: character.optional(),
+  quote: mark.optional(),
+  comment: mark.optional(),
+  shortRows: z.enum(['null', 'bad']).optional(),
   hasHeader: z.boolean().optional(),
   encoding: z.string().min(1).max(40).optional(),
   skipLines: z.int().min(0).max(1_000_000).optional(),

@@ -33,6 +33,7 @@ export async function previewImport(
     items,
     leftOut,
     ...(sample.detected.length === 0 ? {} : { columns: sample.detected }),
+    ...(sample.reading === undefined ? {} : { reading: sample.reading }),
     sample: shown.bytes,
     sampleRows: shown.rows,
     ...(sample.document === undefined ? {} : { document: sample.document }),

@@ -63,11 +63,14 @@ async function* guardFile(
 ): AsyncGenerator<Unit> {
   let rows = 0
   let bytesRead = 0
+  let [short, comments] = [0, 0]
   const after = { file: from.file + 1, skip: 0 }
   try {
     for await (const unit of units) {
       rows += unit.batches.reduce((sum, { batch }) => sum + batch.rows, 0)
       bytesRead += unit.bytesRead
+      short += unit.shortRows
+      comments += unit.commentLines
       yield prepare === undefined ? unit : { ...unit, batches: unit.batches.map(({ batch }) => prepare(batch)) }
     }
   } catch (error) {
@@ -79,7 +82,20 @@ async function* guardFile(
     yield { ...emptyUnit(after), failed, bytesRead: Math.max(0, bytes - bytesRead) }
     return
   }
-  yield { ...emptyUnit(after), done: [{ name, rows }], bytesRead: from.skip === 0 ? Math.max(0, bytes - bytesRead) : 0 }
+  yield {
+    ...emptyUnit(after),
+    done: [{ name, rows, remarks: remarksOf(short, comments) }],
+    bytesRead: from.skip === 0 ? Math.max(0, bytes - bytesRead) : 0,
+  }
+}
+
+function remarksOf(short: number, comments: number): readonly string[] {
+  const ends = short === 1 ? 'row ends early; what it lacks is' : 'rows end early; what they lack is'
+  const lines = comments === 1 ? 'comment line was' : 'comment lines were'
+  return [
+    ...(short === 0 ? [] : [`${short.toLocaleString('en-US')} ${ends} null.`]),
+    ...(comments === 0 ? [] : [`${comments.toLocaleString('en-US')} ${lines} left out.`]),
+  ]
 }
 
 async function* readFile(
@@ -92,7 +108,7 @@ async function* readFile(
   // Going on in the middle, what lies before was counted when it was read.
   let bytesBefore = skip > 0 ? Number.POSITIVE_INFINITY : 0
   for await (const batch of reader.stream('table.read', { ...plan, skipRows: skip }, about, signal)) {
-    const { arrow, rows, badRows: bad, badCount, sourceRows, bytesRead } = batch
+    const { arrow, rows, badRows: bad, badCount, shortRows = 0, commentLines = 0, sourceRows, bytesRead } = batch
     yield {
       ...emptyUnit({ file, skip: sourceRows }),
       batches: rows === 0 ? [] : decodeRows(arrow).map((batch) => ({ batch })),
@@ -100,6 +116,8 @@ async function* readFile(
       bytesRead: Math.max(0, bytesRead - bytesBefore),
       bad,
       badCount,
+      shortRows,
+      commentLines,
     }
     bytesBefore = bytesRead
   }

@@ -1,10 +1,10 @@
 import { isCancelled, type AppError } from '#shared/errors.ts'
 import type { Chunk } from '#shared/model/import/documents.ts'
 import type { DocumentRows, ImportSpec, MediaRows, TableRows } from '#shared/model/import/spec.ts'
-import type { BadRow, ColumnPlan, DetectedColumn, ImportType } from '#shared/model/import/tables.ts'
+import type { BadRow, ColumnPlan, DetectedColumn, ImportType, TableReading } from '#shared/model/import/tables.ts'
 import { DEFAULT_NULL_TOKENS } from '#shared/model/import/tables.ts'
 import type { ImportProblem, SourceKind, TableKind } from '#shared/model/import/source.ts'
-import type { PreviewedDocument } from '#shared/model/import/preview.ts'
+import type { BadRowsFound, PreviewedDocument } from '#shared/model/import/preview.ts'
 import type { EngineContext } from '../context.ts'
 import {
   buildRows,
@@ -44,8 +44,10 @@ export interface Sample {
   /** Of tables of text: how they are read. */
   readonly columns: readonly ColumnPlan[] | undefined
   readonly detected: readonly DetectedColumn[]
+  /** How the first of the tables is read. */
+  readonly reading?: TableReading
   readonly document: PreviewedDocument | undefined
-  readonly badRows: { readonly count: number; readonly of: number; readonly examples: readonly BadRow[] }
+  readonly badRows: BadRowsFound
   /** Rows and bytes of the files looked at, to foretell the others by; by kind, since those differ. */
   readonly rows: number
   readonly bytes: number
@@ -66,7 +68,7 @@ function addRate(rates: Map<SourceKind, Rate>, kind: SourceKind, { rows, bytes }
   rates.set(kind, { rows: known.rows + rows, bytes: known.bytes + bytes })
 }
 
-const NO_BAD_ROWS = { count: 0, of: 0, examples: [] }
+const NO_BAD_ROWS: BadRowsFound = { count: 0, of: 0, examples: [], short: 0 }
 
 export interface SampleOptions {
   /** Name of the document to show; absent = the first. */
@@ -205,6 +207,7 @@ async function sampleTables(
   const looked = files.slice(0, SAMPLE_FILES)
   const problems: ImportProblem[] = []
   const detected = new Map<PlannedFile, readonly DetectedColumn[]>()
+  let firstReading: TableReading | undefined
   for (const file of looked) {
     if (file.kind === 'lance') continue
     try {
@@ -213,7 +216,8 @@ async function sampleTables(
       const source = { path, name, kind: kind as TableKind, compression, reading, nullTokens }
       const found = await reader.call('table.detect', source, file, signal)
       detected.set(file, found.columns)
-      problems.push(...found.problems)
+      firstReading ??= found.reading
+      problems.push(...found.problems.map((problem) => ({ ...problem, file: name })))
     } catch (error) {
       throwIfOver(error, signal)
       problems.push({ ...toProblem(error), severity: 'warning' })
@@ -236,7 +240,8 @@ async function sampleTables(
   const first = [...detected.values()][0] ?? []
   problems.push(...read.problems)
   const base = { schema, batches, columns, detected: first, document: undefined, tokens: undefined }
-  return { ...base, badRows, rows: count, bytes, rates, problems }
+  const told = firstReading === undefined ? {} : { reading: firstReading }
+  return { ...base, ...told, badRows, rows: count, bytes, rates, problems }
 }
 
 async function readSample(
@@ -252,7 +257,7 @@ async function readSample(
   const examples: BadRow[] = []
   const problems: ImportProblem[] = []
   const rates = new Map<SourceKind, Rate>()
-  let [count, bad, of, bytes] = [0, 0, 0, 0]
+  let [count, bad, of, short, bytes] = [0, 0, 0, 0, 0]
   // A bad row of the sample is told, not a reason to stop looking.
   const lenient: TableRows = rows.badRows === 'stop' ? { ...rows, badRows: 'reject' } : rows
   for (const [index, file] of files.entries()) {
@@ -272,6 +277,7 @@ async function readSample(
       for (const { reason } of unit.failed) problems.push({ severity: 'warning', message: reason })
       bad += unit.badCount
       of += unit.badCount
+      short += unit.shortRows
       if (unit.done.length === 0) {
         const rows = unit.batches.reduce((sum, { batch }) => sum + batch.rows, 0)
         bytes += unit.bytesRead
@@ -288,7 +294,7 @@ async function readSample(
       if (seen >= most) break
     }
   }
-  return { batches, schemas, badRows: { count: bad, of, examples }, count, bytes, rates, problems }
+  return { batches, schemas, badRows: { count: bad, of, examples, short }, count, bytes, rates, problems }
 }
 
 /** The columns a file is read with: those a person chose for all, what was found in tables of text for those. */

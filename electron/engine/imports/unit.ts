@@ -27,6 +27,14 @@ export interface RowsWithTexts {
 
 export type Prepare = (batch: RowsBatch) => RowsWithTexts
 
+/** A file that ended. */
+export interface DoneFile {
+  readonly name: string
+  readonly rows: number
+  /** What was taken otherwise than it stands, in sentences for the log. */
+  readonly remarks?: readonly string[]
+}
+
 /** A piece of the sources: rows, and what dealing with it means for the counts. */
 export interface Unit {
   readonly batches: readonly RowsWithTexts[]
@@ -34,7 +42,7 @@ export interface Unit {
   readonly byteLength: number
   readonly after: Position
   /** Files that ended with it. */
-  readonly done: readonly { readonly name: string; readonly rows: number }[]
+  readonly done: readonly DoneFile[]
   readonly failed: readonly FailedFile[]
   /** What could not be read of files that were imported. */
   readonly noted: readonly FailedFile[]
@@ -42,6 +50,9 @@ export interface Unit {
   readonly bytesRead: number
   readonly bad: readonly BadRow[]
   readonly badCount: number
+  /** Rows that end early, what they lack being null, and lines passed over as comments. */
+  readonly shortRows: number
+  readonly commentLines: number
   /** Names of the files all rows of which are in it; of documents and media. */
   readonly whole: readonly string[]
 }
@@ -58,6 +69,8 @@ export function emptyUnit(after: Position): Unit {
     bytesRead: 0,
     bad: [],
     badCount: 0,
+    shortRows: 0,
+    commentLines: 0,
     whole: [],
   }
 }

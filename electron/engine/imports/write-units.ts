@@ -149,7 +149,8 @@ function linesOf({ done, failed, noted, bad }: Unit, skipped: number): readonly 
   for (const row of bad.slice(0, MAX_LOGGED)) lines.push({ level: 'warning', file: row.file, message: describe(row) })
   if (bad.length > MAX_LOGGED) lines.push({ level: 'warning', message: `And ${bad.length - MAX_LOGGED} more.` })
   if (skipped > 0) lines.push({ level: 'info', message: `${skipped.toLocaleString('en-US')} rows came before.` })
-  for (const { name, rows } of done) {
+  for (const { name, rows, remarks = [] } of done) {
+    for (const message of remarks) lines.push({ level: 'info', file: name, message })
     lines.push({ level: 'info', file: name, message: `${rows.toLocaleString('en-US')} rows.` })
   }
   return lines

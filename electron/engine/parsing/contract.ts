@@ -45,6 +45,10 @@ export interface TableBatch {
   readonly rejects: readonly BadRow[]
   /** Bad rows of this batch, also those not among the examples of `badRows`. */
   readonly badCount: number
+  /** Rows of this batch that end early and are none of the bad ones: what they lack is null. Of text with delimiters. */
+  readonly shortRows?: number
+  /** Lines passed over as comments. Of text with delimiters. */
+  readonly commentLines?: number
   /** Rows of the source up to the end of this batch, good and bad: the `skipRows` that goes on behind it. */
   readonly sourceRows: number
   /** Bytes of the file up to the end of this batch, compressed as it lies there; about, where rows have no place of their own. */

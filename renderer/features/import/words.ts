@@ -63,7 +63,9 @@ export function gatherProblems(problems: readonly ImportProblem[]): readonly Cou
   const counted = new Map<string, CountedProblem>()
   for (const problem of problems) {
     const key = `${problem.severity}\n${problem.message}`
-    counted.set(key, { ...problem, count: (counted.get(key)?.count ?? 0) + 1 })
+    const { file, ...known } = counted.get(key) ?? { ...problem, count: 0 }
+    const isOfOne = file !== undefined && file === problem.file
+    counted.set(key, { ...known, ...(isOfOne ? { file } : {}), count: known.count + 1 })
   }
   const place = { error: 0, warning: 1, note: 2 }
   return [...counted.values()].toSorted((a, b) => place[a.severity] - place[b.severity])

@@ -1,6 +1,6 @@
 import type { Chunk, ParsedDocument } from './documents.ts'
 import type { ImportProblem, SourceItem } from './source.ts'
-import type { BadRow, DetectedColumn } from './tables.ts'
+import type { BadRow, DetectedColumn, TableReading } from './tables.ts'
 
 /** How a column of the rows meets the dataset. Everything but `same`, `cast` and `null` says what is wrong. */
 export interface ColumnMatch {
@@ -41,6 +41,15 @@ export interface ImportEstimate {
   }
 }
 
+/** What was found of rows that do not fit, among the first `of` rows. */
+export interface BadRowsFound {
+  readonly count: number
+  readonly of: number
+  readonly examples: readonly BadRow[]
+  /** Rows that end early and are read all the same: what they lack is null. */
+  readonly short: number
+}
+
 /** What an import would do, from a bounded sample of its sources. Nothing is written. */
 export interface ImportPreview {
   /** What will be read. */
@@ -49,12 +58,14 @@ export interface ImportPreview {
   readonly leftOut: readonly SourceItem[]
   /** Of tables. */
   readonly columns?: readonly DetectedColumn[]
+  /** Of tables of text: how the first of them is read, everything decided. */
+  readonly reading?: TableReading
   /** The first rows as they would be written, as an Arrow IPC file. */
   readonly sample: Uint8Array | null
   readonly sampleRows: number
   /** Of documents: the one asked for, or the first. */
   readonly document?: PreviewedDocument
-  readonly badRows: { readonly count: number; readonly of: number; readonly examples: readonly BadRow[] }
+  readonly badRows: BadRowsFound
   /** Of an existing dataset. */
   readonly matches?: readonly ColumnMatch[]
   readonly update?: UpdatePlan

@@ -15,6 +15,8 @@ export interface ImportProblem {
   readonly severity: 'error' | 'warning' | 'note'
   readonly message: string
   readonly hint?: string
+  /** As in `SourceItem.name`; absent = of the whole import, or of the file it is told with. */
+  readonly file?: string
 }
 
 /** A column as a table source has it. `type` is an {@link import('./tables.ts').ImportType}. */

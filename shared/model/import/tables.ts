@@ -38,11 +38,18 @@ export interface ColumnPlan {
   readonly dateFormat?: string | undefined
 }
 
+export type ShortRows = 'null' | 'bad'
+
 /** How tables are read. Everything absent is detected, by file. */
 export interface TableReading {
   /** `,` `;` `\t` `|` or any one character. */
   readonly delimiter?: string | undefined
+  /** One character; '' = quotes are characters like any other. */
   readonly quote?: string | undefined
+  /** One character: lines that begin with it are left out; '' = none are. */
+  readonly comment?: string | undefined
+  /** What rows with too few values are: filled with null, or bad. Absent = filled, unless many have one value only. */
+  readonly shortRows?: ShortRows | undefined
   readonly hasHeader?: boolean | undefined
   /** WHATWG name, such as `utf-8`, `windows-1252`, `utf-16le`. */
   readonly encoding?: string | undefined

@@ -22,6 +22,10 @@ export class Cells {
   starts: Int32Array
   ends: Int32Array
   rows = 0
+  /** Rows that end early and are kept, what they lack being absent. */
+  short = 0
+  /** Lines passed over as comments. */
+  comments = 0
   /** Line each row begins on, 1-based, and its range. */
   lines: Float64Array
   rowStarts: Int32Array
@@ -43,6 +47,8 @@ export class Cells {
 
   clear(): void {
     this.rows = 0
+    this.short = 0
+    this.comments = 0
     this.faults = []
   }
 

@@ -9,13 +9,15 @@ import { openBytes } from '../bytes/open.ts'
 import { inferText, typeName } from '../detect/infer.ts'
 import { unreadable } from '../errors.ts'
 import { datasetName } from './names.ts'
-import { detectCsvFormat, fillBlock, openCsv, type CsvFormat } from './open.ts'
+import { detectCsvFormat, fillBlock, marksOf, openCsv, type CsvFormat, type OpenCsv } from './open.ts'
 import { CsvSplitter } from './split.ts'
 
 const HEAD_ROWS = 1000
 const ELSEWHERE_ROWS = 200
 /** Most values looked at: tables of very many columns are sampled by fewer rows. */
 const MAX_VALUES = 1_000_000
+/** Different codes of two letters that make a column one of codes. */
+const MIN_CODES = 10
 const ELSEWHERE_BYTES = 1024 ** 2
 
 /** Types of a CSV file's columns from its first rows and, where it can be entered anywhere, from its middle and end. */
@@ -30,12 +32,14 @@ export async function detectCsv(source: TableSource, nullTokens: readonly string
     const cells = new Cells(csv.block, stride)
     let rows = 0
     let bad = 0
+    let short = 0
     while (rows < most) {
       cells.clear()
       const taken = csv.splitter.split(cells, most - rows)
       gather(cells, columns)
       rows += taken
       bad += cells.faults.length
+      short += cells.short
       if (taken > 0) continue
       if (csv.block.isLast) break
       rows += await fillBlock(cells, csv.splitter, source.name)
@@ -43,14 +47,7 @@ export async function detectCsv(source: TableSource, nullTokens: readonly string
     }
     const isWhole = csv.block.isLast && csv.block.start >= csv.block.end
     if (!isWhole) await gatherElsewhere(source, format, columns, Math.min(ELSEWHERE_ROWS, most))
-    const problems: ImportProblem[] = format.evidence.map((message) => ({ severity: 'note', message }))
-    if (bad > 0) {
-      problems.push({
-        severity: 'warning',
-        message: `${bad.toLocaleString('en')} of the first ${rows.toLocaleString('en')} rows do not have ${stride} values or have stray quotes.`,
-        hint: 'Check the delimiter and quotes, or choose what is done with bad rows.',
-      })
-    }
+    const problems = problemsOf(csv, { rows, bad, short })
     return {
       columns: csv.names.map((name, index) =>
         describeText(name, columns[index] ?? [], nullTokens, csv.notes.get(index)),
@@ -63,6 +60,35 @@ export async function detectCsv(source: TableSource, nullTokens: readonly string
   } finally {
     await csv.close()
   }
+}
+
+interface Seen {
+  readonly rows: number
+  readonly bad: number
+  readonly short: number
+}
+
+/** How the file is read and why, and what of its first rows is not as it should be. */
+function problemsOf({ format, names, reading }: OpenCsv, { rows, bad, short }: Seen): readonly ImportProblem[] {
+  const problems: ImportProblem[] = format.evidence.map((message) => ({ severity: 'note', message }))
+  const first = `of the first ${rows.toLocaleString('en')} rows`
+  if (short > 0) {
+    problems.push({
+      severity: 'note',
+      message: `${short.toLocaleString('en')} ${first} end early; what they lack is null.`,
+    })
+  }
+  if (format.doubt !== undefined)
+    problems.push({ severity: 'warning', message: format.doubt, hint: 'Check the delimiter and the lines to skip.' })
+  if (bad > 0) {
+    const count = reading.shortRows === 'null' ? `more than ${names.length} values` : `not ${names.length} values`
+    problems.push({
+      severity: 'warning',
+      message: `${bad.toLocaleString('en')} ${first} have ${count} or stray quotes.`,
+      hint: 'Check the delimiter and quotes, or choose what is done with bad rows.',
+    })
+  }
+  return problems
 }
 
 /** A column of text with its type. */
@@ -89,10 +115,26 @@ export function describeText(
     ...(dateFormat === undefined ? {} : { dateFormat }),
     ...(words === undefined ? {} : { nullTokens: words }),
     problems: [
+      ...codeProblems(values, nullTokens),
       ...notes.flatMap((message) => (message === undefined ? [] : [{ severity: 'note' as const, message }])),
       ...problems,
     ],
   }
+}
+
+/** Namibia, among the codes of countries, looks like a value that is not there. */
+function codeProblems(values: readonly (string | null)[], nullTokens: readonly string[]): readonly ImportProblem[] {
+  const missing = values.filter((value) => value === 'NA').length
+  const codes = values.filter((value) => value !== 'NA' && value !== null && /^[A-Z]{2}$/.test(value))
+  const isOfCodes = new Set(codes).size >= MIN_CODES && codes.length + missing >= values.length * 0.9
+  if (missing === 0 || !isOfCodes || !nullTokens.includes('NA')) return []
+  return [
+    {
+      severity: 'warning',
+      message: `"NA" is taken for null; among codes of two letters it may be one of them.`,
+      hint: 'Name what means null in this column to keep it.',
+    },
+  ]
 }
 
 function gather(cells: Cells, columns: readonly (string | null)[][]): void {
@@ -122,11 +164,7 @@ async function gatherElsewhere(
       const firstEnd = block.bytes.indexOf(10)
       if (firstEnd < 0 || firstEnd >= block.end) continue
       block.start = firstEnd + 1
-      const marks = {
-        delimiter: format.delimiter.charCodeAt(0),
-        quote: format.quote === '' ? -1 : format.quote.charCodeAt(0),
-      }
-      const splitter = new CsvSplitter({ ...marks, columns: columns.length, keepsRagged: false })
+      const splitter = new CsvSplitter({ ...marksOf(format), columns: columns.length, keepsRagged: false })
       const cells = new Cells(block, columns.length)
       splitter.split(cells, most)
       if (cells.faults.length <= cells.rows / 10) gather(cells, columns)

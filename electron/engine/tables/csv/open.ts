@@ -5,17 +5,16 @@ import { Cells } from '../bytes/cells.ts'
 import { detectEncoding, toUtf8 } from '../bytes/encoding.ts'
 import { openBytes, type ByteSource } from '../bytes/open.ts'
 import { badPlan, rowTooLarge, unreadable } from '../errors.ts'
-import { detectDialect, type Dialect } from './dialect.ts'
+import { detectDialect, type DetectedDialect, type Dialect } from './dialect.ts'
 import { uniqueNames, type UniqueNames } from './names.ts'
-import { CsvSplitter } from './split.ts'
+import { CsvSplitter, type CsvMarks } from './split.ts'
 
 export const MAX_COLUMNS = 10_000
 const HEAD_BYTES = 256 * 1024
 
 /** How a CSV file is read, everything decided. */
-export interface CsvFormat extends Dialect {
+export interface CsvFormat extends Dialect, Pick<DetectedDialect, 'evidence' | 'doubt'> {
   readonly encoding: string
-  readonly evidence: readonly string[]
 }
 
 /** An open CSV file, at its first row of values. */
@@ -40,6 +39,7 @@ export async function detectCsvFormat(source: TableSource): Promise<CsvFormat> {
   const dialect = detectDialect(Buffer.concat(decoded).toString('utf8'), reading, isCut)
   checkMark('delimiter', dialect.delimiter)
   if (dialect.quote !== '') checkMark('quote', dialect.quote)
+  if (dialect.comment !== '') checkMark('comment mark', dialect.comment)
   const note =
     encoding.evidence === '' || encoding.name === 'utf-8'
       ? []
@@ -91,13 +91,10 @@ async function openRows(
   bytes: ByteSource,
 ): Promise<OpenCsv> {
   const block = new Block(toUtf8(bytes.chunks, format.encoding, source.name))
-  const marks = {
-    delimiter: format.delimiter.charCodeAt(0),
-    quote: format.quote === '' ? -1 : format.quote.charCodeAt(0),
-    keepsRagged: true,
-  }
-  const line = await skipLines(block, format.skipLines)
-  const first = await peekFirstRow(block, marks, line, source.name)
+  const marks = marksOf(format)
+  const line = await passLines(block, format.skipLines)
+  const headMarks = format.isHeaderComment ? { ...marks, comment: -1 } : marks
+  const first = await peekFirstRow(block, headMarks, line, source.name)
   if (first.cells.length > MAX_COLUMNS) {
     throw unreadable(
       source.name,
@@ -108,13 +105,14 @@ async function openRows(
   if (format.hasHeader && first.cells.length > 0) {
     block.start = first.end
   }
-  const splitter = new CsvSplitter({ ...marks, columns: first.cells.length, keepsRagged })
+  const columns = first.cells.length === 0 ? 0 : Math.max(first.cells.length, format.minColumns)
+  const splitter = new CsvSplitter({ ...marks, columns, keepsRagged })
   splitter.line = format.hasHeader ? first.nextLine : first.line
-  const { delimiter, quote, hasHeader, encoding } = format
-  const unique = uniqueNames(hasHeader ? first.cells : first.cells.map(() => ''))
+  const { delimiter, quote, comment, shortRows, hasHeader, encoding, skipLines } = format
+  const unique = uniqueNames(hasHeader ? headerOf(first.cells, format) : Array.from({ length: columns }, () => ''))
   return {
     format,
-    reading: { ...source.reading, delimiter, quote, hasHeader, encoding, skipLines: format.skipLines },
+    reading: { ...source.reading, delimiter, quote, comment, shortRows, hasHeader, encoding, skipLines },
     names: unique.names,
     notes: hasHeader ? unique.notes : new Map(),
     block,
@@ -122,6 +120,27 @@ async function openRows(
     bytesRead: bytes.bytesRead,
     close: async () => void (await bytes.chunks.return(undefined)),
   }
+}
+
+/** What the splitter has to know of a format. */
+export function marksOf({
+  delimiter,
+  quote,
+  comment,
+  shortRows,
+}: CsvFormat): Omit<CsvMarks, 'columns' | 'keepsRagged'> {
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote === '' ? -1 : quote.charCodeAt(0),
+    comment: comment === '' ? -1 : comment.charCodeAt(0),
+    padsShort: shortRows === 'null',
+  }
+}
+
+/** The names, without the mark of the comment they stand in. */
+function headerOf(cells: readonly string[], { isHeaderComment }: CsvFormat): readonly string[] {
+  const [first = '', ...others] = cells
+  return isHeaderComment && first.length > 1 ? [first.slice(1), ...others] : cells
 }
 
 /** Fills the block; a row that has become too large is given up or refused. */
@@ -136,7 +155,7 @@ export async function fillBlock(cells: Cells, splitter: CsvSplitter, name: strin
   return 0
 }
 
-async function skipLines(block: Block, count: number): Promise<number> {
+async function passLines(block: Block, count: number): Promise<number> {
   let line = 1
   await block.fill()
   while (line <= count) {
@@ -168,11 +187,11 @@ interface FirstRow {
 /** The first row, which stays in the block. */
 async function peekFirstRow(
   block: Block,
-  marks: { readonly delimiter: number; readonly quote: number; readonly keepsRagged: boolean },
+  marks: Omit<CsvMarks, 'columns' | 'keepsRagged'>,
   line: number,
   name: string,
 ): Promise<FirstRow> {
-  const splitter = new CsvSplitter({ ...marks, columns: MAX_COLUMNS + 1 })
+  const splitter = new CsvSplitter({ ...marks, columns: MAX_COLUMNS + 1, keepsRagged: true, padsShort: true })
   splitter.line = line
   const cells = new Cells(block, MAX_COLUMNS + 1, 1)
   while (splitter.split(cells, 1) === 0) {

@@ -8,6 +8,10 @@ export interface CsvMarks {
   readonly columns: number
   /** Keep rows with too few values, or with too many, as far as they fit; their fault is told either way. */
   readonly keepsRagged: boolean
+  /** Rows with too few values are no fault: what they lack is absent. They are counted. */
+  readonly padsShort: boolean
+  /** One byte: lines that begin with it are passed over; -1 = none. */
+  readonly comment: number
 }
 
 const LF = 10
@@ -46,22 +50,29 @@ export class CsvSplitter {
    * the block.
    */
   giveUpRow(cells: Cells, reason: string): 1 | -1 {
-    const { block } = cells
-    const start = block.start
-    let end = start
+    const { line } = this
+    const { start } = cells.block
+    const end = this.#passLine(cells.block)
+    if (end < 0) return -1
+    cells.faults.push({ line, reason, start, end })
+    return 1
+  }
+
+  /** Goes behind the first line of the block and returns where it ends; -1 when it goes on behind the block. */
+  #passLine(block: Cells['block']): number {
+    let end = block.start
     while (end < block.end && block.bytes[end] !== LF && block.bytes[end] !== CR) end++
     // Behind a CR there may be an LF that belongs to it.
     if (!block.isLast && end + (block.bytes[end] === CR ? 1 : 0) >= block.end) {
       this.isUnclosed = false
       return -1
     }
-    cells.faults.push({ line: this.line, reason, start, end })
     block.start = Math.min(block.end, end + (block.bytes[end] === CR && block.bytes[end + 1] === LF ? 2 : 1))
     this.line++
-    return 1
+    return end
   }
 
-  /** 1 for a row, 0 for an empty line, -1 when the block ends first. */
+  /** 1 for a row, 0 for an empty line or a comment, -1 when the block ends first. */
   #splitRow(cells: Cells): number {
     const { block } = cells
     const { delimiter, quote, columns } = this.#marks
@@ -69,6 +80,11 @@ export class CsvSplitter {
     const blockEnd = block.end
     const rowStart = block.start
     let { bytes } = block
+    if (bytes[rowStart] === this.#marks.comment) {
+      if (this.#passLine(block) < 0) return -1
+      cells.comments++
+      return 0
+    }
     let pos = rowStart
     let column = 0
     let lineBreaks = 0
@@ -142,7 +158,8 @@ export class CsvSplitter {
     block.start = pos
     this.line += 1 + lineBreaks
     if (rowEnd === rowStart) return 0
-    if (column >= columns && extra === 0) {
+    if (extra === 0 && (column >= columns || this.#marks.padsShort)) {
+      if (column < columns) cells.short++
       cells.finish(line, rowStart, rowEnd)
       return 1
     }

@@ -23,6 +23,8 @@ export class TableWriter {
   /** Rows of the source, good and bad, so far; set by who reads them. */
   sourceRows = 0
   #rows = 0
+  #short = 0
+  #comments = 0
   #rejects: BadRow[] = []
   #rejectBytes = 0
   readonly #name: string
@@ -56,6 +58,8 @@ export class TableWriter {
   /** Appends rows; cells of bad ones are dropped from `cells`. Fails with `bad-rows` where the policy is to stop. */
   append(cells: Cells): void {
     this.#appendAll(cells)
+    this.#short += cells.short
+    this.#comments += cells.comments
     if (cells.faults.length > 0) this.#settle(cells)
     this.#rows += cells.rows
   }
@@ -96,6 +100,7 @@ export class TableWriter {
   take(bytesRead: number): TableBatch {
     const rejects = this.#rejects
     const rows = this.#rows
+    const counts = { shortRows: this.#short, commentLines: this.#comments }
     const arrow =
       rows === 0
         ? new Uint8Array(0)
@@ -103,7 +108,10 @@ export class TableWriter {
     this.#rejects = []
     this.#rejectBytes = 0
     this.#rows = 0
+    this.#short = 0
+    this.#comments = 0
     return {
+      ...counts,
       arrow,
       rows,
       rejects,

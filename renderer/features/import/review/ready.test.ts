@@ -9,7 +9,7 @@ const preview: ImportPreview = {
   leftOut: [],
   sample: null,
   sampleRows: 0,
-  badRows: { count: 0, of: 0, examples: [] },
+  badRows: { count: 0, of: 0, examples: [], short: 0 },
   estimate: { rows: 1, rowsAreExact: true, bytes: 1, seconds: null },
   problems: [{ severity: 'warning', message: 'odd' }],
 }

@@ -26,9 +26,12 @@ export interface ReviewFooterProps {
 /** What it will come to, what keeps it from running, and the button that runs it. */
 export function ReviewFooter({ draft, result, preview, isCurrent, hasFailed, included }: ReviewFooterProps) {
   const why = whyNotReady({ draft, result, preview, isCurrent, hasFailed, included })
+  // How tables are read is told beside its fields.
+  const problems = (preview?.problems ?? []).filter((one) => draft.family !== 'tables' || one.severity !== 'note')
+  const isTold = problems.some(({ message }) => message === why?.text)
   return (
     <footer className={styles.footer}>
-      {preview !== undefined && preview.problems.length > 0 && <Problems problems={preview.problems} />}
+      {problems.length > 0 && <Problems problems={problems} areNamed={included > 1} />}
       <div className={styles.footerLine}>
         <div className={styles.estimate} role="status" aria-label="Estimate">
           {result.kind === 'spec' && !isCurrent && !hasFailed ? (
@@ -39,7 +42,11 @@ export function ReviewFooter({ draft, result, preview, isCurrent, hasFailed, inc
             </>
           )}
         </div>
-        {why !== undefined && <span className={cx(styles.why, why.isWrong && styles.wrong)}>{why.text}</span>}
+        {why !== undefined && (
+          <span className={cx(styles.why, why.isWrong && styles.wrong)}>
+            {isTold ? 'It cannot be imported as it is.' : why.text}
+          </span>
+        )}
         <Button
           kind="primary"
           disabled={why !== undefined}
@@ -67,13 +74,20 @@ function buttonText({ target, family }: Draft, preview: ImportPreview | undefine
   return rowsAreExact ? `Import ${formatNoun(rows, what)}` : `Import about ${formatCount(rows)} ${what}s`
 }
 
-export function Problems({ problems }: { readonly problems: readonly ImportProblem[] }) {
+export interface ProblemsProps {
+  readonly problems: readonly ImportProblem[]
+  /** Names the file of what only one has. */
+  readonly areNamed?: boolean
+}
+
+export function Problems({ problems, areNamed = false }: ProblemsProps) {
   return (
     <ul className={styles.problems} aria-label="Problems">
-      {gatherProblems(problems).map(({ severity, message, hint, count }) => (
+      {gatherProblems(problems).map(({ severity, message, hint, count, file }) => (
         <li key={`${severity} ${message}`} data-severity={severity}>
           <SeverityIcon severity={severity} />
           <span>
+            {areNamed && file !== undefined && <span className={styles.quiet}>{file}: </span>}
             {message}
             {count > 1 && ` (${formatCount(count)} times)`}{' '}
             {hint !== undefined && <span className={styles.quiet}>{hint}</span>}

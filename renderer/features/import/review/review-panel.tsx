@@ -26,11 +26,7 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
   const { draft, items } = review
   const [file, setFile] = useState<string | undefined>(undefined)
 
-  // Types as found, before anything was changed: what the fields show beside the changes.
-  const bare = useMemo(
-    () => (draft.family === 'tables' ? specOf(toSpec({ ...draft, columns: {} })) : undefined),
-    [draft],
-  )
+  const bare = useMemo(() => (draft.family === 'tables' ? specOf(toSpec(bareOf(draft))) : undefined), [draft])
   const plain = usePreview(useSettled(bare)).data
   const detected = plain?.columns
   const wanted = useMemo(() => wantedTypes(draft, plain?.matches), [draft, plain])
@@ -96,6 +92,15 @@ export function ReviewPanel({ review }: { readonly review: Review }) {
       />
     </div>
   )
+}
+
+/**
+ * The draft before anything was changed, for the types as they are found. Without what is yet to be chosen among the
+ * columns: who asks for vectors before the columns are there would never see any.
+ */
+function bareOf(draft: Draft): Draft {
+  const { embed, duplicates } = draft
+  return { ...draft, columns: {}, embed: { ...embed, isOn: false }, duplicates: { ...duplicates, isOn: false } }
 }
 
 /** The files of the family, with what only the look into them told. */

@@ -20,7 +20,7 @@ const WORDS = {
 
 /** Rows that do not fit what was planned: how many in the sample, which, and what becomes of them. */
 export function BadRowsPart({ draft, badRows }: { readonly draft: Draft; readonly badRows: ImportPreview['badRows'] }) {
-  const { count, of, examples } = badRows
+  const { count, of, examples, short } = badRows
   return (
     <section className={styles.bad} aria-label="Rows that cannot be read">
       <div className={styles.controls}>
@@ -32,6 +32,8 @@ export function BadRowsPart({ draft, badRows }: { readonly draft: Draft; readonl
               {formatCount(count)} of the first {formatNoun(of, 'row')} cannot be read.
             </b>
           )}
+          {short > 0 &&
+            ` ${formatNoun(short, 'row')} ${short === 1 ? 'ends' : 'end'} early and ${short === 1 ? 'is' : 'are'} filled with null.`}
         </span>
         <span className={styles.inline}>
           Rows that cannot be read:
@@ -42,7 +44,7 @@ export function BadRowsPart({ draft, badRows }: { readonly draft: Draft; readonl
             onChange={(policy) => editDraft(() => ({ badRows: policy }))}
           />
         </span>
-        <span className={reviewStyles.quiet}>{WORDS[draft.badRows]}</span>
+        {count > 0 && <span className={reviewStyles.quiet}>{WORDS[draft.badRows]}</span>}
       </div>
       {examples.length > 0 && (
         <ul className={styles.badList} aria-label="Examples of rows that cannot be read">

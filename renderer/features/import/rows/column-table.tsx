@@ -1,7 +1,8 @@
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { type DetectedColumn, type ImportType, SCALAR_TYPES } from '#shared/model/import/tables.ts'
 import { formatCount, formatNoun } from '#shared/model/format.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { FilterField } from '#renderer/ui/filter-field.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts'
 import { Choice } from '../review/field.tsx'
@@ -13,9 +14,13 @@ import { typeToRead, type WantedTypes } from '../state/wanted-types.ts'
 import { worstOf } from '../words.ts'
 import styles from './rows.module.css'
 
-const ROW_HEIGHT = 58
-/** Most columns in sight before the list scrolls by itself. */
+const ROW_HEIGHT = 50
+/** Most columns in sight before the list scrolls by itself; fewer where the window is low. */
 const MOST_IN_SIGHT = 8
+/** Columns from which on they are looked for by name. */
+const MANY = 20
+/** How texts without types of their own are called, which says nothing of a column. */
+const PLAIN = new Set(['text', 'cells', 'JSON'])
 
 export interface ColumnTableProps {
   readonly draft: Draft
@@ -27,7 +32,12 @@ export interface ColumnTableProps {
 /** The columns of the source: what was found, and what they will be. */
 export function ColumnTable({ draft, columns, wanted }: ColumnTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualRows({ count: columns.length, scroller, rowHeight: () => ROW_HEIGHT })
+  const [filter, setFilter] = useState('')
+  const shown = useMemo(() => {
+    const wanted = filter.trim().toLowerCase()
+    return wanted === '' ? columns : columns.filter(({ source }) => source.toLowerCase().includes(wanted))
+  }, [columns, filter])
+  const virtual = useVirtualRows({ count: shown.length, scroller, rowHeight: () => ROW_HEIGHT })
   const skipped = columns.filter(({ source }) => draft.columns[source]?.skip === true).length
   const changed = Object.keys(draft.columns).length
   return (
@@ -45,17 +55,18 @@ export function ColumnTable({ draft, columns, wanted }: ColumnTableProps) {
           </>
         )}
       </p>
+      {columns.length >= MANY && <ColumnTools draft={draft} shown={shown} filter={filter} onFilter={setFilter} />}
       <div
         ref={scroller}
         className={styles.columnScroll}
-        style={{ height: Math.min(columns.length, MOST_IN_SIGHT) * ROW_HEIGHT }}
+        style={{ height: Math.min(shown.length, MOST_IN_SIGHT) * ROW_HEIGHT + 2 }}
         role="list"
         aria-label="Columns"
         tabIndex={0}
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {virtual.getVirtualItems().map(({ index, start }) => {
-            const column = columns[index]
+            const column = shown[index]
             if (column === undefined) return null
             return (
               <ColumnRow
@@ -69,6 +80,33 @@ export function ColumnTable({ draft, columns, wanted }: ColumnTableProps) {
           })}
         </div>
       </div>
+    </div>
+  )
+}
+
+interface ColumnToolsProps {
+  readonly draft: Draft
+  readonly shown: readonly DetectedColumn[]
+  readonly filter: string
+  readonly onFilter: (filter: string) => void
+}
+
+/** Finds columns of a wide table, and takes or skips all that are shown. */
+function ColumnTools({ draft, shown, filter, onFilter }: ColumnToolsProps) {
+  const areAllIn = shown.every(({ source }) => draft.columns[source]?.skip !== true)
+  const toggle = (): void =>
+    editDraft(({ columns }) => ({
+      columns: {
+        ...columns,
+        ...Object.fromEntries(shown.map(({ source }) => [source, { ...columns[source], skip: areAllIn }])),
+      },
+    }))
+  return (
+    <div className={styles.columnTools}>
+      <FilterField label="Filter columns" placeholder="Filter by name" value={filter} onChange={onFilter} />
+      <Button onClick={toggle} disabled={shown.length === 0}>
+        {areAllIn ? 'Skip' : 'Take'} {filter.trim() === '' ? 'all' : formatCount(shown.length)}
+      </Button>
     </div>
   )
 }
@@ -90,6 +128,9 @@ function ColumnRow({ column, edit = {}, wanted, top }: ColumnRowProps) {
   const usual = typeToRead(column, name, wanted)
   const current = edit.type ?? usual
   const worst = worstOf(problems)
+  const found = [name === source ? '' : `from ${source}`, PLAIN.has(sourceType) ? '' : sourceType]
+    .filter((part) => part !== '')
+    .join(' · ')
   const isTime = current === 'date' || current === 'timestamp'
   return (
     <div
@@ -113,10 +154,11 @@ function ColumnRow({ column, edit = {}, wanted, top }: ColumnRowProps) {
           invalid={name === ''}
           onChange={(event) => change({ name: event.target.value })}
         />
-        <span className={styles.found} title={`In the source: ${source}, ${sourceType}`}>
-          {name === source ? '' : `from ${source} · `}
-          {sourceType}
-        </span>
+        {found !== '' && (
+          <span className={styles.found} title={`In the source: ${source}, ${sourceType}`}>
+            {found}
+          </span>
+        )}
       </div>
       <Choice
         label={`Type of ${source}`}

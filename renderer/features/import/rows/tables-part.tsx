@@ -3,6 +3,7 @@ import { AppError, type ErrorValue } from '#shared/errors.ts'
 import type { ImportPreview } from '#shared/model/import/preview.ts'
 import type { SourceItem } from '#shared/model/import/source.ts'
 import type { DetectedColumn } from '#shared/model/import/tables.ts'
+import { formatNoun } from '#shared/model/format.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
@@ -11,6 +12,7 @@ import reviewStyles from '../review/review.module.css'
 import type { Draft } from '../state/draft.ts'
 import type { SpecResult } from '../state/to-spec.ts'
 import type { WantedTypes } from '../state/wanted-types.ts'
+import { gatherProblems } from '../words.ts'
 import { BadRowsPart } from './bad-rows.tsx'
 import { ColumnTable } from './column-table.tsx'
 import { ReadingFields } from './reading-fields.tsx'
@@ -38,7 +40,8 @@ export function TablesPart({ draft, preview, items, detected, wanted, result, is
         <h3 className={reviewStyles.partTitle}>Columns and types</h3>
         {isBusy && <span className={styles.busy}>working it out…</span>}
       </header>
-      <ReadingFields draft={draft} items={items} result={result} />
+      <ReadingFields draft={draft} items={items} found={preview?.reading} result={result} />
+      <FoundNotes problems={preview?.problems ?? []} />
       <FieldNote result={result} field="columns" />
       {detected === undefined ? (
         isBusy ? (
@@ -52,6 +55,24 @@ export function TablesPart({ draft, preview, items, detected, wanted, result, is
       {preview !== undefined && preview.badRows.of > 0 && <BadRowsPart draft={draft} badRows={preview.badRows} />}
       {preview !== undefined && <SampleRows sample={preview.sample} />}
     </>
+  )
+}
+
+/** What was found of how the files are read, and why. */
+function FoundNotes({ problems }: Pick<ImportPreview, 'problems'>) {
+  const notes = gatherProblems(problems.filter(({ severity }) => severity === 'note'))
+  if (notes.length === 0) return null
+  const isOne = new Set(problems.map(({ file }) => file)).size === 1
+  return (
+    <ul className={styles.notes} aria-label="How the files are read, and why">
+      {notes.map(({ message, file, count }) => (
+        <li key={message}>
+          {file !== undefined && !isOne && <span className={styles.place}>{file}: </span>}
+          {message}
+          {count > 1 && ` (${formatNoun(count, 'file')})`}
+        </li>
+      ))}
+    </ul>
   )
 }
 

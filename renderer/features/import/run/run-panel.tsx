@@ -54,6 +54,9 @@ function Running({ run, record }: RunningProps) {
   const startedMs = Date.parse(job?.startedAt ?? job?.queuedAt ?? '')
   const seconds = Number.isNaN(startedMs) ? 0 : Math.max(0, Math.floor((now - startedMs) / 1000))
   const isPausing = state === 'pausing'
+  // The journal knows what is committed; what is on its way the job tells.
+  const onItsWay = job?.progress?.unit === 'bytes' ? job.progress.done : 0
+  const read = record === undefined ? undefined : Math.max(record.bytesRead, onItsWay)
   return (
     <section aria-label="Progress" className={styles.running}>
       <h3 className={styles.title}>{job?.title ?? `Import into ${baseName(run.location)}`}</h3>
@@ -66,16 +69,16 @@ function Running({ run, record }: RunningProps) {
             : progressText(job.progress) || 'Starting'}
       </p>
       <dl className={styles.figures}>
-        <Figure name="Rows" value={record === undefined ? '…' : formatCount(record.rowsWritten)} />
+        <Figure name="Rows committed" value={record === undefined ? '…' : formatCount(record.rowsWritten)} />
         <Figure
           name="Files"
           value={record === undefined ? '…' : `${formatCount(record.filesDone)} of ${formatCount(record.files)}`}
         />
-        <Figure name="Read" value={record === undefined ? '…' : formatBytes(record.bytesRead)} />
+        <Figure name="Read" value={read === undefined ? '…' : formatBytes(read)} />
         <Figure
           name="Rate"
           value={
-            record === undefined || seconds < 1
+            record === undefined || seconds < 1 || record.rowsWritten === 0
               ? '…'
               : `${formatNoun(Math.round(record.rowsWritten / seconds), 'row')}/s`
           }
@@ -126,6 +129,11 @@ function RunButtons({ run }: { readonly run: Run }) {
   )
 }
 
+function committedText({ rowsWritten, filesDone, files }: ImportRecord): string {
+  const rows = `${formatNoun(rowsWritten, 'row')} ${rowsWritten === 1 ? 'is' : 'are'} committed`
+  return files === 1 ? rows : `${rows}, ${formatCount(filesDone)} of ${formatNoun(files, 'file')} whole,`
+}
+
 function Stopped({ run, record }: RunningProps) {
   const { state, error } = run
   const back = (): void => {
@@ -141,8 +149,9 @@ function Stopped({ run, record }: RunningProps) {
       {error !== undefined && <ErrorNotice layout="line" title="The import failed" error={error} />}
       {record !== undefined && (
         <p>
-          {formatNoun(record.rowsWritten, 'row')} of {formatNoun(record.filesDone, 'file')} are committed in{' '}
-          {baseName(run.location)}.
+          {record.rowsWritten === 0
+            ? 'Nothing is committed yet.'
+            : `${committedText(record)} in ${baseName(run.location).replace(/\.lance$/, '')}.`}
           {record.rowsWritten > 0 && state !== 'paused' && ' Undo takes them back: open the dataset, then Activity.'}
         </p>
       )}

@@ -1,7 +1,7 @@
 import { type Chunking, DEFAULT_CHUNKING } from '#shared/model/import/documents.ts'
 import type { SourceFamily, SourceItem } from '#shared/model/import/source.ts'
 import type { ImportSpec, WriteMode } from '#shared/model/import/spec.ts'
-import type { BadRowPolicy, ImportType } from '#shared/model/import/tables.ts'
+import type { BadRowPolicy, ImportType, ShortRows } from '#shared/model/import/tables.ts'
 
 /** Files, folders and finished uploads an import reads. */
 export interface Sources {
@@ -22,7 +22,10 @@ export interface ColumnEdit {
 /** How tables are read, as the fields hold it; empty = detected. */
 export interface ReadingDraft {
   readonly delimiter: string
+  /** A character, or `none`. */
   readonly quote: string
+  readonly comment: string
+  readonly shortRows: '' | ShortRows
   readonly hasHeader: '' | 'yes' | 'no'
   readonly encoding: string
   readonly skipLines: string
@@ -82,9 +85,14 @@ export interface Draft {
   readonly compactAtEnd: boolean
 }
 
+/** A quote or comment mark there is none of. */
+export const NO_MARK = 'none'
+
 export const DETECTED: ReadingDraft = {
   delimiter: '',
   quote: '',
+  comment: '',
+  shortRows: '',
   hasHeader: '',
   encoding: '',
   skipLines: '',
@@ -216,7 +224,9 @@ export function draftOf(spec: ImportSpec, base: Draft): Draft {
         ...DETECTED,
         ...definedOf({
           delimiter: reading.delimiter,
-          quote: reading.quote,
+          quote: reading.quote === '' ? NO_MARK : reading.quote,
+          comment: reading.comment === '' ? NO_MARK : reading.comment,
+          shortRows: reading.shortRows,
           encoding: reading.encoding,
           sheet: reading.sheet,
           records: reading.records,

@@ -8,7 +8,7 @@ import {
 } from '#shared/model/import/tables.ts'
 import { datasetNameProblem } from '#renderer/features/datasets/index.ts'
 import { typeToRead, type WantedTypes } from './wanted-types.ts'
-import { type ColumnEdit, type Draft, parseTokens, type ReadingDraft } from './draft.ts'
+import { type ColumnEdit, type Draft, NO_MARK, parseTokens, type ReadingDraft } from './draft.ts'
 
 /** The spec a draft makes, or what is still wrong with it, by field. */
 export type SpecResult =
@@ -112,15 +112,16 @@ function toMetadata(text: string): Record<string, unknown> {
 }
 
 function toReading(draft: ReadingDraft): TableReading {
-  const { delimiter, quote, hasHeader, encoding, sheet, records } = draft
+  const { delimiter, quote, comment, shortRows, hasHeader, encoding, sheet, records } = draft
   const lines = draft.skipLines === '' ? undefined : wholeOf(draft.skipLines, 0, 1_000_000)
   if (draft.skipLines !== '' && lines === undefined) throw new Wrong('reading', 'Lines to skip are a whole number.')
   const character = delimiter === '\\t' ? '\t' : delimiter
   if (character.length > 1) throw new Wrong('reading', 'The delimiter is one character; \\t is the tabulator.')
-  if (quote.length > 1) throw new Wrong('reading', 'The quote is one character.')
   return {
     ...(character === '' ? {} : { delimiter: character }),
-    ...(quote === '' ? {} : { quote }),
+    ...(quote === '' ? {} : { quote: quote === NO_MARK ? '' : quote }),
+    ...(comment === '' ? {} : { comment: comment === NO_MARK ? '' : comment }),
+    ...(shortRows === '' ? {} : { shortRows }),
     ...(hasHeader === '' ? {} : { hasHeader: hasHeader === 'yes' }),
     ...(encoding === '' ? {} : { encoding }),
     ...(lines === undefined ? {} : { skipLines: lines }),

@@ -2,11 +2,12 @@ import { useState } from 'react'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { FollowForm } from './follow-form.tsx'
+import { OtherStreams } from './other-streams.tsx'
 import { StreamCard } from './stream-card.tsx'
 import styles from './streams.module.css'
 import { closeFollow, useStreams } from './streams.ts'
 
-/** The streams of this window, and opening another one. Closing it stops none. */
+/** The streams of this window, those of others, and opening another one. Closing it stops none. */
 export function FollowDialog() {
   const streams = useStreams((state) => state.streams)
   const into = useStreams((state) => state.into)
@@ -22,6 +23,7 @@ export function FollowDialog() {
             ))}
           </ul>
         )}
+        <OtherStreams />
         {isAsking ? (
           <FollowForm into={into} onStarted={() => setAsking(false)} />
         ) : (

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { RefusedRecord, StreamInfo } from '#shared/model/import/stream.ts'
-import { type FollowedStream, goOnInput, isLive, MOST_REFUSED, stateText, waysOn, withEvent } from './followed.ts'
+import {
+  type FollowedStream,
+  goOnInput,
+  isLive,
+  MOST_REFUSED,
+  othersOf,
+  stateText,
+  waysOn,
+  withEvent,
+} from './followed.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const input = {
@@ -19,6 +28,13 @@ const info: StreamInfo = {
 function refusal(line: number): RefusedRecord {
   return { line, reason: 'no', record: '{}' }
 }
+
+it('tells the streams of others from those of this window', () => {
+  const mine: FollowedStream = { ...opening, state: 'open', info }
+  const other = { ...info, id: 'o', location: '/other.lance' }
+  expect(othersOf([info, other], [mine, opening])).toEqual([other])
+  expect(othersOf([info, other], [], '/real/d.lance')).toEqual([info])
+})
 
 describe('withEvent', () => {
   it('follows a stream to its end', () => {

@@ -44,6 +44,16 @@ export function locationOf({ info, input }: FollowedStream): string {
   return info?.location ?? input.location
 }
 
+/** Streams of the engine that are none of this window's, into one dataset or into any. */
+export function othersOf(
+  open: readonly StreamInfo[],
+  mine: readonly FollowedStream[],
+  location?: string,
+): readonly StreamInfo[] {
+  const known = new Set(mine.map(({ info }) => info?.id))
+  return open.filter((info) => !known.has(info.id) && (location === undefined || info.location === location))
+}
+
 /** A way on after a stream ended or failed. */
 export interface WayOn {
   readonly label: string

@@ -1,4 +1,5 @@
 import { formatCount, formatNoun } from '#shared/model/format.ts'
+import type { StreamCounts } from '#shared/model/import/stream.ts'
 import { formatAbsoluteTime, formatRelativeTime } from '#shared/model/time.ts'
 import { baseName, datasetName, useNow } from '#renderer/features/workspace/index.ts'
 import { Button } from '#renderer/ui/button.tsx'
@@ -33,12 +34,7 @@ export function StreamCard({ stream }: { readonly stream: FollowedStream }) {
         </span>
         <Buttons stream={stream} />
       </div>
-      <dl className={styles.figures} aria-label="Records">
-        <Figure name="total" value={counts?.total} />
-        <Figure name="buffered" value={counts?.buffered} />
-        <Figure name="persisted" value={counts?.persisted} />
-        <Figure name="refused" value={counts?.refused} />
-      </dl>
+      <StreamFigures counts={counts} />
       <LastCommit stream={stream} />
       {error !== undefined && (
         <ErrorNotice
@@ -49,6 +45,18 @@ export function StreamCard({ stream }: { readonly stream: FollowedStream }) {
       )}
       <Refused stream={stream} />
     </li>
+  )
+}
+
+/** Where a stream's records are. */
+export function StreamFigures({ counts }: { readonly counts: StreamCounts | undefined }) {
+  return (
+    <dl className={styles.figures} aria-label="Records">
+      <Figure name="total" value={counts?.total} />
+      <Figure name="buffered" value={counts?.buffered} />
+      <Figure name="persisted" value={counts?.persisted} />
+      <Figure name="refused" value={counts?.refused} />
+    </dl>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '#renderer/ui/button.tsx'
 import { locationOf } from './followed.ts'
+import { OtherStreams } from './other-streams.tsx'
 import { StreamCard } from './stream-card.tsx'
 import styles from './streams.module.css'
 import { openFollow, useStreams } from './streams.ts'
@@ -10,7 +11,7 @@ export interface StreamsPartProps {
   readonly isReadOnly: boolean
 }
 
-/** Files that this window follows into one dataset. */
+/** Files that are followed into one dataset, and what others stream into it. */
 export function StreamsPart({ location, isReadOnly }: StreamsPartProps) {
   const all = useStreams((state) => state.streams)
   const mine = all.filter((stream) => locationOf(stream) === location)
@@ -29,6 +30,7 @@ export function StreamsPart({ location, isReadOnly }: StreamsPartProps) {
           ))}
         </ul>
       )}
+      <OtherStreams location={location} />
       <div className={styles.buttons}>
         <Button disabled={isReadOnly} onClick={() => openFollow(location)}>
           Follow a file…

@@ -1,11 +1,11 @@
 /* The built entry points as a person runs them. Needs `npm run build`. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { connectPage, logIn } from './host.fixture.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -13,10 +13,14 @@ const START = path.join(root, 'dist/launch/start.mjs')
 const CALL = path.join(root, 'dist/launch/call.mjs')
 const isBuilt = existsSync(START) && existsSync(CALL) && existsSync(path.join(root, 'dist/renderer/index.html'))
 
+/** Holds a data folder for every start; whatever still writes there has ended with its test. */
+const folder = mkdtempSync(path.join(os.tmpdir(), 'tiltyard-start-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+
 const env = () => ({
   ...process.env,
   INIT_CWD: os.tmpdir(),
-  TILTYARD_DATA_DIR: mkdtempSync(path.join(os.tmpdir(), 'tiltyard-start-')),
+  TILTYARD_DATA_DIR: mkdtempSync(path.join(folder, 'data-')),
 })
 const run = (file: string, ...args: string[]) =>
   spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env: env() })

@@ -170,7 +170,7 @@ function makeHome(): Home {
   fs.renameSync(dataDir, untouched)
   return {
     renew: () => {
-      fs.rmSync(dataDir, { recursive: true, force: true })
+      fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
       fs.cpSync(untouched, dataDir, { recursive: true, preserveTimestamps: true })
       return dataDir
     },

@@ -10,6 +10,7 @@ export default defineConfig({
           globalSetup: 'tools/temp-folder.mjs',
           // Pure for the most part: a process for each of two hundred files would take most of the time.
           isolate: false,
+          testTimeout: 20_000,
           unstubGlobals: true,
           restoreMocks: true,
           include: [

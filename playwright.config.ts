@@ -1,20 +1,26 @@
+import os from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_ARGS, findChromium } from './tools/chromium.mjs'
 
+/** Journeys that hold the window to a time: another one beside them would be measured too. */
+const ALONE = /@alone/
+
 export default defineConfig({
+  globalSetup: './tools/temp-folder.mjs',
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   // A second try on a busy build machine; the test command names those that needed it.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Two at a time, and jobs that stand behind every window: these are for what never comes, not for what is slow.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   outputDir: 'test-results',
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000,
+    actionTimeout: 20_000,
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: {
       executablePath: findChromium() ?? '',
@@ -24,7 +30,14 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser', testDir: 'e2e/browser' },
+    {
+      name: 'browser',
+      testDir: 'e2e/browser',
+      grepInvert: ALONE,
+      fullyParallel: true,
+      workers: Math.min(2, os.availableParallelism()),
+    },
+    { name: 'browser-alone', testDir: 'e2e/browser', grep: ALONE },
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'screenshots', testDir: 'e2e/screenshots' },
     { name: 'bench', testDir: 'e2e/bench', testMatch: '**/*.bench.ts', timeout: 600_000 },

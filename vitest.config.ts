@@ -7,6 +7,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          globalSetup: 'tools/temp-folder.mjs',
+          // Pure for the most part: a process for each of two hundred files would take most of the time.
+          isolate: false,
+          testTimeout: 20_000,
+          unstubGlobals: true,
+          restoreMocks: true,
           include: [
             '{shared,renderer,tools}/**/*.test.{ts,tsx,mjs}',
             'electron/{main,preload,launch}/**/*.test.ts',
@@ -20,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           environment: 'node',
+          globalSetup: 'tools/temp-folder.mjs',
           include: ['electron/engine/**/*.test.ts', 'electron/serve/**/*.test.ts'],
           exclude: ['electron/engine/format/**', 'electron/engine/supervisor/**', 'electron/engine/supervisor.test.ts'],
           testTimeout: 30_000,
@@ -28,6 +35,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           pool: 'forks',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -96,6 +96,9 @@ await step('build', 'Build', async (name) => {
 await step('engine', 'Engine and host tests on real datasets', vitest)
 const chromiumPath = ensureChromium()
 await step('browser', 'Journeys in the browser host', (name) => playwright(name, chromiumPath))
+await step('browser-alone', 'Journeys in the browser host that are held to a time', (name) =>
+  playwright(name, chromiumPath),
+)
 await step('desktop', 'Journeys in the desktop stand-in and in Electron where it is installed', (name) =>
   playwright(name, chromiumPath),
 )

@@ -22,7 +22,7 @@ async function startSlowly(
   await dialog.toNew(folder, 'lines')
   await dialog.dialog.getByRole('checkbox', { name: 'Make vectors of a text column' }).check()
   await dialog.dialog.getByRole('combobox', { name: 'Embedder' }).selectOption('slow')
-  await dialog.dialog.getByRole('combobox', { name: 'Text column' }).selectOption('text')
+  await dialog.dialog.getByRole('combobox', { name: 'Text column' }).selectOption('text', { timeout: 60_000 })
   await dialog.run()
   await expect(dialog.dialog.getByRole('region', { name: 'Progress' })).toBeVisible()
 }

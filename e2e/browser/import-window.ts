@@ -76,13 +76,13 @@ export class ImportWindow {
   }
 
   async run(): Promise<void> {
-    await expect(this.start).toBeEnabled({ timeout: 20_000 })
+    await expect(this.start).toBeEnabled({ timeout: 60_000 })
     await this.start.click()
   }
 
   /** Waits until the import is done. */
   async done(): Promise<void> {
-    await expect(this.result.getByRole('status')).toContainText('written to', { timeout: 60_000 })
+    await expect(this.result.getByRole('status')).toContainText('written to', { timeout: 100_000 })
   }
 
   /** A column of the source in the list of columns. */

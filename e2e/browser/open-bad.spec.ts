@@ -103,7 +103,7 @@ test('a dataset with datasets inside opens, and so does what lies in it', async 
   await expect(tiltyard.item('outer')).toContainText('v1 · 1 fragment')
 })
 
-test('ten thousand datasets in one folder stay smooth', async ({ tiltyard, folder, page }) => {
+test('ten thousand datasets in one folder stay smooth', { tag: '@alone' }, async ({ tiltyard, folder, page }) => {
   test.setTimeout(120_000)
   const source = await makeDataset(folder, 'source', 3, 1)
   const manifest = fs.readdirSync(path.join(source, '_versions'))[0]!

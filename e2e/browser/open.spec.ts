@@ -3,16 +3,20 @@ import path from 'node:path'
 import { makeDataset, newestManifest, snapshot } from './datasets.ts'
 import { expect, test } from './tiltyard.ts'
 
-test('the first start shows the bundled sample, with a history', async ({ tiltyard }) => {
-  await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', /^1,?\d{3}$/)
-  await expect(tiltyard.cell(0, 1)).toHaveText('0')
-  await tiltyard.view('Versions').click()
-  const list = tiltyard.page
-    .getByRole('grid', { name: 'Versions' })
-    .or(tiltyard.page.getByRole('listbox', { name: 'Versions' }))
-  for (const operation of ['append', 'update', 'delete', 'create-index', 'merge', 'rewrite']) {
-    await expect(list.getByText(operation, { exact: true }).first()).toBeVisible()
-  }
+test.describe('on the first day', () => {
+  test.use({ isFirstStart: true })
+
+  test('the first start shows the bundled sample, with a history', async ({ tiltyard }) => {
+    await expect(tiltyard.grid).toHaveAttribute('aria-rowcount', /^1,?\d{3}$/)
+    await expect(tiltyard.cell(0, 1)).toHaveText('0')
+    await tiltyard.view('Versions').click()
+    const list = tiltyard.page
+      .getByRole('grid', { name: 'Versions' })
+      .or(tiltyard.page.getByRole('listbox', { name: 'Versions' }))
+    for (const operation of ['append', 'update', 'delete', 'create-index', 'merge', 'rewrite']) {
+      await expect(list.getByText(operation, { exact: true }).first()).toBeVisible()
+    }
+  })
 })
 
 test('a folder lists its datasets, broken ones with their reason, and writes nothing', async ({ tiltyard, folder }) => {
@@ -60,27 +64,31 @@ test('any directory name opens', async ({ tiltyard, folder }) => {
   }
 })
 
-test('each bad input has its own sentence at once, and the dialog stays', async ({ tiltyard, folder }) => {
-  const truncated = await makeDataset(folder, 'truncated', 20, 1)
-  fs.truncateSync(newestManifest(truncated), 30)
-  fs.mkdirSync(path.join(folder, 'empty'))
-  fs.mkdirSync(path.join(folder, 'other'))
-  fs.writeFileSync(path.join(folder, 'other', 'readme.txt'), 'not a dataset')
-  fs.writeFileSync(path.join(folder, 'file.lance'), 'a file')
-  const dialog = tiltyard.page.getByRole('dialog', { name: 'Open a dataset or folder' })
-  const sentences = new Set<string>()
-  for (const name of ['missing', 'empty', 'other', 'file.lance', 'truncated.lance']) {
-    await tiltyard.openPath(path.join(folder, name))
-    const started = Date.now()
-    const notice = dialog.getByRole('alert')
-    await expect(notice).toBeVisible({ timeout: 1500 })
-    expect(Date.now() - started).toBeLessThan(1500)
-    sentences.add((await notice.innerText()).replaceAll(path.join(folder, name), '…'))
-    await tiltyard.page.keyboard.press('Escape')
-    await expect(dialog).toBeHidden()
-  }
-  expect(sentences.size).toBe(5)
-})
+test(
+  'each bad input has its own sentence at once, and the dialog stays',
+  { tag: '@alone' },
+  async ({ tiltyard, folder }) => {
+    const truncated = await makeDataset(folder, 'truncated', 20, 1)
+    fs.truncateSync(newestManifest(truncated), 30)
+    fs.mkdirSync(path.join(folder, 'empty'))
+    fs.mkdirSync(path.join(folder, 'other'))
+    fs.writeFileSync(path.join(folder, 'other', 'readme.txt'), 'not a dataset')
+    fs.writeFileSync(path.join(folder, 'file.lance'), 'a file')
+    const dialog = tiltyard.page.getByRole('dialog', { name: 'Open a dataset or folder' })
+    const sentences = new Set<string>()
+    for (const name of ['missing', 'empty', 'other', 'file.lance', 'truncated.lance']) {
+      await tiltyard.openPath(path.join(folder, name))
+      const started = Date.now()
+      const notice = dialog.getByRole('alert')
+      await expect(notice).toBeVisible({ timeout: 1500 })
+      expect(Date.now() - started).toBeLessThan(1500)
+      sentences.add((await notice.innerText()).replaceAll(path.join(folder, name), '…'))
+      await tiltyard.page.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
+    }
+    expect(sentences.size).toBe(5)
+  },
+)
 
 test('the path box completes, recents are kept and can be removed', async ({ tiltyard, folder, page, app }) => {
   await makeDataset(folder, 'completed', 10, 1)

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
-import { startApp, type RunningApp } from '../app.ts'
+import { ROOT, startApp, type RunningApp } from '../app.ts'
 import { makeFolder } from './datasets.ts'
 
 export { expect }
@@ -139,21 +142,60 @@ export class TiltyardWindow {
 interface Fixtures {
   readonly folder: string
   readonly args: readonly string[]
+  /** Starts with an empty data folder, as on the first day; the sample is then built while the window waits. */
+  readonly isFirstStart: boolean
   readonly app: RunningApp
   readonly tiltyard: TiltyardWindow
   /** Console errors and warnings; a journey that leaves any behind fails. */
   readonly problems: string[]
 }
 
-export const test = base.extend<Fixtures>({
+/**
+ * A data folder as it is after the first start, with the sample in it: what a journey is about comes after that. The sample
+ * notes its own place, so it is built where it will be and copied from beside.
+ */
+interface Home {
+  /** Puts the folder back as it was and returns where it is. */
+  renew(): string
+  remove(): void
+}
+
+function makeHome(): Home {
+  const around = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-e2e-'))
+  const [dataDir, untouched] = [path.join(around, 'data'), path.join(around, 'untouched')]
+  execFileSync(process.execPath, ['dist/launch/call.mjs', 'sample.ensure'], {
+    cwd: ROOT,
+    env: { ...process.env, TILTYARD_DATA_DIR: dataDir },
+  })
+  fs.renameSync(dataDir, untouched)
+  return {
+    renew: () => {
+      fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+      fs.cpSync(untouched, dataDir, { recursive: true, preserveTimestamps: true })
+      return dataDir
+    },
+    remove: () => fs.rmSync(around, { recursive: true, force: true }),
+  }
+}
+
+export const test = base.extend<Fixtures, { readonly home: Home }>({
   args: [[], { option: true }],
+  isFirstStart: [false, { option: true }],
+  home: [
+    async ({}, use) => {
+      const home = makeHome()
+      await use(home)
+      home.remove()
+    },
+    { scope: 'worker' },
+  ],
   folder: async ({}, use) => {
     const folder = makeFolder()
     await use(folder)
     fs.rmSync(folder, { recursive: true, force: true })
   },
-  app: async ({ args }, use) => {
-    const app = await startApp(args)
+  app: async ({ args, home, isFirstStart }, use) => {
+    const app = await startApp(args, isFirstStart ? {} : { dataDir: home.renew() })
     await use(app)
     await app.stop()
   },

@@ -1,33 +1,37 @@
 import { lancedb, makeDataset, makeRows, openForWriting } from './datasets.ts'
 import { expect, test } from './tiltyard.ts'
 
-test('a long history shows at once and scrolls to its beginning', async ({ tiltyard, folder, page }) => {
-  test.setTimeout(180_000)
-  const db = await lancedb.connect(folder)
-  const table = await db.createTable('long', makeRows(0, 1))
-  for (let version = 2; version <= 1500; version++) {
-    await table.update({ where: 'id = -1', values: { label: 'x' } }).catch(() => undefined)
-    if ((await table.version()) < version) await table.add(makeRows(version, 1))
-  }
-  await (await table.tags()).create('beginning', 2)
-  const newest = await table.version()
-  await tiltyard.openPath(`${folder}/long.lance`)
-  await expect(tiltyard.cell(0, 1)).toHaveText('0')
-  const started = Date.now()
-  await tiltyard.view('Versions').click()
-  await expect(tiltyard.version(newest)).toBeVisible()
-  expect(Date.now() - started).toBeLessThan(1000)
-  const versions = page.getByRole('grid', { name: 'Versions' })
-  await expect(versions).toHaveAttribute('aria-rowcount', String(newest + 1))
-  await versions.getByRole('rowgroup').focus()
-  await page.keyboard.press('End')
-  await expect(tiltyard.version(1)).toBeVisible()
-  await expect(tiltyard.version(2).getByText('beginning')).toBeInViewport()
-  await page.getByRole('textbox', { name: 'Filter versions' }).fill('beginning')
-  await expect(page.getByText(`1 match in ${newest.toLocaleString('en-US')} versions`)).toBeVisible()
-  await tiltyard.version(2).click()
-  await expect(page.getByRole('status', { name: 'Looking at an older version' })).toContainText('Version 2 of')
-})
+test(
+  'a long history shows at once and scrolls to its beginning',
+  { tag: '@alone' },
+  async ({ tiltyard, folder, page }) => {
+    test.setTimeout(180_000)
+    const db = await lancedb.connect(folder)
+    const table = await db.createTable('long', makeRows(0, 1))
+    for (let version = 2; version <= 1500; version++) {
+      await table.update({ where: 'id = -1', values: { label: 'x' } }).catch(() => undefined)
+      if ((await table.version()) < version) await table.add(makeRows(version, 1))
+    }
+    await (await table.tags()).create('beginning', 2)
+    const newest = await table.version()
+    await tiltyard.openPath(`${folder}/long.lance`)
+    await expect(tiltyard.cell(0, 1)).toHaveText('0')
+    const started = Date.now()
+    await tiltyard.view('Versions').click()
+    await expect(tiltyard.version(newest)).toBeVisible()
+    expect(Date.now() - started).toBeLessThan(1000)
+    const versions = page.getByRole('grid', { name: 'Versions' })
+    await expect(versions).toHaveAttribute('aria-rowcount', String(newest + 1))
+    await versions.getByRole('rowgroup').focus()
+    await page.keyboard.press('End')
+    await expect(tiltyard.version(1)).toBeVisible()
+    await expect(tiltyard.version(2).getByText('beginning')).toBeInViewport()
+    await page.getByRole('textbox', { name: 'Filter versions' }).fill('beginning')
+    await expect(page.getByText(`1 match in ${newest.toLocaleString('en-US')} versions`)).toBeVisible()
+    await tiltyard.version(2).click()
+    await expect(page.getByRole('status', { name: 'Looking at an older version' })).toContainText('Version 2 of')
+  },
+)
 
 test('tags are seen whole beside any sentence', async ({ tiltyard, folder, page }) => {
   const location = await makeDataset(folder, 'tagged', 100, 3)

@@ -3,9 +3,10 @@ import type { EngineStatus } from '#shared/model/engine-status.ts'
 import { socketChannel } from '#shared/rpc/socket-channel.ts'
 import type { HostAnswer, Transport } from './transport.ts'
 
-/** Time the host has to answer a question about the engine, and a WebSocket to open. */
+/** Time the host has to answer a question about the engine. */
 const ASK_TIMEOUT_MS = 3000
-const OPEN_TIMEOUT_MS = 3000
+/** Time a WebSocket has to open. Longer: on a busy machine a second attempt begins where the first one did. */
+const OPEN_TIMEOUT_MS = 10_000
 
 const NO_SESSION: HostAnswer = {
   kind: 'refused',

@@ -7,6 +7,9 @@ import { MAX_IN_FLIGHT, STREAM_WINDOW, type Channel, type Message } from './mess
 import { portChannel } from './port-channel.ts'
 import { serve, type Handlers } from './server.ts'
 
+/** Waits for what comes soon, and on a busy machine later. */
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000 })
+
 const contract = {
   'test.add': call<number>()('Adds.', z.strictObject({ a: z.number(), b: z.number() })),
   'test.wait': call<string>()('Waits until aborted.', z.strictObject({})),
@@ -139,7 +142,7 @@ describe('calls', () => {
     ]
     first.abort()
     expect(await calls[0]).toBe('cancelled')
-    await vi.waitFor(() => expect(probe.aborted).toEqual(['wait']))
+    await soon(() => expect(probe.aborted).toEqual(['wait']))
     second.abort()
     expect(await calls[1]).toBe('cancelled')
     expect(new Set(sent.filter((m) => m.t === 'call').map((m) => m.id)).size).toBe(2)
@@ -194,10 +197,10 @@ describe('long lists', () => {
     const { client, sent } = connected()
     const aborting = new AbortController()
     const list = codeOf(client.call('test.list', { length: 200_000 }, { signal: aborting.signal }))
-    await vi.waitFor(() => expect(sent.some((m) => m.t === 'items')).toBe(true))
+    await soon(() => expect(sent.some((m) => m.t === 'items')).toBe(true))
     aborting.abort()
     expect(await list).toBe('cancelled')
-    await vi.waitFor(() => expect(sent.some((m) => m.t === 'error')).toBe(true))
+    await soon(() => expect(sent.some((m) => m.t === 'error')).toBe(true))
     expect(sent.some((m) => m.t === 'ok')).toBe(false)
     expect(sent.filter((m) => m.t === 'items').length).toBeLessThan(90)
   })
@@ -207,7 +210,7 @@ describe('long lists', () => {
     serve(contract, makeHandlers({ aborted: [], produced: 0, closed: false }), far)
     near.onMessage(() => {})
     near.send({ t: 'call', id: 1, name: 'test.list', input: { length: 200_000 } })
-    await vi.waitFor(() => expect(sent.filter((m) => m.t === 'items')).toHaveLength(STREAM_WINDOW))
+    await soon(() => expect(sent.filter((m) => m.t === 'items')).toHaveLength(STREAM_WINDOW))
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(sent.filter((m) => m.t === 'items')).toHaveLength(STREAM_WINDOW)
   })
@@ -236,13 +239,13 @@ describe('streams', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(probe.produced).toBeLessThanOrEqual((STREAM_WINDOW + 2) * 256)
     await items.return?.()
-    await vi.waitFor(() => expect(probe.closed).toBe(true))
+    await soon(() => expect(probe.closed).toBe(true))
   })
 
   it('ends the producer when the reader leaves the loop', async () => {
     const { client, probe } = connected()
     for await (const n of client.stream('test.count', { to: 1_000_000 })) if (n === 3) break
-    await vi.waitFor(() => expect(probe.closed).toBe(true))
+    await soon(() => expect(probe.closed).toBe(true))
     expect(probe.produced).toBeLessThan(1_000_000)
   })
 

@@ -1,10 +1,10 @@
-import { statfs } from 'node:fs/promises'
 import type { EmbedForecast } from '#shared/contract/embed.ts'
 import type { Input } from '#shared/contract/index.ts'
 import type { EngineContext } from '../context.ts'
 import { REQUEST_TEXTS } from '../embedders/index.ts'
 import { liveRows } from '../indices/index.ts'
 import { decodeValues, quoteIdentifier, type NativeTable, type Projected } from '../lance/index.ts'
+import { freeDiskBytes } from '../store/free-disk.ts'
 import { bytesToWrite, CHUNK_BYTES, partsOf } from './cost.ts'
 import { readSubject, type Subject } from './subject.ts'
 
@@ -43,7 +43,7 @@ export async function forecastOf(subject: Subject): Promise<EmbedForecast> {
     isRemote: embedder.isRemote,
     dimension,
     bytesWrittenAtMost: dimension === null ? null : texts === 0 ? 0 : bytesToWrite(manifest.fragments, dimension),
-    freeDiskBytes: await freeBytes(dataset.location),
+    freeDiskBytes: await freeDiskBytes(dataset.location),
     resumes: resumed !== undefined,
     notes: notesOf(subject, texts, rowsDone),
   }
@@ -95,14 +95,4 @@ async function averageLength(table: NativeTable, source: Projected, rows: number
     }
   }
   return texts === 0 ? 0 : characters / texts
-}
-
-/** Null = not known. */
-async function freeBytes(location: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(location)
-    return bavail * bsize
-  } catch {
-    return null
-  }
 }

@@ -2,6 +2,8 @@
  * Joins Arrow IPC files of one schema into one, without decoding: their record batches one after another, under a footer
  * that lists them all. Works for every column type. Layout: Apache Arrow columnar format, "IPC File Format"; File.fbs.
  */
+import { slot } from './flatbuffer.ts'
+
 const MAGIC_BYTES = 6
 /** Offset, length of the message with padding, length of the body: a struct of 8 + 4 (+ 4 of padding) + 8 bytes. */
 const BLOCK_BYTES = 24
@@ -89,13 +91,4 @@ function toBlock(offset: number, metadataLength: number, bodyLength: number): Ui
   block.writeInt32LE(metadataLength, 8)
   block.writeBigInt64LE(BigInt(bodyLength), 16)
   return block
-}
-
-/** Position of a table's field; undefined when it is absent. */
-function slot(view: DataView, table: number, index: number): number | undefined {
-  const vtable = table - view.getInt32(table, true)
-  const entry = 4 + index * 2
-  if (entry >= view.getUint16(vtable, true)) return undefined
-  const offset = view.getUint16(vtable + entry, true)
-  return offset === 0 ? undefined : table + offset
 }

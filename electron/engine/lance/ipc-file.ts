@@ -3,6 +3,8 @@
  * Independent of column types, so it works where apache-arrow does not (LargeList, views), and costs microseconds.
  * Layout: Apache Arrow columnar format, "IPC File Format"; Message.fbs and File.fbs for the table slots.
  */
+import { slot } from './flatbuffer.ts'
+
 const MAGIC = 'ARROW1'
 
 interface FirstBatch {
@@ -57,15 +59,6 @@ function findBatch(view: DataView): FirstBatch | undefined {
   const header = tableAt(view, root + view.getUint32(root, true), 2)
   if (header === undefined) throw new Error('message without header')
   return { table: header, body: message + metadataLength }
-}
-
-/** Position of a table's field, or undefined when it holds the default. */
-function slot(view: DataView, table: number, index: number): number | undefined {
-  const vtable = table - view.getInt32(table, true)
-  const entry = 4 + index * 2
-  if (entry >= view.getUint16(vtable, true)) return undefined
-  const offset = view.getUint16(vtable + entry, true)
-  return offset === 0 ? undefined : table + offset
 }
 
 function readSlot64(view: DataView, table: number, index: number): bigint {

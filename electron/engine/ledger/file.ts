@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { errnoOf, fileError } from '../store/errno.ts'
+import { replaceFile } from '../store/replace-file.ts'
 import { withFileLock } from '../store/file-lock.ts'
 import { formatLine, parseLines, type LedgerLine } from './lines.ts'
 
@@ -58,27 +59,11 @@ export async function appendLine(path: string, line: LedgerLine, maxBytes = MAX_
   }
 }
 
-let writes = 0
-
 /** Leaves the newest lines; at once or not at all. */
 async function shorten(path: string, keepBytes: number): Promise<void> {
   const { lines, unreadable } = await parseLinesOf(path)
-  const temporary = `${path}.${process.pid}-${++writes}.tmp`
-  try {
-    const file = await open(temporary, 'w', 0o600)
-    try {
-      await file.writeFile(
-        [{ kind: 'lost' as const, lines: unreadable }, ...newest(lines, keepBytes)].map(formatLine).join(''),
-      )
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw error
-  }
+  const kept = [{ kind: 'lost' as const, lines: unreadable }, ...newest(lines, keepBytes)]
+  await replaceFile(path, kept.map(formatLine).join(''))
 }
 
 /** The newest lines of about that length, and the beginnings of what has not ended or ended among these. */

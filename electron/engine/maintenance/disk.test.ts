@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Forecast } from '#shared/model/maintenance.ts'
-import { checkRoom, freeDiskBytes, withRoomWatched } from './disk.ts'
+import { freeDiskBytes } from '../store/free-disk.ts'
+import { checkRoom, withRoomWatched } from './disk.ts'
 
 const GB = 1_000_000_000
 const forecast = (freeBytes: number | null, extraDiskAtMost?: number): Forecast => ({

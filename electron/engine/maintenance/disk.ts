@@ -1,23 +1,11 @@
-import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import type { Forecast } from '#shared/model/maintenance.ts'
+import { freeDiskBytes } from '../store/free-disk.ts'
 import { formatBytes } from './words.ts'
 
 /** A volume with less than this is left alone: what runs is stopped before others notice. */
 const RESERVE_BYTES = 64 * 1024 * 1024
 const LOOK_EVERY_MS = 1000
-
-/** Bytes free to this user on the volume of a path, or of the nearest folder above it that is there; null = not known. */
-export async function freeDiskBytes(path: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(path)
-    return bavail * bsize
-  } catch {
-    const above = dirname(path)
-    return above === path ? null : freeDiskBytes(above)
-  }
-}
 
 /** Refuses with `disk-full` what would need more disk than there is. Nothing was done then. */
 export function checkRoom({ freeDiskBytes: free, extraDiskAtMost }: Forecast): void {

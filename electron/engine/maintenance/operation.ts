@@ -2,7 +2,7 @@ import type { Forecast, MaintenanceKind, MaintenanceOperation, MaintenanceResult
 import type { EngineContext, OpenDataset, ResolvedRef } from '../context.ts'
 import type { Manifest } from '../format/types.ts'
 import { jobsOf, type Task } from '../jobs/index.ts'
-import { freeDiskBytes } from './disk.ts'
+import { freeDiskBytes } from '../store/free-disk.ts'
 
 export type OperationOf<K extends MaintenanceKind> = Extract<MaintenanceOperation, { readonly kind: K }>
 

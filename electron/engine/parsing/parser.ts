@@ -5,7 +5,7 @@ import type { Channel } from '#shared/rpc/message.ts'
 import { portChannel } from '#shared/rpc/port-channel.ts'
 import type { CallName, InputOf, OutputOf, StreamName } from '#shared/contract/define.ts'
 import type { Parsing } from './contract.ts'
-import { patienceMs, type Subject } from './patience.ts'
+import { patienceMs, startWait, type Subject } from './patience.ts'
 import { endsThread } from './failures.ts'
 
 /** The built entry of the parser thread, outside the desktop package's archive, from which no thread can be started. */
@@ -88,7 +88,7 @@ export class Parser {
   async #guard<T>(running: Running, answer: Promise<T>, about: Subject): Promise<T> {
     const { name } = about
     const timeoutMs = patienceMs(about, this.#options.timeoutMs)
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let stopWait: (() => void) | undefined
     let giveUp: ((end: ThreadEnd) => void) | undefined
     try {
       // Not a race with one promise of the thread's end: that would keep every answer for as long as the thread lives.
@@ -96,7 +96,7 @@ export class Parser {
         giveUp = reject
         running.life.waiting.add(reject)
         if (running.life.end !== undefined) reject(running.life.end)
-        timer = setTimeout(() => reject(tooSlow(name, timeoutMs)), timeoutMs)
+        stopWait = startWait(timeoutMs, () => reject(tooSlow(name, timeoutMs)))
         answer.then(resolve, reject)
       })
     } catch (error) {
@@ -105,7 +105,7 @@ export class Parser {
         await this.#abandon(running)
       throw isOver ? broken(name, error) : error
     } finally {
-      clearTimeout(timer)
+      stopWait?.()
       if (giveUp !== undefined) running.life.waiting.delete(giveUp)
     }
   }

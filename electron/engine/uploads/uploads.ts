@@ -1,7 +1,6 @@
-import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import type { EnginePaths } from '../context.ts'
+import { freeDiskBytes } from '../store/free-disk.ts'
 import { checkUploadPaths } from './check-paths.ts'
 import {
   appendPart,
@@ -103,17 +102,6 @@ export function createUploads(paths: EnginePaths, freeBytes = freeDiskBytes): Up
 }
 
 const EMPTY = new Uint8Array(0)
-
-/** Bytes free on the volume of a path, or of the nearest folder above it that is there; null = not known. */
-async function freeDiskBytes(path: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(path)
-    return bavail * bsize
-  } catch {
-    const above = dirname(path)
-    return above === path ? null : freeDiskBytes(above)
-  }
-}
 
 function checkRoom(bytes: number, free: number | null): void {
   if (free === null || bytes + RESERVE_BYTES <= free) return

@@ -1,4 +1,5 @@
 import { indexForKey } from '#renderer/ui/table/row-keys.ts'
+import { parentIndex } from '#renderer/ui/tree/parent-index.ts'
 import type { TreeRow } from './tree.ts'
 
 /** What a key does to the tree. */
@@ -40,13 +41,4 @@ export function moveForKey(
     default:
       return undefined
   }
-}
-
-/** The folder a row lies in; a root is its own parent. */
-function parentIndex(rows: readonly TreeRow[], index: number): number {
-  const level = rows[index]?.level ?? 1
-  for (let at = index - 1; at >= 0; at--) {
-    if ((rows[at]?.level ?? 1) < level) return at
-  }
-  return index
 }

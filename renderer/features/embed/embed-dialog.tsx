@@ -11,6 +11,7 @@ import { TextField } from '#renderer/ui/text-field.tsx'
 import type { EmbedderInfo } from '#shared/model/embedder.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import { Choice } from './choice.tsx'
+import form from '#renderer/ui/form.module.css'
 import styles from './embed.module.css'
 import { EmbedderField } from './embedder-field.tsx'
 import { ForecastPanel } from './forecast-panel.tsx'
@@ -78,7 +79,7 @@ export function EmbedDialog({
         )
       }
     >
-      <div className={styles.form}>
+      <div className={form.form}>
         <div className={styles.field}>
           <span className={styles.label}>Text column</span>
           <Choice

@@ -9,6 +9,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import type { SchemaField } from '#shared/model/schema.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './embed.module.css'
 import type { Migration } from './use-migration.ts'
 
@@ -137,7 +138,7 @@ export function SwappedPanel({ tab: { dataset }, column, embedder, swapped }: Sw
         </>
       }
     >
-      <div className={styles.form}>
+      <div className={form.form}>
         <p className={styles.text} role="status">
           Version {swapped.versionAfter}: “{column}” has the new vectors, and “{swapped.kept}” the old ones. Undo brings
           the old ones back.

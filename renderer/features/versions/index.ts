@@ -8,7 +8,7 @@ export { VersionSections } from './details/version-sections.tsx'
 export { compareVersions } from './list/compare.ts'
 export { TimelinePanel } from './timeline/timeline-panel.tsx'
 
-export { useRefusal } from './write/refusal.ts'
+export { mainRefusal, useMainRefusal, useRefusal } from './write/refusal.ts'
 export { ask } from './write/requests.ts'
 export { WriteButton } from './write/write-button.tsx'
 export { WriteDialogs } from './write/write-dialogs.tsx'

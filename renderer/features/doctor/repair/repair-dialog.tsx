@@ -8,6 +8,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { ProgressBar } from '#renderer/ui/spinner.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { backupWords, writesDataset } from '../words.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './repair.module.css'
 import { cancelRepair, type RepairRun, startRepair, useRepairRun } from './repairs.ts'
 
@@ -58,7 +59,7 @@ export function RepairDialog({ location, offer, refusal, onClose }: RepairDialog
       }
     >
       <form
-        className={styles.form}
+        className={form.form}
         onSubmit={(event) => {
           event.preventDefault()
           start()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '#shared/cpu-ms.fixture.ts'
 import { countDeleted, deletedRuns, deletedShares } from './deletion-bits.ts'
 
 function bitmapOf(rows: number, isDeleted: (row: number) => boolean): Uint8Array {
@@ -84,9 +85,10 @@ describe('deletedShares', () => {
 
   it('reads a fragment of a million rows within a frame or two', () => {
     const bitmap = bitmapOf(1_000_000, (row) => row % 3 === 0)
-    const start = performance.now()
-    deletedShares(bitmap, 1_000_000, 800)
-    deletedRuns(bitmap, 1_000_000, 100_000)
-    expect(performance.now() - start).toBeLessThan(200)
+    const read = (): void => {
+      deletedShares(bitmap, 1_000_000, 800)
+      deletedRuns(bitmap, 1_000_000, 100_000)
+    }
+    expect(cpuMs(read)).toBeLessThan(200)
   })
 })

@@ -1,5 +1,7 @@
 import { useId } from 'react'
 import type { IndexEntry } from '#shared/model/index-entry.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './create.module.css'
 import type { ColumnChoice } from './naming.ts'
 
@@ -16,11 +18,11 @@ export function ColumnPicker({ columns, indices, value, onChange }: ColumnPicker
   const chosen = columns.find(({ path }) => path === value)
   const existing = indices.filter((index) => index.columns.includes(value))
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+    <div className={cx(form.field, styles.field)}>
+      <label className={form.label} htmlFor={id}>
         Column
       </label>
-      <select id={id} className={styles.select} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select id={id} className={form.select} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="" disabled>
           Choose a column
         </option>
@@ -31,7 +33,7 @@ export function ColumnPicker({ columns, indices, value, onChange }: ColumnPicker
         ))}
       </select>
       {chosen !== undefined && (
-        <p className={styles.hint}>
+        <p className={form.hint}>
           {existing.length === 0
             ? 'It has no index in this version.'
             : `It has ${existing.map(({ name, type }) => `${name} (${type})`).join(', ')}.`}

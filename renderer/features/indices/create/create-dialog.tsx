@@ -9,7 +9,7 @@ import { useProposals } from '../state/queries.ts'
 import { createIndex } from '../write/steps.ts'
 import { useIndexRefusal } from '../write/refusal.ts'
 import { ColumnPicker } from './column-picker.tsx'
-import styles from './create.module.css'
+import form from '#renderer/ui/form.module.css'
 import { NameFields } from './name-fields.tsx'
 import { columnChoices, defaultName, dimensionOf, nameState } from './naming.ts'
 import { ParamForm } from './param-form.tsx'
@@ -79,7 +79,7 @@ export function CreateDialog({ tab, summary, indices, column: wanted, onClose }:
       }
     >
       <form
-        className={styles.form}
+        className={form.form}
         aria-label="New index"
         onSubmit={(event) => {
           event.preventDefault()

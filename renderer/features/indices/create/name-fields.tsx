@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { cx } from '#renderer/ui/cx.ts'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import form from '#renderer/ui/form.module.css'
 import styles from './create.module.css'
 import { nameHint, type NameState } from './naming.ts'
 
@@ -17,8 +18,8 @@ export function NameFields({ name, state, isReplacing, onName, onReplacing }: Na
   const id = useId()
   const isWrong = state.kind === 'empty' || state.kind === 'elsewhere' || (state.kind === 'taken' && !isReplacing)
   return (
-    <div className={styles.field}>
-      <span className={styles.label} aria-hidden>
+    <div className={cx(form.field, styles.field)}>
+      <span className={form.label} aria-hidden>
         Name
       </span>
       <TextField
@@ -29,7 +30,7 @@ export function NameFields({ name, state, isReplacing, onName, onReplacing }: Na
         aria-describedby={id}
         onChange={(event) => onName(event.target.value)}
       />
-      <output id={id} className={cx(styles.hint, isWrong && styles.problem)}>
+      <output id={id} className={cx(form.hint, isWrong && styles.problem)}>
         {nameHint(state)}
       </output>
       {state.kind === 'taken' && (

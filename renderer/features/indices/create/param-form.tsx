@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { IndexParams, IndexType } from '#shared/model/index-entry.ts'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import form from '#renderer/ui/form.module.css'
 import styles from './create.module.css'
 import { fieldsOf, type ParamField } from './params.ts'
 
@@ -14,7 +15,7 @@ export interface ParamFormProps {
 /** The settings of a type, each with what it does; empty leaves it to LanceDB. */
 export function ParamForm({ type, params, problem, onChange }: ParamFormProps) {
   const fields = fieldsOf(type, params)
-  if (fields.length === 0) return <p className={styles.hint}>{type} has nothing to set.</p>
+  if (fields.length === 0) return <p className={form.hint}>{type} has nothing to set.</p>
   return (
     <fieldset className={styles.params}>
       <legend className={styles.legend}>Settings of {type}</legend>
@@ -45,7 +46,7 @@ function Param({ field, value, onChange }: ParamProps) {
   const id = useId()
   return (
     <div className={styles.param}>
-      <span className={styles.label}>{field.title}</span>
+      <span className={form.label}>{field.title}</span>
       {field.kind === 'number' && <NumberParam field={field} value={value} helpId={id} onChange={onChange} />}
       {field.kind === 'flag' && (
         <input
@@ -58,7 +59,7 @@ function Param({ field, value, onChange }: ParamProps) {
       )}
       {field.kind === 'choice' && (
         <select
-          className={styles.select}
+          className={form.select}
           aria-label={field.title}
           aria-describedby={id}
           value={typeof value === 'string' ? value : field.fallback}

@@ -6,6 +6,7 @@ import { Caution } from '#renderer/ui/caution.tsx'
 import { Chip } from '#renderer/ui/chip.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
+import form from '#renderer/ui/form.module.css'
 import styles from './create.module.css'
 
 export interface ProposalCardsProps {
@@ -44,7 +45,7 @@ export function ProposalCards({ proposals, chosen, onChoose }: ProposalCardsProp
         {possible.length === 0 && <Caution>No index can be built on this column.</Caution>}
       </div>
       {distinct !== undefined && (
-        <p className={styles.hint}>
+        <p className={form.hint}>
           {formatCount(distinct.values)} different values among {formatCount(distinct.sampledRows)} rows looked at.
         </p>
       )}

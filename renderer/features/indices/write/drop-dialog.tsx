@@ -6,6 +6,7 @@ import { Caution } from '#renderer/ui/caution.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { useWork } from '#renderer/ui/use-work.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 import { useIndexRefusal } from './refusal.ts'
 import { dropIndex } from './steps.ts'
@@ -40,7 +41,7 @@ export function DropDialog({ tab, index, onClose }: IndexDialogProps) {
         </>
       }
     >
-      <div className={styles.form}>
+      <div className={form.form}>
         <p className={styles.text}>These read every row afterwards, unless another index answers them:</p>
         <ul className={styles.list}>
           {usedFor.map((sentence) => (

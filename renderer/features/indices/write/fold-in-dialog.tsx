@@ -8,6 +8,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
 import { useCompaction } from '../state/queries.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 import { compactionSentence, outsideOf } from './fold-in.ts'
 import { useIndexRefusal } from './refusal.ts'
@@ -41,7 +42,7 @@ export function FoldInDialog({ tab, indices, onClose }: FoldInDialogProps) {
         </>
       }
     >
-      <div className={styles.form}>
+      <div className={form.form}>
         {outside.length === 0 ? (
           <p className={styles.text}>Every row is in every index already: folding in would only compact.</p>
         ) : (

@@ -8,6 +8,7 @@ import { Spinner } from '#renderer/ui/spinner.tsx'
 import { ParamForm } from '../create/param-form.tsx'
 import { indexTypeOf, paramsOfEntry, paramsProblem } from '../create/params.ts'
 import { usePartitions } from '../state/queries.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 import type { IndexDialogProps } from './drop-dialog.tsx'
 import { useIndexRefusal } from './refusal.ts'
@@ -46,7 +47,7 @@ export function RebuildDialog({ tab, index, onClose }: IndexDialogProps) {
         </>
       }
     >
-      <div className={styles.form}>
+      <div className={form.form}>
         <p className={styles.text}>
           {index.type} on {columns.join(', ')} is built again over every row. Searches use the present index until the
           new one is committed; {formatNoun(segments.length, 'segment')} {segments.length === 1 ? 'becomes' : 'become'}{' '}

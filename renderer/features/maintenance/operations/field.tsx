@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { parseWhole } from '../whole.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './operations.module.css'
 
 /** A name and the inputs it is of. */
 export function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className={styles.field}>
-      <span className={styles.label}>{label}</span>
+    <div className={cx(form.field, styles.field)}>
+      <span className={form.label}>{label}</span>
       <div className={styles.inputs}>{children}</div>
     </div>
   )

@@ -3,6 +3,8 @@ import type { Forecast } from '#shared/model/maintenance.ts'
 import { Caution } from '#renderer/ui/caution.tsx'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { MEMORY_LEAST_MB, MEMORY_MOST_MB, parseMemory, setMemoryText, useMemoryText } from '../memory.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './operations.module.css'
 
 /** How much memory the job may take: beyond it the job is ended. Half of the machine's unless something is typed. */
@@ -13,8 +15,8 @@ export function MemoryField({ forecast }: { readonly forecast: Forecast }) {
   const limit = ceiling ?? memoryLimitBytes
   return (
     <>
-      <div className={styles.field}>
-        <span className={styles.label}>Memory at most</span>
+      <div className={cx(form.field, styles.field)}>
+        <span className={form.label}>Memory at most</span>
         <div className={styles.inputs}>
           <TextField
             className={styles.number}

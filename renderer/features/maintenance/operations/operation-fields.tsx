@@ -7,6 +7,7 @@ import type { FragmentEntry } from '#shared/model/fragment.ts'
 import { type Draft, FORMATS } from '../operations.ts'
 import { Field, WholeField } from './field.tsx'
 import { FragmentsField } from './fragments-field.tsx'
+import form from '#renderer/ui/form.module.css'
 import styles from './operations.module.css'
 
 const KEEP_BY = [
@@ -120,7 +121,7 @@ function Kept({ draft, onDraft }: FieldsProps) {
         <>
           <input
             type="datetime-local"
-            className={styles.select}
+            className={form.select}
             aria-label="Versions kept from"
             step={1}
             value={toLocalField(draft.before)}
@@ -174,7 +175,7 @@ function CopyFields({ draft, onDraft }: FieldsProps) {
       </Field>
       <Field label="File format">
         <select
-          className={styles.select}
+          className={form.select}
           aria-label="File format"
           value={draft.format}
           onChange={(event) => onDraft({ format: event.target.value })}

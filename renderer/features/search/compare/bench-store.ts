@@ -33,17 +33,9 @@ export interface IndexAgainstExact {
 /** Asks for the rows like one by an index with some settings and exactly, side by side; what was judged stays. */
 export function compareWithExact(dataset: string, asked: IndexAgainstExact): void {
   const { rowId, column, k, filter, settings, schema } = asked
-  const question = { ...NEW_DRAFT, mode: 'vector', source: 'row', rowId } as const
-  const start = {
-    question,
-    modes: ['vector'],
-    keyColumn: firstKey(schema) ?? '',
-    titleColumn: titleColumns(schema)[0] ?? '',
-  } as const
   const way = { use: 'vector', column, filter, at: null } as const
   const bench: Bench = {
-    ...(store.getState().benches[dataset] ?? newBench(start)),
-    question,
+    ...benchLike(dataset, rowId, schema),
     k: String(Math.min(k, 100)),
     configurations: [
       { ...way, id: '1', name: 'Index', settings },
@@ -70,16 +62,8 @@ export function compareByColumns(
   columns: readonly ComparedColumn[],
   schema: readonly SchemaField[],
 ): void {
-  const question = { ...NEW_DRAFT, mode: 'vector', source: 'row', rowId } as const
-  const start = {
-    question,
-    modes: ['vector'],
-    keyColumn: firstKey(schema) ?? '',
-    titleColumn: titleColumns(schema)[0] ?? '',
-  } as const
   const bench: Bench = {
-    ...(store.getState().benches[dataset] ?? newBench(start)),
-    question,
+    ...benchLike(dataset, rowId, schema),
     k: '10',
     configurations: columns.map(({ column, embedder }, index) => ({
       id: String(index + 1),
@@ -94,6 +78,18 @@ export function compareByColumns(
   }
   const comparison = toComparison(bench)
   setBench(dataset, { ...bench, asked: comparison.ok ? comparison.asked : null })
+}
+
+/** The comparison there is, or a new one, asked for the rows like one. */
+function benchLike(dataset: string, rowId: string, schema: readonly SchemaField[]): Bench {
+  const question = { ...NEW_DRAFT, mode: 'vector', source: 'row', rowId } as const
+  const bench = newBench({
+    question,
+    modes: ['vector'],
+    keyColumn: firstKey(schema) ?? '',
+    titleColumn: titleColumns(schema)[0] ?? '',
+  })
+  return { ...(store.getState().benches[dataset] ?? bench), question }
 }
 
 export interface SearchOnTwoVersions {

@@ -1,4 +1,5 @@
 import { indexForKey } from '#renderer/ui/table/row-keys.ts'
+import { parentIndex } from '#renderer/ui/tree/parent-index.ts'
 import type { TreeRow } from './file-tree.ts'
 
 /** What a key does to the tree. */
@@ -33,12 +34,4 @@ export function moveForKey(
     default:
       return undefined
   }
-}
-
-function parentIndex(rows: readonly TreeRow[], index: number): number {
-  const level = rows[index]?.level ?? 1
-  return Math.max(
-    0,
-    rows.findLastIndex((row, at) => at < index && row.level < level),
-  )
 }

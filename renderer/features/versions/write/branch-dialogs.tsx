@@ -6,6 +6,8 @@ import { branchNameProblem } from '#shared/model/ref-name.ts'
 import type { Ref } from '#shared/model/ref.ts'
 import { startAsCode, startOptions, startRef, startValue, VERSION_START } from './branch-start.ts'
 import { branchTies } from './branch-ties.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 import { NameField } from './name-field.tsx'
 import { onPlace } from './on-place.ts'
@@ -56,9 +58,13 @@ export function CreateBranchDialog({ tab, from, onClose }: CreateBranchDialogPro
         hint="Letters A–Z and a–z, digits, dot, underscore, hyphen; slashes make groups."
         placeholder="experiments/shorter-texts"
       />
-      <label className={styles.field}>
-        <span className={styles.label}>From</span>
-        <select className={styles.select} value={start} onChange={(event) => setStart(event.target.value)}>
+      <label className={cx(form.field, styles.field)}>
+        <span className={form.label}>From</span>
+        <select
+          className={cx(form.select, styles.select)}
+          value={start}
+          onChange={(event) => setStart(event.target.value)}
+        >
           {startOptions(refs, branch).map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
@@ -112,8 +118,8 @@ export function DeleteBranchDialog({ tab, name, onClose }: DeleteBranchDialogPro
             branch shares with where it started stays.
             {isShown && ' The tab goes back to main.'}
           </p>
-          <label className={styles.field}>
-            <span className={styles.label}>Name</span>
+          <label className={cx(form.field, styles.field)}>
+            <span className={form.label}>Name</span>
             <TextField
               mono
               autoFocus
@@ -122,7 +128,7 @@ export function DeleteBranchDialog({ tab, name, onClose }: DeleteBranchDialogPro
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
             />
-            <span className={styles.hint}>Type the name of the branch to confirm.</span>
+            <span className={cx(form.hint, styles.hint)}>Type the name of the branch to confirm.</span>
           </label>
         </>
       )}

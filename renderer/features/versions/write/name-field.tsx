@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { cx } from '#renderer/ui/cx.ts'
 import { TextField } from '#renderer/ui/text-field.tsx'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 
 export interface NameFieldProps {
@@ -18,8 +19,8 @@ export function NameField({ value, onChange, problem, hint, placeholder }: NameF
   const id = useId()
   const isWrong = problem !== undefined && value !== ''
   return (
-    <div className={styles.field}>
-      <span className={styles.label} aria-hidden>
+    <div className={cx(form.field, styles.field)}>
+      <span className={form.label} aria-hidden>
         Name
       </span>
       <TextField
@@ -32,7 +33,7 @@ export function NameField({ value, onChange, problem, hint, placeholder }: NameF
         aria-describedby={id}
         onChange={(event) => onChange(event.target.value)}
       />
-      <output id={id} className={cx(styles.hint, isWrong && styles.wrong)}>
+      <output id={id} className={cx(form.hint, styles.hint, isWrong && styles.wrong)}>
         {isWrong ? problem : hint}
       </output>
     </div>

@@ -7,6 +7,8 @@ import { onPlace } from './on-place.ts'
 import { NameField } from './name-field.tsx'
 import { useRefusal } from './refusal.ts'
 import type { VersionPlace } from './requests.ts'
+import { cx } from '#renderer/ui/cx.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 import { useTypedVersion, VersionField, VersionHint } from './version-field.tsx'
 import { WriteDialog } from './write-dialog.tsx'
@@ -47,8 +49,8 @@ export function CreateTagDialog({ tab, at, onClose }: TagDialogProps) {
       onClose={onClose}
     >
       <NameField value={name} onChange={setName} problem={problem} hint={hint} placeholder="release-1.0" />
-      <div className={styles.field}>
-        <span className={styles.label}>At</span>
+      <div className={cx(form.field, styles.field)}>
+        <span className={form.label}>At</span>
         <span>{placeText(at)}</span>
         <VersionHint
           id={id}

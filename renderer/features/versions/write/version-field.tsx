@@ -5,6 +5,7 @@ import { cx } from '#renderer/ui/cx.ts'
 import { TextField } from '#renderer/ui/text-field.tsx'
 import { formatRelativeTime } from '#shared/model/time.ts'
 import type { VersionEntry } from '#shared/model/version.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 
 export interface VersionFieldProps {
@@ -18,8 +19,8 @@ export interface VersionFieldProps {
 export function VersionField({ value, onChange, entry, isLoading }: VersionFieldProps) {
   const id = useId()
   return (
-    <div className={styles.field}>
-      <span className={styles.label} aria-hidden>
+    <div className={cx(form.field, styles.field)}>
+      <span className={form.label} aria-hidden>
         Version
       </span>
       <TextField
@@ -46,7 +47,7 @@ export function VersionHint({ id, entry, isLoading }: VersionHintProps) {
   const now = useNow()
   const isWrong = entry === undefined && !isLoading
   return (
-    <output id={id} className={cx(styles.hint, isWrong && styles.wrong)}>
+    <output id={id} className={cx(form.hint, styles.hint, isWrong && styles.wrong)}>
       {entry === undefined
         ? isLoading
           ? 'Reading versions…'

@@ -6,6 +6,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { useWork } from '#renderer/ui/use-work.ts'
 import { CodeMenu } from '../snippet/code-menu.tsx'
 import type { WriteCode } from '../snippet/write-code.ts'
+import form from '#renderer/ui/form.module.css'
 import styles from './dialogs.module.css'
 
 export interface WriteDialogProps {
@@ -62,7 +63,7 @@ export function WriteDialog(props: WriteDialogProps) {
       }
     >
       <form
-        className={styles.form}
+        className={form.form}
         onSubmit={(event) => {
           event.preventDefault()
           submit()

@@ -48,10 +48,15 @@ export class Cells {
 
   /** Makes room for one more row, whose cells are all absent; it counts once `rows` is raised. */
   begin(): number {
-    if (this.rows >= this.lines.length) this.#grow()
-    const at = this.rows * this.stride
+    const at = this.reserve()
     this.starts.fill(-1, at, at + this.stride)
     return at
+  }
+
+  /** Makes room for one more row, every cell of which has to be set. */
+  reserve(): number {
+    if (this.rows >= this.lines.length) this.#grow()
+    return this.rows * this.stride
   }
 
   /** Keeps the row that was begun. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { WORD_SPARE } from './words.ts'
+import { viewOf, WORD_SPARE } from './words.ts'
 
 /** Most bytes of one row. What is longer is not a table. */
 export const MAX_ROW_BYTES = 16 * 1024 ** 2
@@ -88,8 +88,4 @@ export class Block {
   #wholeLines(): Uint8Array {
     return this.bytes.subarray(0, this.bytes.lastIndexOf(10, this.end - 1) + 1)
   }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength)
 }

@@ -28,3 +28,7 @@ export function marksBelow(word: number, repeatedLimit: number): number {
 export function firstMark(marks: number): number {
   return (31 - Math.clz32(marks & -marks)) >> 3
 }
+
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength)
+}

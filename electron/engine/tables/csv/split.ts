@@ -119,7 +119,8 @@ export class CsvSplitter {
         }
       } else {
         pos = toMark(view, pos, blockEnd, delimiters)
-        while (pos < blockEnd && isSpecial[bytes[pos] as number] === 0) pos = toMark(view, pos + 1, blockEnd, delimiters)
+        while (pos < blockEnd && isSpecial[bytes[pos] as number] === 0)
+          pos = toMark(view, pos + 1, blockEnd, delimiters)
         end = pos
       }
       if (column < columns) {

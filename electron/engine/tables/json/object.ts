@@ -83,8 +83,7 @@ function readKey({ bytes }: Block, keys: Keys, start: number, end: number, isEmp
 function isAt(view: DataView, start: number, end: number, { view: written, length }: Written): boolean {
   if (start + length > end) return false
   let at = 0
-  for (; at + 4 <= length; at += 4)
-    if (view.getInt32(start + at, true) !== written.getInt32(at, true)) return false
+  for (; at + 4 <= length; at += 4) if (view.getInt32(start + at, true) !== written.getInt32(at, true)) return false
   for (; at < length; at++) if (view.getUint8(start + at) !== written.getUint8(at)) return false
   return true
 }

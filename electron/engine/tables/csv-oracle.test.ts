@@ -244,4 +244,39 @@ describe('the CSV splitter against papaparse', () => {
       ).toEqual(data)
     }
   })
+
+  it('goes on alike before and behind rows that are not plain', async () => {
+    const random = new Random(6)
+    const plain = ['1,"two words",3.5,x', '"a","b","c","d"', ',,,', '"",x,"",y', 'tab\there,1,2,3', 'ä,😀,"ü, ö",z']
+    const others = [
+      '',
+      '1,2',
+      '1,2,3,4,5',
+      '1,2,3,4,',
+      '"x""y",1,2,3',
+      '"two\nlines",1,2,3',
+      '"x" ,1,2,3',
+      '"x"y,1,2,3',
+    ]
+    for (let round = 0; round < 120; round++) {
+      const lines = Array.from({ length: 1 + random.next(12) }, () => random.pick(random.once(4) ? others : plain))
+      const text = lines.join('\n') + (random.once(2) ? '\n' : '')
+      const whole = await split(Buffer.from(text), ',', '"', unbroken, 1 + random.next(20))
+      // A row of its own is neither behind nor before another.
+      const alone = []
+      let line = 1
+      for (const row of lines) {
+        const { rows, faults } = await split(Buffer.from(row), ',', '"', unbroken, 1)
+        const shift = line - 1
+        alone.push(...[...rows, ...faults].map((found) => ({ ...found, line: found.line + shift })))
+        line += row.split('\n').length
+      }
+      const found = [...whole.rows, ...whole.faults].sort((left, right) => left.line - right.line)
+      expect(found, JSON.stringify(text)).toEqual(alone)
+      const crlf = text.replaceAll('\n', '\r\n')
+      const crlfPieces = await split(Buffer.from(crlf), ',', '"', () => 1 + random.next(30), 1 + random.next(4))
+      const unwrapped = JSON.parse(JSON.stringify(crlfPieces).replaceAll('\\r\\n', '\\n')) as Split
+      expect(unwrapped, JSON.stringify(crlf)).toEqual(whole)
+    }
+  })
 })

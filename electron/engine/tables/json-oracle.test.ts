@@ -184,6 +184,61 @@ describe('the JSON scanner against JSON.parse', () => {
     }
   })
 
+  it('finds keys however they were written in the rows before', async () => {
+    const random = new Random(9)
+    const shapes = [
+      '{"a":A,"b":B}',
+      '{"a": A, "b": B}',
+      '{"a" :  A  ,  "b"\t: B }',
+      '{ "b":B, "a":A}',
+      '{"\\u0061":A,"\\u0062":B}',
+      '{"a":0,"a":A,"b":B}',
+      '{"a":A,"c":[{"a":7}],"b":B}',
+      '{"ab":5,"b":B,"a":A,"":1}',
+      '{"a":A}',
+      '{"b":B}',
+      '{}',
+      '{ }',
+    ]
+    const wrong = [
+      '{"a":A"b":B}',
+      '{"a":A,}',
+      '{"a":A,{"b":B}',
+      '{"a"A,"b":B}',
+      '{,"a":A}',
+      '{"a":A,"b":B',
+      '{"a":',
+      '{"a',
+    ]
+    const texts = [
+      '',
+      'x',
+      'abc',
+      'abcd',
+      'abcde',
+      'four\\n',
+      '\\"',
+      'ä😀',
+      'abc\\u00e4bc',
+      '\x7f',
+      '~}',
+      'a long one, "b": 2'.replaceAll('"', "'"),
+    ]
+    for (let round = 0; round < 600; round++) {
+      const lines = Array.from({ length: 2 + random.next(10) }, () =>
+        random
+          .pick(random.once(6) ? wrong : shapes)
+          .replace('A', random.pick(['0', '-1.5e3', 'true', 'null', '"t"', '[1, 2]', '{"b":1}']))
+          .replace('B', `"${random.pick(texts)}"`),
+      )
+      const { rows, faults } = await records(lines.join('\n'), asLines, () => 1 + random.next(60), 1 + random.next(9))
+      const good = lines.filter(isJson).map((line) => JSON.parse(line) as { readonly a?: unknown; readonly b?: string })
+      const read = rows.map(([a, b]) => [a === null || a === undefined ? null : JSON.parse(a), b])
+      expect(read, JSON.stringify(lines)).toEqual(good.map(({ a, b }) => [a ?? null, b ?? null]))
+      expect(faults.length, JSON.stringify(lines)).toBe(lines.length - good.length)
+    }
+  })
+
   it('costs a line that is no object itself alone', async () => {
     const random = new Random(3)
     for (let round = 0; round < 3000; round++) {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { viewOf, WORD_SPARE } from './words.ts'
 
 /** Most bytes of one row. What is longer is not a table. */
 export const MAX_ROW_BYTES = 16 * 1024 ** 2
@@ -10,6 +11,8 @@ const START_BYTES = 1024 ** 2
  */
 export class Block {
   bytes: Buffer = Buffer.allocUnsafeSlow(START_BYTES)
+  /** The same bytes. A word may be read at any of them that is in use. */
+  view = viewOf(this.bytes)
   /** First byte not yet split into rows. */
   start = 0
   /** First byte behind what was read. */
@@ -74,10 +77,11 @@ export class Block {
   }
 
   #grow(length: number): void {
-    if (length <= this.bytes.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(length, this.bytes.length * 2))
+    if (length + WORD_SPARE <= this.bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(length + WORD_SPARE, this.bytes.length * 2))
     larger.set(this.bytes)
     this.bytes = larger
+    this.view = viewOf(larger)
   }
 
   /** Without the last line, which may end inside of a character. */

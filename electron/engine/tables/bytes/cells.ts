@@ -1,6 +1,8 @@
 import type { Block } from './block.ts'
 
 const START_CELLS = 65_536
+/** Up to here a loop fills faster than a call. */
+const SHORT_ROW = 32
 
 /** A row or value that cannot be read. `row` is its index among the cells; absent when it did not become one. */
 export interface Fault {
@@ -54,10 +56,17 @@ export class Cells {
 
   /** Makes room for one more row, whose cells are all absent; it counts once `rows` is raised. */
   begin(): number {
-    if (this.rows >= this.lines.length) this.#grow()
-    const at = this.rows * this.stride
-    this.starts.fill(-1, at, at + this.stride)
+    const at = this.reserve()
+    const { starts, stride } = this
+    if (stride > SHORT_ROW) starts.fill(-1, at, at + stride)
+    else for (let cell = at; cell < at + stride; cell++) starts[cell] = -1
     return at
+  }
+
+  /** Makes room for one more row, every cell of which has to be set. */
+  reserve(): number {
+    if (this.rows >= this.lines.length) this.#grow()
+    return this.rows * this.stride
   }
 
   /** Keeps the row that was begun. */

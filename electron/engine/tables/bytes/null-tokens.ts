@@ -14,7 +14,11 @@ export class NullTokens {
 
   has(bytes: Uint8Array, start: number, end: number): boolean {
     if (start === end) return this.#hasEmpty
-    if (this.#firstBytes[bytes[start] as number] === 0 || end - start > this.#longest) return false
+    return this.#firstBytes[bytes[start] as number] === 1 && this.#isToken(bytes, start, end)
+  }
+
+  #isToken(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start > this.#longest) return false
     return this.#tokens.some((token) => {
       if (token.length !== end - start) return false
       for (let index = 0; index < token.length; index++) if (token[index] !== bytes[start + index]) return false

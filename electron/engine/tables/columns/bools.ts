@@ -6,6 +6,35 @@ import { ColumnBuilder, grown, trimEnd, trimStart } from './column.ts'
 export const TRUE_WORDS: readonly string[] = ['true', 't', 'yes', 'y', '1']
 export const FALSE_WORDS: readonly string[] = ['false', 'f', 'no', 'n', '0']
 
+interface Word {
+  readonly lower: Uint8Array
+  readonly upper: Uint8Array
+  readonly truth: 0 | 1
+}
+
+/** The words above by their length. */
+const WORDS: readonly (readonly Word[])[] = [0, 1, 2, 3, 4, 5].map((length) =>
+  [...TRUE_WORDS, ...FALSE_WORDS]
+    .filter((word) => word.length === length)
+    .map((word) => ({
+      lower: Buffer.from(word),
+      upper: Buffer.from(word.toUpperCase()),
+      truth: TRUE_WORDS.includes(word) ? 1 : 0,
+    })),
+)
+
+/** 1 for a word for true, 0 for one for false, -1 for anything else. */
+function truthOf(bytes: Uint8Array, start: number, end: number): 0 | 1 | -1 {
+  const words = WORDS[end - start]
+  if (words === undefined) return -1
+  for (const { lower, upper, truth } of words) {
+    let at = start
+    while (at < end && (bytes[at] === lower[at - start] || bytes[at] === upper[at - start])) at++
+    if (at === end) return truth
+  }
+  return -1
+}
+
 export class BoolBuilder extends ColumnBuilder {
   readonly type: DataType = bool()
   #bits: Uint8Array = new Uint8Array(128)
@@ -28,28 +57,35 @@ export class BoolBuilder extends ColumnBuilder {
     const { bytes } = cells.block
     for (let row = 0, cell = column; row < rows; row++, cell += stride) {
       const index = this.length + row
-      let start = starts[cell] as number
-      let end = ends[cell] as number
-      this.#put(index, false)
+      const start = starts[cell] as number
+      const end = ends[cell] as number
       if (start < 0 || this.nulls.has(bytes, start, end)) {
+        this.#put(index, 0)
         this.setNull(index)
         continue
       }
-      start = trimStart(bytes, start, end)
-      end = trimEnd(bytes, start, end)
-      const word = end - start > 5 ? '' : bytes.toString('latin1', start, end).toLowerCase()
-      if (TRUE_WORDS.includes(word)) this.#put(index, true)
-      else if (!FALSE_WORDS.includes(word)) {
-        this.setNull(index)
-        if (!this.nulls.has(bytes, start, end)) cells.fault(row, 'is neither true nor false', this.name)
-      }
+      const truth = truthOf(bytes, start, end)
+      if (truth >= 0) this.#put(index, truth)
+      else this.#readSlowly(cells, row, start, end)
     }
     this.length += rows
   }
 
-  #put(index: number, value: boolean): void {
+  #readSlowly(cells: Cells, row: number, rawStart: number, rawEnd: number): void {
+    const index = this.length + row
+    const { bytes } = cells.block
+    const start = trimStart(bytes, rawStart, rawEnd)
+    const end = trimEnd(bytes, start, rawEnd)
+    const truth = truthOf(bytes, start, end)
+    this.#put(index, truth === 1 ? 1 : 0)
+    if (truth >= 0) return
+    this.setNull(index)
+    if (!this.nulls.has(bytes, start, end)) cells.fault(row, 'is neither true nor false', this.name)
+  }
+
+  #put(index: number, bit: number): void {
     const at = index >> 3
-    const bit = 1 << (index & 7)
-    this.#bits[at] = value ? (this.#bits[at] as number) | bit : (this.#bits[at] as number) & ~bit
+    const place = index & 7
+    this.#bits[at] = ((this.#bits[at] as number) & ~(1 << place)) | (bit << place)
   }
 }

@@ -1,4 +1,6 @@
 import type { Cells } from '../bytes/cells.ts'
+import { repeated } from '../bytes/words.ts'
+import { splitPlainRows, toMark } from './plain.ts'
 
 export interface CsvMarks {
   /** One byte each; quote -1 = none. */
@@ -37,7 +39,11 @@ export class CsvSplitter {
   /** Splits at most `limit` rows of the block off into `cells` and returns how many there were, good and bad. */
   split(cells: Cells, limit: number): number {
     let rows = 0
-    while (rows < limit && cells.block.start < cells.block.end) {
+    for (;;) {
+      const plain = splitPlainRows(cells, this.#marks, this.line, limit - rows)
+      this.line += plain
+      rows += plain
+      if (rows >= limit || cells.block.start >= cells.block.end) break
       const taken = this.#splitRow(cells)
       if (taken < 0) break
       rows += taken
@@ -79,7 +85,9 @@ export class CsvSplitter {
     const isSpecial = this.#isSpecial
     const blockEnd = block.end
     const rowStart = block.start
-    let { bytes } = block
+    const quotes = repeated(quote)
+    const delimiters = repeated(delimiter)
+    let { bytes, view } = block
     if (bytes[rowStart] === this.#marks.comment) {
       if (this.#passLine(block) < 0) return -1
       cells.comments++
@@ -90,7 +98,8 @@ export class CsvSplitter {
     let lineBreaks = 0
     let extra = 0
     let rowEnd = -1
-    const at = cells.begin()
+    const at = cells.reserve()
+    const { starts, ends, stride } = cells
     for (;;) {
       let start = pos
       let end: number
@@ -98,9 +107,11 @@ export class CsvSplitter {
         start = ++pos
         let escapes = 0
         for (;;) {
-          while (pos < blockEnd && bytes[pos] !== quote) {
+          for (;;) {
+            pos = toMark(view, pos, blockEnd, quotes)
+            if (pos >= blockEnd || bytes[pos] === quote) break
             const byte = bytes[pos++] as number
-            if (byte <= CR && (byte === LF || (byte === CR && bytes[pos] !== LF))) lineBreaks++
+            if (byte === LF || (byte === CR && bytes[pos] !== LF)) lineBreaks++
           }
           if (pos + 1 >= blockEnd && !block.isLast) {
             this.isUnclosed = pos >= blockEnd
@@ -120,14 +131,17 @@ export class CsvSplitter {
           start = this.#unquote(cells, start, end)
           end = start + length
           bytes = block.bytes
+          view = block.view
         }
       } else {
-        while (pos < blockEnd && isSpecial[bytes[pos] as number] === 0) pos++
+        pos = toMark(view, pos, blockEnd, delimiters)
+        while (pos < blockEnd && isSpecial[bytes[pos] as number] === 0)
+          pos = toMark(view, pos + 1, blockEnd, delimiters)
         end = pos
       }
       if (column < columns) {
-        cells.starts[at + column] = start
-        cells.ends[at + column] = end
+        starts[at + column] = start
+        ends[at + column] = end
       } else if (end > start) extra++
       column++
       if (pos >= blockEnd) {
@@ -158,6 +172,7 @@ export class CsvSplitter {
     block.start = pos
     this.line += 1 + lineBreaks
     if (rowEnd === rowStart) return 0
+    if (column < stride) starts.fill(-1, at + column, at + stride)
     if (extra === 0 && (column >= columns || this.#marks.padsShort)) {
       if (column < columns) cells.short++
       cells.finish(line, rowStart, rowEnd)

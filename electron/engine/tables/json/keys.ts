@@ -1,13 +1,27 @@
+import { viewOf } from '../bytes/words.ts'
+
+/** Some bytes, to be found again. Their length stands beside them since asking the view for it is slow. */
+export interface Written {
+  readonly view: DataView
+  readonly length: number
+}
+
 /** Where the value of a key goes. */
 export interface Key {
   readonly name: string
-  readonly bytes: Uint8Array
+  /** How it stood last: from behind the comma or the brace before it to the start of its value. */
+  written: Written
   /** Index among the cells of a row; absent = it is known and left out. */
   readonly column?: number
   /** Take strings with their quotes, as JSON. */
   readonly isRaw: boolean
   /** Keys wanted of the object it holds. */
   children?: Keys
+}
+
+/** A copy of the bytes. */
+export function writtenAs(bytes: Uint8Array): Written {
+  return { view: viewOf(Uint8Array.from(bytes)), length: bytes.length }
 }
 
 /** Keys of an object that are known, in the order they are expected in. */
@@ -22,8 +36,8 @@ export class Keys {
   }
 
   add(name: string, column?: number, isRaw = false): Key {
-    const bytes = Buffer.from(name)
-    const key = { name, bytes, isRaw, ...(column === undefined ? {} : { column }) }
+    const written = writtenAs(Buffer.from(`${JSON.stringify(name)}:`))
+    const key = { name, written, isRaw, ...(column === undefined ? {} : { column }) }
     const known = this.#byName.get(name)
     if (known !== undefined) {
       const before = this.list[known] as Key

@@ -136,22 +136,26 @@ export function hexOf(byte: number): number {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
 
-const WORDS = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'].map((word) => Buffer.from(word))
+/** Words by their first byte, which is another for each. */
+const WORD_OF = new Map(
+  ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'].map((word) => [word.charCodeAt(0), Buffer.from(word)]),
+)
+const WORDS = Array.from({ length: 256 }, (_, byte) => WORD_OF.get(byte))
 
-function skipScalar(bytes: Uint8Array, start: number, end: number): number {
+/** Moves over a value that is no string, object or list. */
+export function skipScalar(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end) return fail('', start, end)
   const byte = bytes[start] as number
   if (byte === 45 || (byte >= 48 && byte <= 57)) {
     const at = skipNumber(bytes, start, end)
     if (at >= 0 || bytes[start + 1] !== 73) return at
   }
-  for (const word of WORDS) {
-    if (word[0] !== byte) continue
-    let index = 1
-    while (index < word.length && start + index < end && word[index] === bytes[start + index]) index++
-    if (index === word.length) return start + index
-    if (start + index >= end) return fail('', end, end)
-  }
-  return fail('has something that is no JSON value', start, end)
+  const word = WORDS[byte]
+  if (word === undefined) return fail('has something that is no JSON value', start, end)
+  let index = 1
+  while (index < word.length && start + index < end && word[index] === bytes[start + index]) index++
+  if (index === word.length) return start + index
+  return fail('has something that is no JSON value', start + index >= end ? end : start, end)
 }
 
 const IS_DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 48 && byte <= 57 ? 1 : 0))

@@ -1,5 +1,6 @@
 import type { Block } from '../bytes/block.ts'
 import type { Cells } from '../bytes/cells.ts'
+import { firstMark, marksOf, repeated } from '../bytes/words.ts'
 import { isSpace } from '../bytes/numbers.ts'
 import { unreadable } from '../errors.ts'
 import type { Keys } from './keys.ts'
@@ -7,6 +8,9 @@ import { scanObject, takeStrangers, whyNot } from './object.ts'
 import { fault, skipSpace, skipValue } from './scan.ts'
 
 const LF = 10
+const LINE_ENDS = repeated(LF)
+/** From here on the engine's own search is quicker. */
+const SHORT_BYTES = 512
 
 /** Splits records off a block. `line` counts lines, or records of a list, from 1. */
 export interface JsonSplitter {
@@ -39,6 +43,17 @@ function takeRecord(cells: Cells, target: Target, line: number, start: number, e
   else if (strangers !== undefined) cells.fault(cells.rows - 1, strangers)
 }
 
+/** Where the first line of a block ends; its end when that is further on. */
+function findLineEnd({ bytes, view, start, end }: Block): number {
+  const shortEnd = Math.min(end, start + SHORT_BYTES)
+  for (let at = start; at < shortEnd; at += 4) {
+    const marks = marksOf(view.getInt32(at, true), LINE_ENDS)
+    if (marks !== 0) return Math.min(end, at + firstMark(marks))
+  }
+  const found = shortEnd === end ? -1 : bytes.indexOf(LF, shortEnd)
+  return found < 0 ? end : Math.min(end, found)
+}
+
 /** One record a line; empty lines are no records. */
 export class LineSplitter implements JsonSplitter {
   line = 1
@@ -52,10 +67,9 @@ export class LineSplitter implements JsonSplitter {
     const { block } = cells
     let rows = 0
     while (rows < limit && block.start < block.end) {
-      const found = block.bytes.indexOf(LF, block.start)
-      const hasEnd = found >= 0 && found < block.end
+      const lineEnd = findLineEnd(block)
+      const hasEnd = lineEnd < block.end
       if (!hasEnd && !block.isLast) break
-      const lineEnd = hasEnd ? found : block.end
       const start = skipSpace(block.bytes, block.start, lineEnd)
       let end = lineEnd
       while (end > start && isSpace(block.bytes[end - 1] as number)) end--

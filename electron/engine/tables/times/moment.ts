@@ -20,13 +20,25 @@ function daysOf(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** Puts a calendar day into `moment`; false when there is no such day. Years 0 to 9999. */
-export function setDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || year > 9999) return false
+/** The month of the day asked for last: neighbours are mostly of the same, or ask for few. */
+const known = { year: -1, month: 0, length: 0, firstDay: 0 }
+
+function findMonth(year: number, month: number): void {
   const before = year - 1
   const leaps = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400)
-  const inYear = (DAYS_BEFORE[month - 1] as number) + day - 1 + (month > 2 && isLeap(year) ? 1 : 0)
-  moment.days = before * 365 + leaps + inYear - 719_162
+  const inYear = (DAYS_BEFORE[month - 1] as number) + (month > 2 && isLeap(year) ? 1 : 0)
+  known.year = year
+  known.month = month
+  known.length = daysOf(year, month)
+  known.firstDay = before * 365 + leaps + inYear - 719_162
+}
+
+/** Puts a calendar day into `moment`; false when there is no such day. Years 0 to 9999. */
+export function setDay(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || year > 9999) return false
+  if (year !== known.year || month !== known.month) findMonth(year, month)
+  if (day < 1 || day > known.length) return false
+  moment.days = known.firstDay + day - 1
   moment.seconds = 0
   moment.micros = 0
   moment.hasTime = false

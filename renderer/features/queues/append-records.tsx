@@ -96,14 +96,17 @@ function Appender({ topic, usable, own }: AppendRecordsProps & { readonly usable
               onChange={(event) => setFlushRows(event.target.value)}
             />
             <span className={isThreshold ? styles.note : styles.wrong}>
-              {isThreshold ? 'records, and after five seconds' : 'A number from 1 to 100,000'}
+              {isThreshold ? 'records, or after 5 seconds' : 'A number from 1 to 100,000'}
             </span>
           </span>
         </div>
       </div>
       {isReadOnly && <Caution role="note">This folder is read-only for Tiltyard, so nothing can be appended.</Caution>}
       <div className={styles.records}>
-        <span className={styles.label}>Records</span>
+        <span className={styles.label}>
+          Records
+          <small>One JSON object a line</small>
+        </span>
         <textarea
           ref={box}
           className={styles.text}
@@ -116,9 +119,7 @@ function Appender({ topic, usable, own }: AppendRecordsProps & { readonly usable
           onKeyDown={pushByKey}
         />
       </div>
-      {error !== null && (
-        <ErrorNotice layout="line" title="Not all records were appended. Those above were not" error={error} />
-      )}
+      {error !== null && <ErrorNotice layout="line" title="Not all records were appended" error={error} />}
       <MisfitList misfits={misfits} />
       <div className={styles.buttons}>
         <Button kind="primary" disabled={!canPush} onClick={() => void push()}>
@@ -127,12 +128,10 @@ function Appender({ topic, usable, own }: AppendRecordsProps & { readonly usable
         <Button disabled={isWorking || !isBuffering} onClick={() => void appender.flush()}>
           Commit now
         </Button>
-        {text === '' ? (
+        {text === '' && (
           <Button kind="link" onClick={() => (setText(example), box.current?.focus())}>
             Insert an example
           </Button>
-        ) : (
-          <span className={styles.note}>One JSON object a line. Those that do not fit stay here, with the reason.</span>
         )}
         <AppendCounts counts={counts} />
       </div>

@@ -34,7 +34,7 @@ export function MisfitList({ misfits }: { readonly misfits: readonly Misfit[] })
       {misfits.slice(0, SHOWN).map(({ line, was, reason }) => (
         <li key={line}>
           <b>Line {formatCount(line)}</b>
-          {was !== line && ` (line ${formatCount(was)} before)`}: {reason}
+          {was !== line && ` (was line ${formatCount(was)})`}: {reason}
         </li>
       ))}
       {misfits.length > SHOWN && <li>{formatNoun(misfits.length - SHOWN, 'more record')} that do not fit</li>}

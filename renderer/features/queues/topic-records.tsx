@@ -47,6 +47,9 @@ const BUCKET: GridColumn = {
   sortable: false,
 }
 
+/** Which bucket a record is in stays in sight. */
+const PINNED = { order: [], hidden: [], pinned: [BUCKET_COLUMN], widths: {} } as const
+
 function RecordsGrid({ source, dataset, topic, title }: TopicRecordsProps & { readonly source: QueueSource }) {
   const grid = useRef<GridHandle>(null)
   const box = useRef<HTMLDivElement>(null)
@@ -99,6 +102,7 @@ function RecordsGrid({ source, dataset, topic, title }: TopicRecordsProps & { re
           label={`Records of ${title}`}
           columns={columns}
           source={source}
+          layout={PINNED}
           onActiveChange={({ row }, column) => {
             if (row < source.rowCount - 1) setFollowing(false)
             follow(row, column)

@@ -77,6 +77,7 @@ test('a record of any bucket is seen whole, stepped along, opened where it is, a
   await page.getByRole('button', { name: 'Previous row' }).click()
   await expect(record('Record 2 of bucket_0').getByRole('article', { name: 'label' })).toContainText('blue')
   await page.getByRole('button', { name: 'Next row' }).click()
+  await expect(record('Record 0 of bucket_1')).toBeVisible()
   await page.getByRole('button', { name: 'Next row' }).click()
   await expect(record('Record 1 of bucket_1')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Next row' })).toBeDisabled()
@@ -92,7 +93,7 @@ test('a record of any bucket is seen whole, stepped along, opened where it is, a
   await page.getByRole('menuitem', { name: 'Copy as CSV' }).click()
   await expect.poll(() => tiltyard.clipboard()).toBe('id,label\n2,blue\n7,short')
 
-  await tiltyard.command('Toggle inspector')
+  await tiltyard.command('Show or hide inspector')
   await expect(record('Record 0 of bucket_1')).toHaveCount(0)
   await cell(3, 3).dblclick()
   await expect(record('Record 0 of bucket_1')).toBeVisible()

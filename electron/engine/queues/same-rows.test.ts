@@ -20,6 +20,7 @@ describe('hasSameRows', () => {
     ['the first were compacted', [fragment(3, 15), fragment(2, 5)]],
     ['all were compacted', [fragment(3, 20)]],
     ['the first were compacted and rows appended', [fragment(3, 15), fragment(2, 5), fragment(4, 9)]],
+    ['all were compacted and rows appended', [fragment(3, 12), fragment(4, 8), fragment(5, 2)]],
   ])('is true where %s', (_, after) => expect(hasSameRows(before, after)).toBe(true))
 
   it.each([

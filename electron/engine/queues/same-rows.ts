@@ -19,8 +19,9 @@ export function hasSameRows(before: readonly ManifestFragment[], after: readonly
       continue
     }
     const gone = runOf(before, from, keysAfter)
-    const made = runOf(after, at, keysBefore)
-    if (gone.length === 0 || liveRows(gone) !== liveRows(made)) return false
+    // What comes behind as many rows was appended since.
+    const made = firstRows(runOf(after, at, keysBefore), liveRows(gone))
+    if (gone.length === 0 || made === undefined) return false
     from += gone.length
     at += made.length
   }
@@ -36,6 +37,15 @@ function runOf(fragments: readonly ManifestFragment[], from: number, others: Rea
     run.push(fragment)
   }
   return run
+}
+
+/** The first fragments that have exactly so many rows together; undefined when there are none. */
+function firstRows(fragments: readonly ManifestFragment[], rows: number): readonly ManifestFragment[] | undefined {
+  for (let count = 1, sum = 0; count <= fragments.length && sum < rows; count++) {
+    sum += liveRows(fragments.slice(count - 1, count))
+    if (sum === rows) return fragments.slice(0, count)
+  }
+  return undefined
 }
 
 function keysOf(fragments: readonly ManifestFragment[]): ReadonlySet<string> {

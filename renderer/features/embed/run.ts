@@ -15,7 +15,12 @@ export interface Wanted {
 
 /** An embedding of this window and how it stands. */
 export type Run =
-  | { readonly kind: 'running'; readonly wanted: Wanted }
+  | {
+      readonly kind: 'running'
+      readonly wanted: Wanted
+      /** Gives it up while no job can be cancelled: it still asks the embedder how long its vectors are. */
+      readonly giveUp: () => void
+    }
   | { readonly kind: 'done'; readonly wanted: Wanted; readonly result: EmbedResult }
   | { readonly kind: 'failed'; readonly wanted: Wanted; readonly error: ErrorValue }
 
@@ -39,7 +44,8 @@ export function forgetRun(dataset: string, target: string): void {
 export function runEmbedding(dataset: string, wanted: Wanted, show: { readonly label: string; run(): void }): void {
   const tell = (run: Run): void =>
     store.setState(({ runs }) => ({ runs: { ...runs, [keyOf(dataset, wanted.target)]: run } }))
-  tell({ kind: 'running', wanted })
+  const starting = new AbortController()
+  tell({ kind: 'running', wanted, giveUp: () => starting.abort() })
   startJob(
     'embed.column',
     { dataset, ...wanted },
@@ -48,7 +54,11 @@ export function runEmbedding(dataset: string, wanted: Wanted, show: { readonly l
         tell({ kind: 'done', wanted, result })
         return { text: resultSentence(result), action: show }
       },
-      onError: (error) => tell({ kind: 'failed', wanted, error }),
+      onError: (error) => {
+        if (starting.signal.aborted) forgetRun(dataset, wanted.target)
+        else tell({ kind: 'failed', wanted, error })
+      },
+      signal: starting.signal,
     },
   )
 }

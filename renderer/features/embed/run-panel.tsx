@@ -32,7 +32,11 @@ export function RunPanel({ dataset, run }: { readonly dataset: string; readonly 
           </Caution>
         </div>
       ) : (
-        <ErrorNotice layout="line" title="It stopped before it was done" error={run.error} />
+        <ErrorNotice
+          layout="line"
+          title={run.hasBegun ? 'It stopped before it was done' : 'It did not start, and nothing was written'}
+          error={run.error}
+        />
       )
   }
 }

@@ -22,7 +22,13 @@ export type Run =
       readonly giveUp: () => void
     }
   | { readonly kind: 'done'; readonly wanted: Wanted; readonly result: EmbedResult }
-  | { readonly kind: 'failed'; readonly wanted: Wanted; readonly error: ErrorValue }
+  | {
+      readonly kind: 'failed'
+      readonly wanted: Wanted
+      readonly error: ErrorValue
+      /** False when nothing was written: there was no job yet. */
+      readonly hasBegun: boolean
+    }
 
 /** The last embedding into each column, so that a dialog closed meanwhile finds it again. */
 const store = createStore<{ readonly runs: Readonly<Record<string, Run>> }>(() => ({ runs: {} }))
@@ -54,9 +60,9 @@ export function runEmbedding(dataset: string, wanted: Wanted, show: { readonly l
         tell({ kind: 'done', wanted, result })
         return { text: resultSentence(result), action: show }
       },
-      onError: (error) => {
+      onError: (error, job) => {
         if (starting.signal.aborted) forgetRun(dataset, wanted.target)
-        else tell({ kind: 'failed', wanted, error })
+        else tell({ kind: 'failed', wanted, error, hasBegun: job !== undefined })
       },
       signal: starting.signal,
     },

@@ -29,8 +29,8 @@ export interface JobEnding {
 export interface JobHandlers<Result> {
   /** Told before the toast, which says what it returns. */
   readonly onDone?: (result: Result, job: JobInfo) => JobEnding | void
-  /** Told of a failure, also of a cancel (code `cancelled`). */
-  readonly onError?: (error: ErrorValue) => void
+  /** Told of a failure, also of a cancel (code `cancelled`). Without a job it never began. */
+  readonly onError?: (error: ErrorValue, job: JobInfo | undefined) => void
   /** Gives it up before there is a job to cancel. */
   readonly signal?: AbortSignal
 }
@@ -64,7 +64,7 @@ async function follow<Result>(events: AsyncIterable<JobEvent<Result>>, handlers:
   } catch (thrown) {
     const error = toErrorValue(thrown)
     if (job?.writes === true) void takeInCommitted(job)
-    handlers.onError?.(error)
+    handlers.onError?.(error, job)
     const title = job?.title ?? 'The job'
     if (isCancelled(thrown) && job === undefined) return
     if (isCancelled(thrown)) {

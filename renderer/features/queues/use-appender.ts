@@ -60,16 +60,18 @@ export function useAppender(location: string, flushRows: number): Appender {
     return opened
   }, [api, location, flushRows])
 
-  useEffect(() => {
-    setCounts(NOTHING)
-    setMisfits(NONE)
-    setError(null)
-    return () => {
+  useEffect(
+    () => () => {
       stream.current?.close.abort()
       stream.current = null
       setOpen(false)
-    }
-  }, [location, flushRows])
+      setCounts(NOTHING)
+      setMisfits(NONE)
+      setError(null)
+    },
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another bucket or threshold is another stream
+    [location, flushRows],
+  )
 
   const work = async <T>(act: (stream: OpenStream, id: string) => Promise<T>, otherwise: T): Promise<T> => {
     setWorking(true)

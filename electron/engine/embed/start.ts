@@ -8,6 +8,8 @@ import { lengthsDiffer, refuse } from './problems.ts'
 import { readSubject, type Subject } from './subject.ts'
 import { embedColumnTask } from './task.ts'
 
+/** Nothing is under way yet that would be lost: one who waits for the start is told soon, not after two minutes. */
+const ASKING_TRIES = 3
 const RESERVE_BYTES = 64 * 1024 * 1024
 
 /** Checks everything once more, learns the length of the vectors where it is not known, and fills the column in a job. */
@@ -21,7 +23,8 @@ export async function* embedColumn(
   const { dataset } = found.view
   await checkWritable(dataset, undefined, [...commitFolders(undefined), 'data', '_indices'])
   const embedder = await sourceOf(endpoints, input.embedder)
-  const dimension = found.embedder.dimension ?? (await askDimension(openBulkEmbedder(embedder), signal))
+  const dimension =
+    found.embedder.dimension ?? (await askDimension(openBulkEmbedder(embedder, { tries: ASKING_TRIES }), signal))
   if (embedder.kind === 'http') {
     await endpoints.rememberDimension(input.embedder, embedder.url, embedder.model, dimension)
   }

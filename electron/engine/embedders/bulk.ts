@@ -53,7 +53,10 @@ export async function sourceOf(endpoints: Endpoints, id: string): Promise<Embedd
 }
 
 /** `backoffMs`: before the first repetition; for tests. */
-export function openBulkEmbedder(source: EmbedderSource, { backoffMs = 1000, timeoutMs = 120_000 } = {}): BulkEmbedder {
+export function openBulkEmbedder(
+  source: EmbedderSource,
+  { backoffMs = 1000, timeoutMs = 120_000, tries = TRIES } = {},
+): BulkEmbedder {
   if (source.kind === 'built-in') {
     return {
       batchTexts: BUILT_IN_TEXTS,
@@ -74,7 +77,7 @@ export function openBulkEmbedder(source: EmbedderSource, { backoffMs = 1000, tim
     dimension: null,
     backoffMs,
     timeoutMs,
-    tries: TRIES,
+    tries,
     pauseMaxMs: PAUSE_MAX_MS,
     batchTexts: REQUEST_TEXTS,
     outlastsBreaks: true,

@@ -43,6 +43,25 @@ describe('readQueue', () => {
     const { topics } = await readQueue(join(root, 'orders'), undefined)
     expect(topics).toMatchObject([{ name: 'orders', buckets: [{}, {}, {}] }])
   })
+  it('tells the columns of a topic once, and which buckets have others', async () => {
+    const { topics } = await readQueue(root, undefined)
+    const [events, orders] = topics
+    expect(orders?.schemas).toHaveLength(1)
+    expect(orders?.schemas[0]?.map(({ name }) => name)).toEqual(['id', 'text'])
+    expect(orders?.buckets.map(({ schema }) => schema)).toEqual([0, 0, 0])
+    expect(events?.buckets.map(({ schema }) => schema)).toEqual([0, null])
+    const odd = join(folder.path, 'odd queue')
+    for (const [number, row] of [{ n: 1 }, { n: 'one' }, { n: 2 }].entries()) {
+      const path = join(odd, 'mixed', `bucket_${number}`)
+      mkdirSync(path, { recursive: true })
+      const connection = await lancedb.connect(path)
+      await connection.createTable('data', [row])
+      connection.close()
+    }
+    const [mixed] = (await readQueue(odd, undefined)).topics
+    expect(mixed?.schemas.map((schema) => schema.map(({ type }) => type))).toEqual([['double'], ['string']])
+    expect(mixed?.buckets.map(({ schema }) => schema)).toEqual([0, 1, 0])
+  })
   it.each([
     ['a folder without buckets', () => folder.path, 'not-a-dataset'],
     ['a file', () => join(root, 'notes.txt'), 'not-a-dataset'],
@@ -56,6 +75,28 @@ describe('readQueue', () => {
 })
 
 describe('watchQueue', () => {
+  it('tells when rows do not stand any more where they stood, and when they still do', async () => {
+    const path = join(folder.path, 'live queue', 'jobs', 'bucket_0')
+    mkdirSync(path, { recursive: true })
+    const connection = await lancedb.connect(path)
+    const table = await connection.createTable('data', numbered(4))
+    const controller = new AbortController()
+    const queue = watchQueue(join(folder.path, 'live queue'), undefined, controller.signal, 20)
+    const look = async () => {
+      const { value } = await queue.next()
+      const { rows, version, since } = (value as Queue).topics[0]!.buckets[0]!
+      return { rows, version, since }
+    }
+    expect(await look()).toEqual({ rows: 4, version: 1, since: 1 })
+    await table.add(numbered(2, 4))
+    expect(await look()).toEqual({ rows: 6, version: 2, since: 1 })
+    await table.optimize({ cleanupOlderThan: new Date(0) })
+    expect(await look()).toMatchObject({ rows: 6, since: 1 })
+    const { version } = await table.delete('id = 1')
+    expect(await look()).toEqual({ rows: 5, version, since: version })
+    controller.abort()
+    connection.close()
+  })
   it('tells again when a bucket grows, and when one comes', async () => {
     const controller = new AbortController()
     const queue = watchQueue(join(root, 'orders'), undefined, controller.signal, 20)

@@ -2,9 +2,12 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, toErrorValue } from '#shared/errors.ts'
 import type { Queue, QueueBucket, QueueTopic } from '#shared/model/queue.ts'
+import type { SchemaField } from '#shared/model/schema.ts'
 import { inspectDataset, sumFragments } from '../datasets/index.ts'
 import { fileError } from '../store/errno.ts'
 import { resolveRealPath } from '../store/local-path.ts'
+import type { ManifestFragment } from '../format/types.ts'
+import { hasSameRows } from './same-rows.ts'
 
 const BUCKET = /^bucket_(\d{1,9})$/
 const DATASET = 'data.lance'
@@ -13,7 +16,24 @@ const MAX_BUCKETS = 10_000
 const WIDTH = 16
 
 /** What is known of buckets from the last look, by location: one whose version is the same is not read again. */
-export type BucketCache = Map<string, QueueBucket>
+export type BucketCache = Map<string, KnownBucket>
+
+interface KnownBucket extends Omit<QueueBucket, 'schema'> {
+  readonly columns: readonly SchemaField[] | null
+  /** The same for columns of the same names and types, whatever their ids. */
+  readonly columnsKey: string
+  readonly fragments: readonly ManifestFragment[]
+}
+
+const UNREAD = {
+  rows: null,
+  version: null,
+  since: null,
+  lastCommitAt: null,
+  columns: null,
+  columnsKey: '',
+  fragments: [],
+} as const
 
 interface Place {
   readonly topic: string
@@ -78,15 +98,15 @@ async function readAll(
   places: readonly Place[],
   root: string | undefined,
   cache: BucketCache,
-): Promise<readonly QueueBucket[]> {
-  const buckets: QueueBucket[] = []
+): Promise<readonly KnownBucket[]> {
+  const buckets: KnownBucket[] = []
   for (let at = 0; at < places.length; at += WIDTH) {
     buckets.push(...(await Promise.all(places.slice(at, at + WIDTH).map((place) => readBucket(place, root, cache)))))
   }
   return buckets
 }
 
-async function readBucket(place: Place, root: string | undefined, cache: BucketCache): Promise<QueueBucket> {
+async function readBucket(place: Place, root: string | undefined, cache: BucketCache): Promise<KnownBucket> {
   const { number, location } = place
   const name = `bucket_${number}`
   try {
@@ -101,27 +121,53 @@ async function readBucket(place: Place, root: string | undefined, cache: BucketC
       location: dataset.location,
       rows: sumFragments(manifest).rows,
       version: at.version,
+      since: known !== undefined && hasSameRows(known.fragments, manifest.fragments) ? known.since : at.version,
       lastCommitAt: manifest.timestamp,
+      columns: manifest.schema,
+      columnsKey: keyOf(manifest.schema),
+      fragments: manifest.fragments,
     }
     cache.set(location, bucket)
     return bucket
   } catch (error) {
     cache.delete(location)
     const problem = toErrorValue(error).message
-    return { name, number, location, rows: null, version: null, lastCommitAt: null, problem }
+    return { name, number, location, ...UNREAD, problem }
   }
 }
 
-function groupByTopic(places: readonly Place[], buckets: readonly QueueBucket[]): readonly QueueTopic[] {
-  const topics = new Map<string, { readonly name: string; readonly path: string; readonly buckets: QueueBucket[] }>()
-  for (const [at, { topic, path }] of places.entries()) {
-    const bucket = buckets[at]
-    if (bucket === undefined) continue
-    const known = topics.get(path)
-    if (known === undefined) topics.set(path, { name: topic, path, buckets: [bucket] })
-    else known.buckets.push(bucket)
+function keyOf(schema: readonly SchemaField[]): string {
+  return JSON.stringify(
+    schema.map(({ name, logicalType, kind, children }) => [name, logicalType, kind, keyOf(children)]),
+  )
+}
+
+interface TopicParts {
+  readonly name: string
+  readonly path: string
+  readonly buckets: QueueBucket[]
+  readonly schemas: (readonly SchemaField[])[]
+  readonly keys: string[]
+}
+
+function groupByTopic(places: readonly Place[], buckets: readonly KnownBucket[]): readonly QueueTopic[] {
+  const topics = new Map<string, TopicParts>()
+  for (const [at, { topic: name, path }] of places.entries()) {
+    const known = buckets[at]
+    if (known === undefined) continue
+    const topic = topics.get(path) ?? { name, path, buckets: [], schemas: [], keys: [] }
+    topics.set(path, topic)
+    const { columns, columnsKey, fragments: _fragments, ...bucket } = known
+    topic.buckets.push({ ...bucket, schema: columns === null ? null : indexOf(topic, columns, columnsKey) })
   }
-  return [...topics.values()]
+  return [...topics.values()].map(({ keys: _keys, ...topic }) => topic)
+}
+
+function indexOf({ schemas, keys }: TopicParts, columns: readonly SchemaField[], key: string): number {
+  const known = keys.indexOf(key)
+  if (known !== -1) return known
+  keys.push(key)
+  return schemas.push(columns) - 1
 }
 
 function noQueue(location: string): AppError {

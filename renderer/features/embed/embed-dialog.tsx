@@ -120,6 +120,16 @@ export interface RunActionsProps {
 /** What there is to do with an embedding by how it stands. */
 export function RunActions({ tab: { dataset }, run, onSearch, onAgain }: RunActionsProps) {
   if (run.kind === 'running') return <Button onClick={closeEmbed}>Close</Button>
+  if (run.kind === 'failed' && !run.hasBegun) {
+    return (
+      <>
+        <Button onClick={() => forgetRun(dataset, run.wanted.target)}>Change it</Button>
+        <Button kind="primary" onClick={onAgain}>
+          Try again
+        </Button>
+      </>
+    )
+  }
   const undo = (): void => {
     forgetRun(dataset, run.wanted.target)
     closeEmbed()

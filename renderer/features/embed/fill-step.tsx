@@ -9,7 +9,7 @@ import { Choice } from './choice.tsx'
 import styles from './embed.module.css'
 import { EmbedderField } from './embedder-field.tsx'
 import { ForecastPanel } from './forecast-panel.tsx'
-import { type Run, runEmbedding, type Wanted } from './run.ts'
+import { forgetRun, type Run, runEmbedding, type Wanted } from './run.ts'
 import { RunPanel } from './run-panel.tsx'
 
 export interface FillStepProps {
@@ -81,11 +81,16 @@ export function FillStep(props: FillStepProps) {
               onClick={start}
             >
               {run?.kind === 'failed'
-                ? 'Go on'
+                ? run.hasBegun
+                  ? 'Go on'
+                  : 'Try again'
                 : embedder?.isRemote === true
                   ? 'Send the texts and fill'
                   : 'Fill the shadow column'}
             </Button>
+            {run?.kind === 'failed' && !run.hasBegun && (
+              <Button onClick={() => forgetRun(dataset, wanted.target)}>Change it</Button>
+            )}
           </div>
         )}
       </div>

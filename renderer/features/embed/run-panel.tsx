@@ -1,4 +1,5 @@
 import { JobProgress, useActiveJobs } from '#renderer/features/jobs/index.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { Caution } from '#renderer/ui/caution.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Spinner } from '#renderer/ui/spinner.tsx'
@@ -10,7 +11,7 @@ import { resultSentence } from './words.ts'
 export function RunPanel({ dataset, run }: { readonly dataset: string; readonly run: Run }) {
   switch (run.kind) {
     case 'running':
-      return <Progress dataset={dataset} />
+      return <Progress dataset={dataset} giveUp={run.giveUp} />
     case 'done':
       return (
         <div role="status" className={styles.done}>
@@ -31,14 +32,25 @@ export function RunPanel({ dataset, run }: { readonly dataset: string; readonly 
           </Caution>
         </div>
       ) : (
-        <ErrorNotice layout="line" title="It stopped before it was done" error={run.error} />
+        <ErrorNotice
+          layout="line"
+          title={run.hasBegun ? 'It stopped before it was done' : 'It did not start, and nothing was written'}
+          error={run.error}
+        />
       )
   }
 }
 
-function Progress({ dataset }: { readonly dataset: string }) {
+function Progress({ dataset, giveUp }: { readonly dataset: string; readonly giveUp: () => void }) {
   const job = useActiveJobs(dataset).find(({ operation }) => operation === 'embed.column')
-  if (job === undefined) return <Spinner label="Starting" />
+  if (job === undefined) {
+    return (
+      <div className={styles.progress}>
+        <Spinner label="Asking the embedder for a first vector" />
+        <Button onClick={giveUp}>Give up</Button>
+      </div>
+    )
+  }
   return (
     <div className={styles.progress}>
       <JobProgress job={job} />

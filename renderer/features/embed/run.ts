@@ -15,9 +15,20 @@ export interface Wanted {
 
 /** An embedding of this window and how it stands. */
 export type Run =
-  | { readonly kind: 'running'; readonly wanted: Wanted }
+  | {
+      readonly kind: 'running'
+      readonly wanted: Wanted
+      /** Gives it up while no job can be cancelled: it still asks the embedder how long its vectors are. */
+      readonly giveUp: () => void
+    }
   | { readonly kind: 'done'; readonly wanted: Wanted; readonly result: EmbedResult }
-  | { readonly kind: 'failed'; readonly wanted: Wanted; readonly error: ErrorValue }
+  | {
+      readonly kind: 'failed'
+      readonly wanted: Wanted
+      readonly error: ErrorValue
+      /** False when nothing was written: there was no job yet. */
+      readonly hasBegun: boolean
+    }
 
 /** The last embedding into each column, so that a dialog closed meanwhile finds it again. */
 const store = createStore<{ readonly runs: Readonly<Record<string, Run>> }>(() => ({ runs: {} }))
@@ -39,7 +50,8 @@ export function forgetRun(dataset: string, target: string): void {
 export function runEmbedding(dataset: string, wanted: Wanted, show: { readonly label: string; run(): void }): void {
   const tell = (run: Run): void =>
     store.setState(({ runs }) => ({ runs: { ...runs, [keyOf(dataset, wanted.target)]: run } }))
-  tell({ kind: 'running', wanted })
+  const starting = new AbortController()
+  tell({ kind: 'running', wanted, giveUp: () => starting.abort() })
   startJob(
     'embed.column',
     { dataset, ...wanted },
@@ -48,7 +60,11 @@ export function runEmbedding(dataset: string, wanted: Wanted, show: { readonly l
         tell({ kind: 'done', wanted, result })
         return { text: resultSentence(result), action: show }
       },
-      onError: (error) => tell({ kind: 'failed', wanted, error }),
+      onError: (error, job) => {
+        if (starting.signal.aborted) forgetRun(dataset, wanted.target)
+        else tell({ kind: 'failed', wanted, error, hasBegun: job !== undefined })
+      },
+      signal: starting.signal,
     },
   )
 }

@@ -77,7 +77,7 @@ function LoadedField({
           {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
           <FieldTitle field={field} />
         </button>
-        {isSearchedByVector(field) && (
+        {place.of === undefined && isSearchedByVector(field) && (
           <IconButton
             label={`Find similar by ${field.name}`}
             className={styles.copy}

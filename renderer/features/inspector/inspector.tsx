@@ -1,5 +1,13 @@
-import type { DatasetTab, InspectorTarget } from '#renderer/features/workspace/index.ts'
-import { useSummary } from '#renderer/features/workspace/index.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useCurrentRows } from '#renderer/features/data/index.ts'
+import {
+  type DatasetTab,
+  type InspectorTarget,
+  type RowOwner,
+  useApi,
+  useSummary,
+} from '#renderer/features/workspace/index.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { LoadingState } from '#renderer/ui/spinner.tsx'
 import { toErrorValue } from '#shared/errors.ts'
@@ -27,13 +35,17 @@ export function Inspector({ tab, target }: InspectorProps) {
   }
 }
 
-function RowTarget({
-  tab,
-  target,
-}: {
-  readonly tab: DatasetTab
-  readonly target: InspectorTarget & { readonly kind: 'row' }
-}) {
+type RowTargetOf = InspectorTarget & { readonly kind: 'row' }
+
+function RowTarget({ tab, target }: { readonly tab: DatasetTab; readonly target: RowTargetOf }) {
+  return target.of === undefined ? (
+    <RowOfTab tab={tab} target={target} />
+  ) : (
+    <RowOfOther key={target.of.dataset} target={target} of={target.of} />
+  )
+}
+
+function RowOfTab({ tab, target }: { readonly tab: DatasetTab; readonly target: RowTargetOf }) {
   const summary = useSummary(tab)
   if (summary.isError) return <ErrorNotice error={toErrorValue(summary.error)} onRetry={() => void summary.refetch()} />
   if (summary.data === undefined) return <LoadingState />
@@ -45,6 +57,29 @@ function RowTarget({
       focusColumn={column}
       marks={marks}
       history={target.history}
+    />
+  )
+}
+
+/** Opened by its location: no tab holds it, and one that is closed lets it go. */
+function RowOfOther({ target, of }: { readonly target: RowTargetOf; readonly of: RowOwner }) {
+  const api = useApi()
+  const { dataset, location, version } = of
+  const opened = useQuery({
+    queryKey: ['opened', dataset, String(version)],
+    queryFn: ({ signal }) => api.call('datasets.open', { location, ref: { version } }, { signal }),
+    structuralSharing: false,
+  })
+  const rows = useCurrentRows(of.view)
+  const tab = useMemo(() => ({ dataset, version }), [dataset, version])
+  if (opened.isError) return <ErrorNotice error={toErrorValue(opened.error)} onRetry={() => void opened.refetch()} />
+  if (opened.data === undefined) return <LoadingState />
+  const { rowId, column } = target
+  return (
+    <RowInspector
+      place={{ tab, rowId, rowNumber: rows?.find?.(of) ?? null, of }}
+      schema={opened.data.schema}
+      focusColumn={column}
     />
   )
 }

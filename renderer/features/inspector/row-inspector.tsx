@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Copy, History, Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { type CurrentRows, useCurrentRows } from '#renderer/features/data/index.ts'
+import type { CurrentRows } from '#renderer/features/data/index.ts'
 import { RowHistory } from './history/row-history.tsx'
 import { inspect, type RowHistoryTarget } from '#renderer/features/workspace/index.ts'
 import { IconButton } from '#renderer/ui/icon-button.tsx'
@@ -11,7 +11,7 @@ import { FieldSection } from './field-section.tsx'
 import styles from './inspector.module.css'
 import type { Marks } from './text/marked-text.tsx'
 import { useCopyRow } from './use-copy-row.ts'
-import type { RowPlace } from './use-field.ts'
+import { type RowPlace, useRowsOf } from './use-field.ts'
 
 export interface RowInspectorProps {
   readonly place: RowPlace
@@ -26,11 +26,11 @@ export interface RowInspectorProps {
 
 /** Every field of a row in schema order, whole. */
 export function RowInspector({ place, schema, focusColumn, marks, history }: RowInspectorProps) {
-  const { tab, rowId, rowNumber } = place
-  const rows = useCurrentRows(tab.dataset)
+  const { tab, rowId, rowNumber, of } = place
+  const rows = useRowsOf(place)
   const [search, setSearch] = useState('')
   const copyRow = useCopyRow(place, schema)
-  const stable = useMemo(() => ({ tab, rowId, rowNumber }), [tab, rowId, rowNumber])
+  const stable = useMemo(() => ({ tab, rowId, rowNumber, of }), [tab, rowId, rowNumber, of])
   const last = (rows?.source.rowCount ?? 0) - 1
   const isElsewhere = rows !== undefined && rowNumber !== null && isNoLonger(rows, rowNumber, rowId)
   const title = titleOf(place, isElsewhere)
@@ -73,9 +73,11 @@ export function RowInspector({ place, schema, focusColumn, marks, history }: Row
         >
           <ChevronDown aria-hidden />
         </IconButton>
-        <IconButton label="Row history" aria-pressed={history !== undefined} onClick={toggleHistory}>
-          <History aria-hidden />
-        </IconButton>
+        {of === undefined && (
+          <IconButton label="Row history" aria-pressed={history !== undefined} onClick={toggleHistory}>
+            <History aria-hidden />
+          </IconButton>
+        )}
         <IconButton label="Copy row as JSON" onClick={copyRow}>
           <Copy aria-hidden />
         </IconButton>
@@ -108,7 +110,8 @@ export function RowInspector({ place, schema, focusColumn, marks, history }: Row
   )
 }
 
-function titleOf({ rowNumber, tab }: RowPlace, isElsewhere: boolean): string {
+function titleOf({ rowNumber, tab, of }: RowPlace, isElsewhere: boolean): string {
+  if (of !== undefined) return `Record ${formatCount(of.row)} of ${of.name}`
   if (rowNumber === null) return `Row in v${tab.version}`
   return isElsewhere ? 'Row not in this view' : `Row ${formatCount(rowNumber)}`
 }

@@ -1,12 +1,12 @@
 import { useCallback } from 'react'
-import { fetchWholeValue, useCurrentRows, type WholeValue } from '#renderer/features/data/index.ts'
+import { fetchWholeValue, type WholeValue } from '#renderer/features/data/index.ts'
 import { refOf, useApi } from '#renderer/features/workspace/index.ts'
 import { copyText } from '#renderer/ui/clipboard.ts'
 import { showToast } from '#renderer/ui/toasts.ts'
 import { toErrorValue } from '#shared/errors.ts'
 import { type JsonValue, toJsonValue } from '#shared/model/arrow/index.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import { pageValue, type RowPlace } from './use-field.ts'
+import { pageValue, type RowPlace, useRowsOf } from './use-field.ts'
 
 /** Fields fetched at the same time. */
 const IN_FLIGHT = 6
@@ -14,7 +14,7 @@ const IN_FLIGHT = 6
 /** Copies the whole row as one JSON object; bytes that stay in the dataset are named by type and size. */
 export function useCopyRow(place: RowPlace, schema: readonly SchemaField[]): () => void {
   const api = useApi()
-  const rows = useCurrentRows(place.tab.dataset)
+  const rows = useRowsOf(place)
   return useCallback(() => {
     const { tab, rowId, rowNumber } = place
     const { signal } = new AbortController()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type CurrentRows, fetchWholeValue, useCurrentRows, type WholeValue } from '#renderer/features/data/index.ts'
-import { type DatasetTab, refOf, useApi, versionKey } from '#renderer/features/workspace/index.ts'
+import { type DatasetTab, refOf, type RowOwner, useApi, versionKey } from '#renderer/features/workspace/index.ts'
 import { type ErrorValue, toErrorValue } from '#shared/errors.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 
@@ -10,6 +10,8 @@ export interface RowPlace {
   readonly rowId: string
   /** 0-based in the view it was chosen in; null when it was reached by its id. */
   readonly rowNumber: number | null
+  /** Present where the row is shown in the tab of another dataset; `tab` is then its own. */
+  readonly of?: RowOwner | undefined
 }
 
 export type FieldState =
@@ -39,8 +41,13 @@ export function useField(place: RowPlace, field: SchemaField, schema: readonly S
   return { kind: 'waiting' }
 }
 
-function usePageValue({ tab, rowId, rowNumber }: RowPlace, column: string): WholeValue | undefined {
-  return pageValue(useCurrentRows(tab.dataset), rowId, rowNumber, column)
+function usePageValue(place: RowPlace, column: string): WholeValue | undefined {
+  return pageValue(useRowsOf(place), place.rowId, place.rowNumber, column)
+}
+
+/** The rows on screen that a row is one of. */
+export function useRowsOf({ tab, of }: Pick<RowPlace, 'tab' | 'of'>): CurrentRows | undefined {
+  return useCurrentRows(of?.view ?? tab.dataset)
 }
 
 /** What the grid already has of a field: only values that are whole, and never bytes, which are previewed by address. */

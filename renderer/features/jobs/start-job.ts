@@ -29,8 +29,10 @@ export interface JobEnding {
 export interface JobHandlers<Result> {
   /** Told before the toast, which says what it returns. */
   readonly onDone?: (result: Result, job: JobInfo) => JobEnding | void
-  /** Told of a failure, also of a cancel (code `cancelled`). */
-  readonly onError?: (error: ErrorValue) => void
+  /** Told of a failure, also of a cancel (code `cancelled`). Without a job it never began. */
+  readonly onError?: (error: ErrorValue, job: JobInfo | undefined) => void
+  /** Gives it up before there is a job to cancel. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -42,8 +44,9 @@ export function startJob<Operation extends keyof JobResults>(
   input: Input<Operation>,
   handlers: JobHandlers<JobResults[Operation]> = {},
 ): void {
+  const options = handlers.signal === undefined ? {} : { signal: handlers.signal }
   // The operation decides about the result; the type of a stream chosen by a variable cannot say so.
-  const events = getApi().stream(operation, input) as AsyncIterable<JobEvent<JobResults[Operation]>>
+  const events = getApi().stream(operation, input, options) as AsyncIterable<JobEvent<JobResults[Operation]>>
   void follow(events, handlers)
 }
 
@@ -61,8 +64,9 @@ async function follow<Result>(events: AsyncIterable<JobEvent<Result>>, handlers:
   } catch (thrown) {
     const error = toErrorValue(thrown)
     if (job?.writes === true) void takeInCommitted(job)
-    handlers.onError?.(error)
+    handlers.onError?.(error, job)
     const title = job?.title ?? 'The job'
+    if (isCancelled(thrown) && job === undefined) return
     if (isCancelled(thrown)) {
       showToast({ title: `${title}: cancelled`, text: 'What it had not committed is gone.' })
     } else {

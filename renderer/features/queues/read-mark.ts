@@ -9,6 +9,7 @@ const SAVE_MS = 1000
 export class ReadMark {
   readonly #topic: string
   readonly #source: QueueSource
+  #log = 0
   #furthest = 0
   #saved = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -20,6 +21,12 @@ export class ReadMark {
 
   /** `rowEnd`: one past the last row on screen. */
   readonly read = (rowEnd: number): void => {
+    // Positions in a log that came to its end mean nothing in the next.
+    if (this.#log !== this.#source.beginnings) {
+      this.#log = this.#source.beginnings
+      this.#furthest = 0
+      this.#saved = 0
+    }
     this.#furthest = Math.max(this.#furthest, rowEnd)
     this.#timer ??= setTimeout(() => this.save(), SAVE_MS)
   }

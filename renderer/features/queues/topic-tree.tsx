@@ -1,4 +1,5 @@
 import { Layers, TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
 import { openLocation } from '#renderer/features/workspace/index.ts'
 import { cx } from '#renderer/ui/cx.ts'
 import { formatCount } from '#shared/model/format.ts'
@@ -32,7 +33,7 @@ export function TopicTree({ topics, chosen, onChoose }: TopicTreeProps) {
           {topic.path === chosen && (
             <ul className={styles.buckets} aria-label={`Buckets of ${topic.name}`}>
               {topic.buckets.map((bucket) => (
-                <Bucket key={bucket.number} bucket={bucket} />
+                <Bucket key={bucket.number} {...bucket} />
               ))}
             </ul>
           )}
@@ -42,8 +43,10 @@ export function TopicTree({ topics, chosen, onChoose }: TopicTreeProps) {
   )
 }
 
-function Bucket({ bucket }: { readonly bucket: QueueBucket }) {
-  const { name, location, rows, version, problem } = bucket
+type BucketProps = Pick<QueueBucket, 'name' | 'location' | 'rows' | 'version' | 'problem'>
+
+/** A queue may have thousands, of which few have changed between two looks. */
+const Bucket = memo(function Bucket({ name, location, rows, version, problem }: BucketProps) {
   return (
     <li>
       <button
@@ -63,7 +66,7 @@ function Bucket({ bucket }: { readonly bucket: QueueBucket }) {
       </button>
     </li>
   )
-}
+})
 
 /** Rows of all buckets; with one unreadable it is known only that there are at least so many. */
 function countOf(buckets: readonly QueueBucket[]): string {

@@ -1,15 +1,14 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useApi } from '#renderer/features/workspace/index.ts'
-import type { SchemaField } from '#shared/model/schema.ts'
 import { readSeen, type SeenRows } from './place.ts'
 import { QueueSource } from './queue-source.ts'
 import { ReadMark } from './read-mark.ts'
 
 /** The records of a topic for the grid; null until it is known what had been seen of it. */
-export function useTopicLog(topic: string, schema: readonly SchemaField[]): QueueSource | null {
+export function useTopicLog(topic: string): QueueSource | null {
   const api = useApi()
   const seen = useSeen(topic)
-  const source = useMemo(() => (seen === undefined ? null : new QueueSource(api, schema, seen)), [api, schema, seen])
+  const source = useMemo(() => (seen === undefined ? null : new QueueSource(api, seen)), [api, seen])
   useEffect(() => () => source?.close(), [source])
   return source
 }
@@ -29,9 +28,14 @@ function useSeen(topic: string): SeenRows | null | undefined {
   return seen
 }
 
-/** Remembers how far a topic was read: call it with one past the last row on screen. */
-export function useReadUpTo(topic: string, source: QueueSource): (rowEnd: number) => void {
-  const mark = useMemo(() => new ReadMark(topic, source), [topic, source])
-  useEffect(() => () => mark.save(), [mark])
-  return mark.read
+/** Remembers how far a topic was read, by what is on screen. */
+export function useReadUpTo(topic: string, source: QueueSource): void {
+  useEffect(() => {
+    const mark = new ReadMark(topic, source)
+    const stop = source.onShown(mark.read)
+    return () => {
+      stop()
+      mark.save()
+    }
+  }, [topic, source])
 }

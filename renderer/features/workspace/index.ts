@@ -25,7 +25,16 @@ export {
   travelTo,
 } from './tab-actions.ts'
 export { newVersions } from './tab-transitions.ts'
-export type { Command, DatasetTab, Feature, InspectorTarget, RowAt, RowHistoryTarget, ViewProps } from './types.ts'
+export type {
+  Command,
+  DatasetTab,
+  Feature,
+  InspectorTarget,
+  RowAt,
+  RowHistoryTarget,
+  RowOwner,
+  ViewProps,
+} from './types.ts'
 export {
   checkLocation,
   closeCheck,

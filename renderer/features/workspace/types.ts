@@ -42,6 +42,19 @@ export interface RowHistoryTarget {
   readonly column?: string
 }
 
+/** The dataset a row is of that is shown in the tab of another one, such as a bucket of a queue. */
+export interface RowOwner {
+  readonly dataset: string
+  readonly location: string
+  readonly version: number
+  /** What people call it, such as `bucket_1`. */
+  readonly name: string
+  /** 0-based in that version. */
+  readonly row: number
+  /** Name by which the view that shows it announces its rows. */
+  readonly view: string
+}
+
 /** What the inspector on the right shows. */
 export type InspectorTarget =
   | {
@@ -50,6 +63,8 @@ export type InspectorTarget =
       /** 0-based in the view it was chosen in; null for a row that was reached by its id. */
       readonly rowNumber: number | null
       readonly column?: string
+      /** Present where the row is of another dataset than the tab's. */
+      readonly of?: RowOwner
       /** Stretches of text to be marked, by column: UTF-16 ranges [start, end), ascending. */
       readonly marks?: Readonly<Record<string, readonly (readonly [number, number])[]>>
       /** Present while the row's history is in front. */

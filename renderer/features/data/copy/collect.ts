@@ -1,9 +1,9 @@
 import type { Api } from '#renderer/bridge/host.ts'
 import { formatBytes, type ExactValue } from '#shared/model/arrow/index.ts'
 import type { CellBytes } from '#shared/contract/rows.ts'
-import type { Ref } from '#shared/model/ref.ts'
+import { AppError } from '#shared/errors.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
-import type { LoadedPage } from '../rows/loaded-page.ts'
+import type { LoadedPage, RowState } from '../rows/loaded-page.ts'
 import { isReadable } from '../rows/readable.ts'
 import { fetchWholeValue } from '../rows/whole-value.ts'
 import { type CopyPlan, runsOf } from './plan.ts'
@@ -18,7 +18,8 @@ const BYTES_MAX = 1024 * 1024
 
 /** Rows in the order they are shown, and the state of a dataset they belong to. */
 export interface CopySource {
-  readonly query: { readonly dataset: string; readonly at: Ref }
+  /** Absent where its pages tell it of each row. */
+  readonly query?: RowState
   fetchRows(offset: number, limit: number, columns: readonly string[], signal: AbortSignal): Promise<LoadedPage>
 }
 
@@ -73,7 +74,7 @@ async function readRun(
     }),
   )
   await eachOf(cut, WHOLE_IN_FLIGHT, async ({ row, column }) => {
-    const whole = await wholeCell(options, page.rowId(row), plan.columns[column] ?? '', tally)
+    const whole = await wholeCell(options, page, row, plan.columns[column] ?? '', tally)
     const cells = rows[row]
     if (cells !== undefined) cells[column] = whole
   })
@@ -82,12 +83,16 @@ async function readRun(
 
 async function wholeCell(
   options: CollectOptions,
-  rowId: string,
+  page: LoadedPage,
+  row: number,
   column: string,
   tally: { leftOut: number },
 ): Promise<ExactValue> {
-  const { api, source, schema, signal } = options
-  const { dataset, at } = source.query
+  const { api, source, signal } = options
+  const state = page.stateOf?.(row) ?? source.query
+  if (state === undefined) throw new AppError({ code: 'internal', message: 'It is not known what these rows are of.' })
+  const { dataset, at, schema = options.schema } = state
+  const rowId = page.rowId(row)
   const whole = await fetchWholeValue(api, { dataset, at, rowId, column }, schema, signal)
   if (whole.kind === 'value') return whole.value
   return readBytes(api, whole.bytes, signal, tally)

@@ -1,6 +1,7 @@
 import type { ColumnPreview, RowsPage } from '#shared/contract/rows.ts'
 import { AppError } from '#shared/errors.ts'
 import { type ArrowPage, decodePage, type ExactValue, exactValue } from '#shared/model/arrow/index.ts'
+import type { Ref } from '#shared/model/ref.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 
 /** Name of the row id column every page carries. */
@@ -10,6 +11,14 @@ const ROW_ID = '_rowid'
 export interface PageValue {
   readonly value: ExactValue
   readonly fullLength: number | null
+}
+
+/** The state of a dataset rows are of. */
+export interface RowState {
+  readonly dataset: string
+  readonly at: Ref
+  /** Where it is not that of all the others. */
+  readonly schema?: readonly SchemaField[]
 }
 
 /** One answer of `rows.page`, decoded; values are read when asked for. */
@@ -22,6 +31,8 @@ export interface LoadedPage {
   rowId(row: number): string
   /** Columns that could not be read, with the reason. */
   readonly failures: ReadonlyMap<string, string>
+  /** Where the rows are of several datasets: what a row is of. */
+  stateOf?(row: number): RowState | undefined
 }
 
 export function toLoadedPage(answer: RowsPage, schema: readonly SchemaField[]): LoadedPage {

@@ -156,7 +156,7 @@ interface RowInputProps {
 
 function RowInput({ dataset, rowId, onChange }: RowInputProps) {
   const target = useInspectorTarget(dataset)
-  const selected = target?.kind === 'row' ? target.rowId : undefined
+  const selected = target?.kind === 'row' && target.of === undefined ? target.rowId : undefined
   return (
     <>
       <TextField

@@ -7,7 +7,12 @@ import { badPlan, unreadable } from './errors.ts'
 import { detectJson } from './json/detect.ts'
 import { readJson } from './json/read.ts'
 import { detectParquet, readParquet } from './parquet/read.ts'
-import { detectXlsx, readXlsx } from './xlsx/read.ts'
+
+/** Workbooks have a large library, which other files need not wait for. */
+async function* readWorkbook(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {
+  const { readXlsx } = await import('./xlsx/read.ts')
+  yield* readXlsx(plan, signal)
+}
 
 /** Lance datasets are no work of the parser thread: it may not load LanceDB. */
 function refuseLance(): never {
@@ -37,7 +42,7 @@ async function detect(source: TableSource, nullTokens: readonly string[]): Promi
     case 'arrow':
       return detectArrow(source)
     case 'xlsx':
-      return detectXlsx(source, nullTokens)
+      return (await import('./xlsx/read.ts')).detectXlsx(source, nullTokens)
     case 'lance':
       return refuseLance()
   }
@@ -56,7 +61,7 @@ function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
     case 'arrow':
       return readArrow(plan, signal)
     case 'xlsx':
-      return readXlsx(plan, signal)
+      return readWorkbook(plan, signal)
     case 'lance':
       return refuseLance()
   }

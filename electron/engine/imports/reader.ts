@@ -1,4 +1,16 @@
-import type { Parser } from '../parsing/index.ts'
+import type { Parser, Parsers } from '../parsing/index.ts'
 
-/** What reads files for an import: the parser thread, or what tests have in its place. */
-export type Reader = Pick<Parser, 'call' | 'stream' | 'close'>
+/** A thread that reads by itself. */
+export type Lane = Pick<Parser, 'call' | 'stream'>
+
+/** What reads files for an import: parser threads, or what tests have in their place. */
+export interface Reader extends Lane, Pick<Parsers, 'close'> {
+  /** Threads that may read ahead of one another; absent = it is one, and nothing is read ahead. */
+  readonly lanes?: readonly Lane[]
+}
+
+/** Threads to read ahead with, at least one. */
+export function lanesOf(reader: Reader): readonly [Lane, ...Lane[]] {
+  const [first = reader, ...others] = reader.lanes ?? []
+  return [first, ...others]
+}

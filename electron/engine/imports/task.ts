@@ -6,7 +6,7 @@ import type { OpenDataset } from '../context.ts'
 import type { Task, TaskEnv } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
 import { foldIndices, nativeWriterFor, schemaOfFile } from '../lance/index.ts'
-import { Parser } from '../parsing/index.ts'
+import { Parsers } from '../parsing/index.ts'
 import { withFileLock } from '../store/file-lock.ts'
 import { BatchWriter } from './batch-writer.ts'
 import type { Embedding } from './embed-plan.ts'
@@ -26,7 +26,12 @@ export interface ImportInput {
 const RUNNING = { doing: 'running this import', patienceMs: 3000 } as const
 
 /** Runs an import, or goes on with one, as its journal says. */
-export const importTask: Task<ImportInput, ImportResult> = (input, env) => runImportTask(input, env, new Parser())
+export const importTask: Task<ImportInput, ImportResult> = (input, env) => {
+  const reader = new Parsers()
+  // A thread takes about as long to start as opening the dataset does.
+  reader.start()
+  return runImportTask(input, env, reader)
+}
 
 export async function runImportTask(
   { import: id, embedding }: ImportInput,

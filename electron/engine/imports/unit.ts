@@ -40,7 +40,9 @@ export interface Unit {
   readonly noted: readonly FailedFile[]
   /** Of the files. */
   readonly bytesRead: number
+  /** Examples of rows that could not be read, and all of them with their whole text. */
   readonly bad: readonly BadRow[]
+  readonly rejects: readonly BadRow[]
   readonly badCount: number
   /** Names of the files all rows of which are in it; of documents and media. */
   readonly whole: readonly string[]
@@ -57,6 +59,7 @@ export function emptyUnit(after: Position): Unit {
     noted: [],
     bytesRead: 0,
     bad: [],
+    rejects: [],
     badCount: 0,
     whole: [],
   }

@@ -1,10 +1,21 @@
 import type { Handlers } from '#shared/rpc/server.ts'
-import type { DetectedTable, Parsing, TableBatch, TablePlan, TableSource } from '../parsing/index.ts'
+import type {
+  DetectedTable,
+  Parsing,
+  RangeBatch,
+  RangePlan,
+  TableBatch,
+  TableLayout,
+  TablePlan,
+  TableSource,
+} from '../parsing/index.ts'
 import { detectArrow, readArrow } from './arrow/read.ts'
 import { detectCsv } from './csv/detect.ts'
+import { csvLayout, readCsvRange } from './csv/range.ts'
 import { readCsv } from './csv/read.ts'
 import { badPlan, unreadable } from './errors.ts'
 import { detectJson } from './json/detect.ts'
+import { jsonLayout, readJsonRange } from './json/range.ts'
 import { readJson } from './json/read.ts'
 import { detectParquet, readParquet } from './parquet/read.ts'
 
@@ -67,9 +78,25 @@ function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
   }
 }
 
-export function createTableParsers(): Pick<Handlers<Parsing>, 'table.detect' | 'table.read'> {
+/** Only text whose rows end with line breaks can be entered in the middle. */
+async function layout(plan: TablePlan): Promise<TableLayout | null> {
+  if (plan.compression !== undefined || plan.columns === undefined) return null
+  if (plan.kind === 'csv') return (await csvLayout(plan)) ?? null
+  return plan.kind === 'jsonl' ? ((await jsonLayout(plan)) ?? null) : null
+}
+
+function readRange(plan: RangePlan, signal: AbortSignal): AsyncIterable<RangeBatch> {
+  return plan.kind === 'csv' ? readCsvRange(plan, signal) : readJsonRange(plan, signal)
+}
+
+export function createTableParsers(): Pick<
+  Handlers<Parsing>,
+  'table.detect' | 'table.read' | 'table.layout' | 'table.range'
+> {
   return {
     'table.detect': (source) => detect(source, source.nullTokens),
     'table.read': (plan, { signal }) => read(plan, signal),
+    'table.layout': (plan) => layout(plan),
+    'table.range': (plan, { signal }) => readRange(plan, signal),
   }
 }

@@ -6,7 +6,7 @@ import { cutDocument, documentColumns, documentRows, type DocumentRow } from './
 import { mediaColumns, mediaRow, type MediaRow } from './media-rows.ts'
 import { AHEAD_BYTES, UNIT_BYTES, UNIT_FILES, UNIT_ROWS } from './limits.ts'
 import { readAhead } from './read-ahead.ts'
-import { lanesOf, type Lane, type Reader } from './reader.ts'
+import { lanesFor, type Lane, type Reader } from './reader.ts'
 import { emptyUnit, type PlannedFile, type Position, type Prepare, type RowsWithTexts, type Unit } from './unit.ts'
 
 type Rows = DocumentRows | MediaRows
@@ -55,8 +55,8 @@ export async function* readWholeFiles(work: FilesToRead): AsyncGenerator<Unit> {
 /** What is in each file, in their order. */
 async function* readInTurn(work: FilesToRead): AsyncGenerator<ReadFile> {
   const { files, from, signal } = work
-  const lanes = lanesOf(work.reader)
   const rest = files.slice(from.file)
+  const lanes = lanesFor(work.reader, rest)
   if (lanes.length === 1) {
     for (const file of rest) {
       signal.throwIfAborted()

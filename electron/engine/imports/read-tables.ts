@@ -10,7 +10,7 @@ import { readAhead } from './read-ahead.ts'
 import { AHEAD_BYTES } from './limits.ts'
 import { reasonOf } from './read-files.ts'
 import { isWorthRanges, readRanges, type TableToRead } from './read-ranges.ts'
-import { lanesOf, type Lane, type Reader } from './reader.ts'
+import { lanesFor, lanesOf, type Lane, type Reader } from './reader.ts'
 import { emptyUnit, type PlannedFile, type Position, type Prepare, type Unit } from './unit.ts'
 
 /** Rows of a dataset that is read, at once. */
@@ -41,20 +41,24 @@ export interface TablesToRead {
 /** Rows of tables, file by file. Small files are read ahead where there are several threads, and a large text in ranges. */
 export async function* readTables(work: TablesToRead): AsyncGenerator<Unit> {
   const { reader, files, from, signal } = work
-  const lanes = lanesOf(reader)
+  const all = lanesOf(reader)
   const rest = files.slice(from.file).map((source, index): FileAt => {
     return { source, at: { file: from.file + index, skip: index === 0 ? from.skip : 0 } }
   })
+  const lanes = lanesFor(
+    reader,
+    rest.map(({ source }) => source),
+  )
   if (lanes.length === 1) {
     for (const { source, at } of rest) {
       signal.throwIfAborted()
-      yield* guardFile(readOne(work, source, at, lanes, signal), source, at, work)
+      yield* guardFile(readOne(work, source, at, all, signal), source, at, work)
     }
     return
   }
   const options = { lanes: lanes.length, weigh: weightOf, maxWeight: AHEAD_BYTES, signal }
   const begun = readAhead(rest, options, async ({ source, at }, lane, until) => {
-    if (weightOf({ source }) > AHEAD_FILE_BYTES) return { source, at, units: readOne(work, source, at, lanes, until) }
+    if (weightOf({ source }) > AHEAD_FILE_BYTES) return { source, at, units: readOne(work, source, at, all, until) }
     const units = readOne(work, source, at, [lanes[lane] ?? lanes[0]], until)
     return { source, at, units: await readOn(units, AHEAD_FILE_BYTES) }
   })
@@ -71,7 +75,7 @@ interface FileAt {
 
 /** Bytes a file holds when it is read, about; a dataset is not read ahead. */
 function weightOf({ source: { kind, bytes, compression } }: Pick<FileAt, 'source'>): number {
-  if (kind === 'lance') return Number.POSITIVE_INFINITY
+  if (kind === 'lance') return AHEAD_BYTES
   return compression === undefined && kind !== 'xlsx' ? bytes : bytes * UNPACKED
 }
 

@@ -9,8 +9,20 @@ export interface Reader extends Lane, Pick<Parsers, 'close'> {
   readonly lanes?: readonly Lane[]
 }
 
-/** Threads to read ahead with, at least one. */
+/** All threads there are, at least one. */
 export function lanesOf(reader: Reader): readonly [Lane, ...Lane[]] {
   const [first = reader, ...others] = reader.lanes ?? []
   return [first, ...others]
+}
+
+/** Files, or bytes of them, that keep a thread busy for longer than another takes to start. */
+const FILES_A_LANE = 50
+const BYTES_A_LANE = 4 * 1024 * 1024
+
+/** As many threads as are worth starting for files. */
+export function lanesFor(reader: Reader, files: readonly { readonly bytes: number }[]): readonly [Lane, ...Lane[]] {
+  const [first, ...others] = lanesOf(reader)
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  const more = Math.floor(Math.max(files.length / FILES_A_LANE, bytes / BYTES_A_LANE))
+  return [first, ...others.slice(0, Math.min(more, files.length - 1))]
 }

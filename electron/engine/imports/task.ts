@@ -60,6 +60,7 @@ async function importAll(
 ): Promise<ImportResult> {
   const { context, signal } = env
   const order = await journal.readOrder()
+  prepare(reader, order)
   const dataset = await context.datasets.open(order.location)
   const schema = schemaOfFile(Buffer.from(order.schema, 'base64'))
   const writer = new BatchWriter(context, dataset, journal, order.way, schema)
@@ -94,6 +95,11 @@ async function importAll(
   done = { ...done, version: compacted ?? done.version, elapsedMs: performance.now() - began }
   await journal.track({ done })
   return toResult(order, journal, done, compacted !== undefined)
+}
+
+/** Has the parser load what the first file takes while the dataset is opened. What is wrong with it the reading tells. */
+function prepare(reader: Reader, { files: [first] }: ImportOrder): void {
+  if (first?.kind === 'parquet') reader.call('table.prepare', { kind: first.kind }, first).catch(() => undefined)
 }
 
 type Line = Omit<ImportLogLine, 'at'>

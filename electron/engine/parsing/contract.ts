@@ -126,6 +126,10 @@ export const parsing = {
     'Types of the columns of a table, from a sample.',
     trusted<TableSource & { readonly nullTokens: readonly string[] }>(),
   ),
+  'table.prepare': call<void>()(
+    'Loads what reading tables of a kind takes, before one is read.',
+    trusted<{ readonly kind: SourceItem['kind'] }>(),
+  ),
   'table.read': stream<TableBatch>()('Rows of a table, typed.', trusted<TablePlan>()),
   'table.layout': call<TableLayout | null>()(
     'Where the rows of a table begin; null where it cannot be entered in the middle.',

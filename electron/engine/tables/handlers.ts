@@ -17,6 +17,7 @@ import { badPlan, unreadable } from './errors.ts'
 import { detectJson } from './json/detect.ts'
 import { jsonLayout, readJsonRange } from './json/range.ts'
 import { readJson } from './json/read.ts'
+import { loadParquet } from './parquet/module.ts'
 import { detectParquet, readParquet } from './parquet/read.ts'
 
 /** Workbooks have a large library, which other files need not wait for. */
@@ -91,9 +92,12 @@ function readRange(plan: RangePlan, signal: AbortSignal): AsyncIterable<RangeBat
 
 export function createTableParsers(): Pick<
   Handlers<Parsing>,
-  'table.detect' | 'table.read' | 'table.layout' | 'table.range'
+  'table.prepare' | 'table.detect' | 'table.read' | 'table.layout' | 'table.range'
 > {
   return {
+    'table.prepare': async ({ kind }) => {
+      if (kind === 'parquet') await loadParquet()
+    },
     'table.detect': (source) => detect(source, source.nullTokens),
     'table.read': (plan, { signal }) => read(plan, signal),
     'table.layout': (plan) => layout(plan),

@@ -184,7 +184,7 @@ function writeVectors(file: string): void {
   const valueOffsets = Int32Array.from({ length: VECTOR_ROWS + 1 }, (_, row) => row * DIMENSION)
   const vectors = arrow.makeData({ type: new arrow.List(item), length: VECTOR_ROWS, nullCount: 0, valueOffsets, child })
   const ids = arrow.makeVector(Int32Array.from({ length: VECTOR_ROWS }, (_, row) => row))
-  writeParquet(file, new arrow.Table({ id: ids, vector: new arrow.Vector([vectors]) }) as unknown as ArrowTable)
+  writeParquet(file, new arrow.Table({ id: ids, vector: new arrow.Vector([vectors]) }))
 }
 
 test('importing 1,000,000 rows of CSV, JSON Lines and Parquet', async () => {

@@ -95,7 +95,7 @@ const signal = new AbortController().signal
 async function compare(plan: TablePlan, text: string, rangeBytes: number): Promise<void> {
   const lanes = [makeLane(), makeLane(), makeLane()] as const
   const serial = await gather(lanes[0].stream('table.read', plan, { name: 'rows' }, signal))
-  const layout = (await lanes[0].call('table.layout', plan, { name: 'rows' }, signal)) as TableLayout | null
+  const layout = await lanes[0].call('table.layout', plan, { name: 'rows' }, signal)
   if (layout === null) return
   const bytes = Buffer.byteLength(text)
   const ranged = await gather(readRanges({ plan, bytes }, layout, lanes, signal, rangeBytes))

@@ -5,11 +5,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { ROOT } from '../app.ts'
-import { report } from './measure.ts'
+import { report, reportAlone } from './measure.ts'
 
 /*
- * Importing files against feeding LanceDB the same rows as ready-made Arrow batches, and the memory of the job for a large
- * file: `IMPORT_GB=5` for the size of it, in gigabytes.
+ * Importing files against feeding LanceDB the same rows as ready-made Arrow batches, by its public API one batch after the
+ * other, and natively as files of a commit each; and the memory of the job for a large file: `IMPORT_GB=5` for the size of
+ * it, in gigabytes. `IMPORT_VECTORS` = rows of the file of vectors.
  */
 
 const require = createRequire(import.meta.url)
@@ -18,6 +19,10 @@ const arrow = require('apache-arrow') as typeof import('apache-arrow')
 const parquet = require('parquet-wasm/node') as typeof import('parquet-wasm/node')
 
 const ROWS = 1_000_000
+const VECTOR_ROWS = Number(process.env['IMPORT_VECTORS'] ?? 300_000)
+const DIMENSION = 128
+/** Rows a reader of files hands on at once. */
+const BATCH_ROWS = 65_536
 const ROUNDS = 3
 const LARGE_BYTES = Number(process.env['IMPORT_GB'] ?? 0.5) * 1e9
 const COMMIT_BYTES = 64 * 1024 * 1024
@@ -75,20 +80,61 @@ interface Native {
   }
 }
 
-/** Feeds LanceDB the rows of a dataset, held in memory as Arrow files of about a commit each. */
-async function feed(folder: string, location: string, name: string): Promise<number> {
-  const db = await lancedb.connect(folder)
-  const table = await db.openTable(path.basename(location, '.lance'))
-  const perRow = fs.statSync(path.join(location, 'data', fs.readdirSync(path.join(location, 'data'))[0] ?? '')).size
-  const rowsPerFile = Math.max(1, Math.floor((ROWS * COMMIT_BYTES) / Math.max(perRow, COMMIT_BYTES)))
+/** The rows of a dataset, in memory, as Arrow files of so many rows. */
+async function readFiles(table: LanceTable, rowsPerFile: number): Promise<readonly Buffer[]> {
   const batches = await (table.query() as unknown as Native).inner.execute(rowsPerFile)
   const files: Buffer[] = []
   for (let file = await batches.next(); file !== null; file = await batches.next()) files.push(file)
+  return files
+}
+
+type LanceTable = Awaited<ReturnType<Awaited<ReturnType<typeof lancedb.connect>>['openTable']>>
+
+/** Feeds LanceDB the rows of a dataset natively, held in memory as Arrow files of about a commit each. */
+async function feedNatively(folder: string, location: string): Promise<number> {
+  const db = await lancedb.connect(folder)
+  const table = await db.openTable(path.basename(location, '.lance'))
+  const bytes = fs.statSync(path.join(location, 'data', fs.readdirSync(path.join(location, 'data'))[0] ?? '')).size
+  const rows = await table.countRows()
+  const files = await readFiles(table, Math.max(1, Math.floor((rows * COMMIT_BYTES) / Math.max(bytes, COMMIT_BYTES))))
   const schema = await (table as unknown as Native).inner.schema()
   const started = performance.now()
-  const target = await (db as unknown as Native).inner.createEmptyTable(name, schema, 'create', null, {})
+  const target = await (db as unknown as Native).inner.createEmptyTable('native', schema, 'create', null, {})
   for (const file of files) await target.add(file, 'append')
-  return performance.now() - started
+  const elapsedMs = performance.now() - started
+  await db.dropTable('native')
+  return elapsedMs
+}
+
+/** Feeds LanceDB the rows of a dataset as somebody does who uses it: batch after batch, as a reader of files hands them on. */
+async function feedPublicly(folder: string, location: string): Promise<number> {
+  const db = await lancedb.connect(folder)
+  const table = await db.openTable(path.basename(location, '.lance'))
+  const batches = (await readFiles(table, BATCH_ROWS)).map((file) => arrow.tableFromIPC(file))
+  const schema = await table.schema()
+  const started = performance.now()
+  const target = await db.createEmptyTable('public', schema)
+  for (const batch of batches) await target.add(batch)
+  const elapsedMs = performance.now() - started
+  await db.dropTable('public')
+  return elapsedMs
+}
+
+/** Imports a file some times in turn with both feedings of the same rows, and prints how they compare. */
+async function compare(folder: string, name: string, expectedRows: number): Promise<void> {
+  const [ours, byPublic, natively]: [number[], number[], number[]] = [[], [], []]
+  const location = path.join(folder, `${name.replace('.', '-')}.lance`)
+  for (let round = 0; round < ROUNDS; round++) {
+    fs.rmSync(location, { recursive: true, force: true })
+    const { elapsedMs, rows } = await importFile(folder, path.join(folder, name), location)
+    expect(rows).toBe(expectedRows)
+    ours.push(elapsedMs)
+    byPublic.push(await feedPublicly(folder, location))
+    natively.push(await feedNatively(folder, location))
+  }
+  const what = `import of ${expectedRows.toLocaleString('en-US')} rows of ${name}`
+  report(`${what}, against the public API fed the same batches one by one`, ours, byPublic, '1.67×')
+  report(`${what}, against native adds of files of a commit each`, ours, natively, 'none')
 }
 
 function writeCsv(file: string, enough: (rows: number, bytes: number) => boolean): void {
@@ -117,34 +163,48 @@ function writeJsonLines(file: string): void {
   fs.closeSync(handle)
 }
 
+function writeParquet(file: string, rows: ArrowTable): void {
+  fs.writeFileSync(file, parquet.writeParquet(parquet.Table.fromIPCStream(arrow.tableToIPC(rows, 'stream'))))
+}
+
+type ArrowTable = Awaited<ReturnType<ReturnType<LanceTable['query']>['toArrow']>>
+
 /** The rows of a dataset as a Parquet file. */
 async function writeParquetOf(folder: string, name: string, file: string): Promise<void> {
   const db = await lancedb.connect(folder)
-  const rows = await (await db.openTable(name)).query().toArrow()
+  writeParquet(file, await (await db.openTable(name)).query().toArrow())
   db.close()
-  const stream = arrow.tableToIPC(rows, 'stream')
-  fs.writeFileSync(file, parquet.writeParquet(parquet.Table.fromIPCStream(stream)))
+}
+
+/** Ids, and vectors of float32 as most writers of Parquet lay them down. */
+function writeVectors(file: string): void {
+  const values = Float32Array.from({ length: VECTOR_ROWS * DIMENSION }, (_, index) => Math.sin(index))
+  const item = new arrow.Field('item', new arrow.Float32(), true)
+  const child = arrow.makeData({ type: new arrow.Float32(), length: values.length, data: values })
+  const valueOffsets = Int32Array.from({ length: VECTOR_ROWS + 1 }, (_, row) => row * DIMENSION)
+  const vectors = arrow.makeData({ type: new arrow.List(item), length: VECTOR_ROWS, nullCount: 0, valueOffsets, child })
+  const ids = arrow.makeVector(Int32Array.from({ length: VECTOR_ROWS }, (_, row) => row))
+  writeParquet(file, new arrow.Table({ id: ids, vector: new arrow.Vector([vectors]) }))
 }
 
 test('importing 1,000,000 rows of CSV, JSON Lines and Parquet', async () => {
-  test.setTimeout(900_000)
+  test.setTimeout(1_800_000)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tiltyard-import-bench-'))
   try {
     writeCsv(path.join(folder, 'rows.csv'), (rows) => rows >= ROWS)
     writeJsonLines(path.join(folder, 'rows.jsonl'))
     await importFile(folder, path.join(folder, 'rows.csv'), path.join(folder, 'first.lance'))
     await writeParquetOf(folder, 'first', path.join(folder, 'rows.parquet'))
-    for (const name of ['rows.csv', 'rows.jsonl', 'rows.parquet']) {
-      const [ours, bare]: [number[], number[]] = [[], []]
-      for (let round = 0; round < ROUNDS; round++) {
-        const location = path.join(folder, `${path.extname(name).slice(1)}${round}.lance`)
-        const { elapsedMs, rows } = await importFile(folder, path.join(folder, name), location)
-        expect(rows).toBe(ROWS)
-        ours.push(elapsedMs)
-        bare.push(await feed(folder, location, `fed-${path.extname(name).slice(1)}${round}`))
-      }
-      report(`import of 1M rows of ${name}, against feeding the same Arrow batches`, ours, bare, '1.67×')
+    writeVectors(path.join(folder, 'vectors.parquet'))
+    fs.writeFileSync(path.join(folder, 'one.csv'), 'id,name\n1,one\n')
+    const one: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const location = path.join(folder, `one${round}.lance`)
+      one.push((await importFile(folder, path.join(folder, 'one.csv'), location)).elapsedMs)
     }
+    reportAlone('import of one row, which is the fixed part of those below', one, 'none')
+    for (const name of ['rows.csv', 'rows.jsonl', 'rows.parquet']) await compare(folder, name, ROWS)
+    await compare(folder, 'vectors.parquet', VECTOR_ROWS)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }

@@ -3,7 +3,7 @@ import type { DocumentKind } from '#shared/model/import/source.ts'
 import type { DocumentRows } from '#shared/model/import/spec.ts'
 import type { BuiltColumn } from '../lance/index.ts'
 import { hashFile, readBlob, recordId } from './file-facts.ts'
-import type { Reader } from './reader.ts'
+import type { Lane } from './reader.ts'
 import type { PlannedFile } from './unit.ts'
 
 type Column = Exclude<(typeof DOCUMENT_COLUMNS)[number], 'vector'>
@@ -50,7 +50,7 @@ export interface CutDocument {
 }
 
 export async function cutDocument(
-  reader: Reader,
+  reader: Lane,
   { path, name, kind, compression, bytes }: Pick<PlannedFile, 'path' | 'name' | 'kind' | 'compression' | 'bytes'>,
   { chunking }: DocumentRows,
   signal: AbortSignal,

@@ -151,6 +151,23 @@ describe.skipIf(!isBuilt)('tables', () => {
     expect(log.some(({ level, file }) => level === 'warning' && file?.endsWith('one.csv') === true)).toBe(true)
   })
 
+  it('put every row that cannot be read into the file, however many there are', async () => {
+    const lines = Array.from({ length: 1000 }, (_, row) => (row < 300 ? 'no number' : `${row}`))
+    const many = write('bad/many.csv', `id\n${lines.join('\n')}\n`)
+    const columns = [{ source: 'id', type: 'int64' }] as const
+    const rows = { kind: 'tables', reading: {}, badRows: 'reject', columns: [...columns] } as const
+    const result = await run(world, tables([many], newAt(place()), { rows }))
+    expect(result).toMatchObject({ rowsWritten: 700, rowsRejected: 300 })
+    const rejects = readFileSync(result.rejectFile ?? '', 'utf8')
+      .trim()
+      .split('\n')
+    expect(rejects.map((line) => (JSON.parse(line) as { readonly line: number }).line)).toEqual(
+      Array.from({ length: 300 }, (_, row) => row + 2),
+    )
+    const log = await world.client().call('import.log', { import: result.import })
+    expect(log.some(({ message }) => message === 'And 280 more.')).toBe(true)
+  })
+
   it('stop at a bad row when that is wanted, leaving what was there', async () => {
     const location = place()
     await run(world, tables([write('j.csv', csv(0, 3))], newAt(location)))

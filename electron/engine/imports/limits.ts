@@ -12,3 +12,6 @@ export const COMMIT_FILES = 1000
 export const UNIT_ROWS = Math.min(2000, COMMIT_ROWS)
 export const UNIT_BYTES = 8 * 1024 * 1024
 export const UNIT_FILES = 200
+
+/** Files parsed ahead of their turn have at most so many bytes together. */
+export const AHEAD_BYTES = 32 * 1024 * 1024

@@ -3,7 +3,7 @@ import type { MediaRows } from '#shared/model/import/spec.ts'
 import type { BuiltColumn } from '../lance/index.ts'
 import { toColumn } from './document-rows.ts'
 import { hashFile, readBlob, recordId } from './file-facts.ts'
-import type { Reader } from './reader.ts'
+import type { Lane } from './reader.ts'
 import type { PlannedFile } from './unit.ts'
 
 /** Columns of a dataset of media, one row a file, in this order. */
@@ -27,7 +27,7 @@ type Column = keyof typeof TYPES
 export type MediaRow = { readonly [K in Column]: unknown }
 
 export async function mediaRow(
-  reader: Reader,
+  reader: Lane,
   { path, name, kind, bytes }: PlannedFile,
   { thumbnails, tags, metadata }: MediaRows,
   signal: AbortSignal,

@@ -4,8 +4,9 @@ import type { DocumentRows, MediaRows } from '#shared/model/import/spec.ts'
 import { buildRows, decodeRows, type BuiltColumn } from '../lance/index.ts'
 import { cutDocument, documentColumns, documentRows, type DocumentRow } from './document-rows.ts'
 import { mediaColumns, mediaRow, type MediaRow } from './media-rows.ts'
-import { UNIT_BYTES, UNIT_FILES, UNIT_ROWS } from './limits.ts'
-import type { Reader } from './reader.ts'
+import { AHEAD_BYTES, UNIT_BYTES, UNIT_FILES, UNIT_ROWS } from './limits.ts'
+import { readAhead } from './read-ahead.ts'
+import { lanesFor, type Lane, type Reader } from './reader.ts'
 import { emptyUnit, type PlannedFile, type Position, type Prepare, type RowsWithTexts, type Unit } from './unit.ts'
 
 type Rows = DocumentRows | MediaRows
@@ -23,28 +24,48 @@ export interface FilesToRead {
   readonly signal: AbortSignal
 }
 
-/** Documents or media: small files together in a unit, and a large one in several where it may be split. */
+/**
+ * Documents or media, several parsed at one time: small files together in a unit, and a large one in several where it may be
+ * split.
+ */
 export async function* readWholeFiles(work: FilesToRead): AsyncGenerator<Unit> {
   const { files, rows, from, canSplit, prepare, signal } = work
   let group = newGroup()
-  for (let index = from.file; index < files.length; index++) {
+  let index = from.file
+  for await (const read of readInTurn(work)) {
     signal.throwIfAborted()
     const file = files[index] as PlannedFile
     const skip = index === from.file ? from.skip : 0
-    const read = await readOne(work, file)
+    const at = { file: index++, skip }
     if (canSplit && 'made' in read && read.made.length - skip > UNIT_ROWS) {
-      if (group.files > 0) yield toUnit(group, rows, prepare, { file: index, skip: 0 })
+      if (group.files > 0) yield toUnit(group, rows, prepare, { file: at.file, skip: 0 })
       group = newGroup()
-      yield* inParts(work, file, read, { file: index, skip })
+      yield* inParts(work, file, read, at)
       continue
     }
     addFile(group, file, read, skip)
     const isFull = group.rows.length >= UNIT_ROWS || group.byteLength >= UNIT_BYTES || group.files >= UNIT_FILES
-    if (isFull || index + 1 === files.length) {
-      yield toUnit(group, rows, prepare, { file: index + 1, skip: 0 })
+    if (isFull || index === files.length) {
+      yield toUnit(group, rows, prepare, { file: index, skip: 0 })
       group = newGroup()
     }
   }
+}
+
+/** What is in each file, in their order. */
+async function* readInTurn(work: FilesToRead): AsyncGenerator<ReadFile> {
+  const { files, from, signal } = work
+  const rest = files.slice(from.file)
+  const lanes = lanesFor(work.reader, rest)
+  if (lanes.length === 1) {
+    for (const file of rest) {
+      signal.throwIfAborted()
+      yield await readOne(work, file, lanes[0], signal)
+    }
+    return
+  }
+  const options = { lanes: lanes.length, weigh: ({ bytes }: PlannedFile) => bytes, maxWeight: AHEAD_BYTES, signal }
+  yield* readAhead(rest, options, (file, lane, until) => readOne(work, file, lanes[lane] ?? lanes[0], until))
 }
 
 /** The rows of one file in several units, so that a commit may come between them. */
@@ -63,12 +84,17 @@ function* inParts(
   }
 }
 
+/** The rows of a file, or why there are none. */
+type ReadFile = Made | { readonly reason: string }
+
 async function readOne(
-  { reader, rows, maxRows, signal }: FilesToRead,
+  { rows, maxRows }: FilesToRead,
   file: PlannedFile,
-): Promise<Made | { readonly reason: string }> {
+  lane: Lane,
+  signal: AbortSignal,
+): Promise<ReadFile> {
   try {
-    const { made, problems } = await rowsOf(reader, file, rows, signal)
+    const { made, problems } = await rowsOf(lane, file, rows, signal)
     return { made: maxRows === undefined ? made : made.slice(0, maxRows), problems }
   } catch (error) {
     if (isCancelled(error) || signal.aborted) throw error
@@ -77,12 +103,7 @@ async function readOne(
 }
 
 /** A file that ends with the unit: its rows from `skip` on, or why there are none. */
-function addFile(
-  group: Group,
-  { name, bytes }: PlannedFile,
-  read: Made | { readonly reason: string },
-  skip: number,
-): void {
+function addFile(group: Group, { name, bytes }: PlannedFile, read: ReadFile, skip: number): void {
   group.bytesRead += bytes
   group.files++
   if ('reason' in read) {
@@ -110,7 +131,7 @@ interface Made {
   readonly problems: readonly ImportProblem[]
 }
 
-async function rowsOf(reader: Reader, file: PlannedFile, rows: Rows, signal: AbortSignal): Promise<Made> {
+async function rowsOf(reader: Lane, file: PlannedFile, rows: Rows, signal: AbortSignal): Promise<Made> {
   if (rows.kind === 'media') return { made: [await mediaRow(reader, file, rows, signal)], problems: [] }
   const cut = await cutDocument(reader, file, rows, signal)
   const problems = cut.document.problems.filter(({ severity }) => severity !== 'note')

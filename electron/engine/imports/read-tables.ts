@@ -5,15 +5,23 @@ import { DEFAULT_NULL_TOKENS, type ColumnPlan } from '#shared/model/import/table
 import type { EngineContext } from '../context.ts'
 import { decodeRows, readWhole, readWithBlobs } from '../lance/index.ts'
 import { bytesPerRow, openView } from '../rows/index.ts'
-import type { TablePlan } from '../parsing/index.ts'
+import type { TableBatch, TablePlan } from '../parsing/index.ts'
+import { readAhead } from './read-ahead.ts'
+import { AHEAD_BYTES } from './limits.ts'
 import { reasonOf } from './read-files.ts'
-import type { Reader } from './reader.ts'
+import { isWorthRanges, readRanges, type TableToRead } from './read-ranges.ts'
+import { lanesFor, lanesOf, type Lane, type Reader } from './reader.ts'
 import { emptyUnit, type PlannedFile, type Position, type Prepare, type Unit } from './unit.ts'
 
 /** Rows of a dataset that is read, at once. */
 const WINDOW_BYTES = 16 * 1024 * 1024
 const WINDOW_ROWS = 65_536
 const READ_TIMEOUT_MS = 120_000
+
+/** Largest file that is read ahead of its turn. */
+const AHEAD_FILE_BYTES = 8 * 1024 * 1024
+/** What packed files unpack to, about. */
+const UNPACKED = 10
 
 export interface TablesToRead {
   readonly context: EngineContext
@@ -30,20 +38,79 @@ export interface TablesToRead {
   readonly signal: AbortSignal
 }
 
-/** Rows of tables, file by file. */
+/** Rows of tables, file by file. Small files are read ahead where there are several threads, and a large text in ranges. */
 export async function* readTables(work: TablesToRead): AsyncGenerator<Unit> {
-  const { reader, files, rows, columnsOf, from, maxRows, signal } = work
-  for (let file = from.file; file < files.length; file++) {
+  const { reader, files, from, signal } = work
+  const all = lanesOf(reader)
+  const rest = files.slice(from.file).map((source, index): FileAt => {
+    return { source, at: { file: from.file + index, skip: index === 0 ? from.skip : 0 } }
+  })
+  const lanes = lanesFor(
+    reader,
+    rest.map(({ source }) => source),
+  )
+  if (lanes.length === 1) {
+    for (const { source, at } of rest) {
+      signal.throwIfAborted()
+      yield* guardFile(readOne(work, source, at, all, signal), source, at, work)
+    }
+    return
+  }
+  const options = { lanes: lanes.length, weigh: weightOf, maxWeight: AHEAD_BYTES, signal }
+  const begun = readAhead(rest, options, async ({ source, at }, lane, until) => {
+    if (weightOf({ source }) > AHEAD_FILE_BYTES) return { source, at, units: readOne(work, source, at, all, until) }
+    const units = readOne(work, source, at, [lanes[lane] ?? lanes[0]], until)
+    return { source, at, units: await readOn(units, AHEAD_FILE_BYTES) }
+  })
+  for await (const { source, at, units } of begun) {
     signal.throwIfAborted()
-    const at = { file, skip: file === from.file ? from.skip : 0 }
-    const source = files[file] as PlannedFile
-    const plan = { ...tablePlan(source, rows, columnsOf(source)), maxRows }
-    const units =
-      source.kind === 'lance'
-        ? readDataset(work, source, at)
-        : readFile(reader, plan, { ...at, bytes: source.bytes }, signal)
     yield* guardFile(units, source, at, work)
   }
+}
+
+interface FileAt {
+  readonly source: PlannedFile
+  readonly at: Position
+}
+
+/** Bytes a file holds when it is read, about; a dataset is not read ahead. */
+function weightOf({ source: { kind, bytes, compression } }: Pick<FileAt, 'source'>): number {
+  if (kind === 'lance') return AHEAD_BYTES
+  return compression === undefined && kind !== 'xlsx' ? bytes : bytes * UNPACKED
+}
+
+function readOne(
+  work: TablesToRead,
+  source: PlannedFile,
+  at: Position,
+  lanes: readonly [Lane, ...Lane[]],
+  signal: AbortSignal,
+): AsyncGenerator<Unit> {
+  if (source.kind === 'lance') return readDataset(work, source, at)
+  const plan = { ...tablePlan(source, work.rows, work.columnsOf(source)), skipRows: at.skip, maxRows: work.maxRows }
+  return readFile(lanes, plan, { file: at.file, bytes: source.bytes }, signal)
+}
+
+/** Takes units until they hold so much; those behind are read when they are asked for. A failure comes in its place. */
+async function readOn(units: AsyncGenerator<Unit>, maxBytes: number): Promise<AsyncGenerator<Unit>> {
+  const taken: Unit[] = []
+  let failed: { readonly error: unknown } | undefined
+  try {
+    for (let bytes = 0; bytes < maxBytes;) {
+      const next = await units.next()
+      if (next.done === true) break
+      taken.push(next.value)
+      bytes += next.value.byteLength
+    }
+  } catch (error) {
+    failed = { error }
+  }
+  async function* all(): AsyncGenerator<Unit> {
+    yield* taken
+    if (failed !== undefined) throw failed.error
+    yield* units
+  }
+  return all()
 }
 
 export function tablePlan(
@@ -99,28 +166,40 @@ function remarksOf(short: number, comments: number): readonly string[] {
 }
 
 async function* readFile(
-  reader: Reader,
-  plan: Omit<TablePlan, 'skipRows'>,
-  { file, skip, bytes }: Position & { readonly bytes: number },
+  lanes: readonly [Lane, ...Lane[]],
+  plan: TablePlan,
+  { file, bytes }: { readonly file: number; readonly bytes: number },
   signal: AbortSignal,
 ): AsyncGenerator<Unit> {
-  const about = { name: plan.name, kind: plan.kind, compression: plan.compression, bytes }
   // Going on in the middle, what lies before was counted when it was read.
-  let bytesBefore = skip > 0 ? Number.POSITIVE_INFINITY : 0
-  for await (const batch of reader.stream('table.read', { ...plan, skipRows: skip }, about, signal)) {
-    const { arrow, rows, badRows: bad, badCount, shortRows = 0, commentLines = 0, sourceRows, bytesRead } = batch
+  let bytesBefore = plan.skipRows > 0 ? Number.POSITIVE_INFINITY : 0
+  for await (const batch of readBatches(lanes, { plan, bytes }, signal)) {
+    const { arrow, rows, badRows: bad, rejects, badCount, shortRows = 0, commentLines = 0, sourceRows, bytesRead } = batch
     yield {
       ...emptyUnit({ file, skip: sourceRows }),
       batches: rows === 0 ? [] : decodeRows(arrow).map((batch) => ({ batch })),
       byteLength: arrow.byteLength,
       bytesRead: Math.max(0, bytesRead - bytesBefore),
       bad,
+      rejects,
       badCount,
       shortRows,
       commentLines,
     }
     bytesBefore = bytesRead
   }
+}
+
+async function* readBatches(
+  lanes: readonly [Lane, ...Lane[]],
+  table: TableToRead,
+  signal: AbortSignal,
+): AsyncGenerator<TableBatch> {
+  const { plan, bytes } = table
+  const about = { name: plan.name, kind: plan.kind, compression: plan.compression, bytes }
+  const layout = isWorthRanges(table, lanes) ? await lanes[0].call('table.layout', plan, about, signal) : null
+  if (layout === null) yield* lanes[0].stream('table.read', plan, about, signal)
+  else yield* readRanges(table, layout, lanes, signal)
 }
 
 async function* readDataset(

@@ -6,7 +6,7 @@ import type { OpenDataset } from '../context.ts'
 import type { Task, TaskEnv } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
 import { foldIndices, nativeWriterFor, schemaOfFile } from '../lance/index.ts'
-import { Parser } from '../parsing/index.ts'
+import { Parsers } from '../parsing/index.ts'
 import { withFileLock } from '../store/file-lock.ts'
 import { BatchWriter } from './batch-writer.ts'
 import type { Embedding } from './embed-plan.ts'
@@ -26,7 +26,12 @@ export interface ImportInput {
 const RUNNING = { doing: 'running this import', patienceMs: 3000 } as const
 
 /** Runs an import, or goes on with one, as its journal says. */
-export const importTask: Task<ImportInput, ImportResult> = (input, env) => runImportTask(input, env, new Parser())
+export const importTask: Task<ImportInput, ImportResult> = (input, env) => {
+  const reader = new Parsers()
+  // A thread takes about as long to start as opening the dataset does.
+  reader.start()
+  return runImportTask(input, env, reader)
+}
 
 export async function runImportTask(
   { import: id, embedding }: ImportInput,
@@ -55,6 +60,7 @@ async function importAll(
 ): Promise<ImportResult> {
   const { context, signal } = env
   const order = await journal.readOrder()
+  prepare(reader, order)
   const dataset = await context.datasets.open(order.location)
   const schema = schemaOfFile(Buffer.from(order.schema, 'base64'))
   const writer = new BatchWriter(context, dataset, journal, order.way, schema)
@@ -89,6 +95,11 @@ async function importAll(
   done = { ...done, version: compacted ?? done.version, elapsedMs: performance.now() - began }
   await journal.track({ done })
   return toResult(order, journal, done, compacted !== undefined)
+}
+
+/** Has the parser load what the first file takes while the dataset is opened. What is wrong with it the reading tells. */
+function prepare(reader: Reader, { files: [first] }: ImportOrder): void {
+  if (first?.kind === 'parquet') reader.call('table.prepare', { kind: first.kind }, first).catch(() => undefined)
 }
 
 type Line = Omit<ImportLogLine, 'at'>

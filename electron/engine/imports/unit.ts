@@ -48,7 +48,9 @@ export interface Unit {
   readonly noted: readonly FailedFile[]
   /** Of the files. */
   readonly bytesRead: number
+  /** Examples of rows that could not be read, and all of them with their whole text. */
   readonly bad: readonly BadRow[]
+  readonly rejects: readonly BadRow[]
   readonly badCount: number
   /** Rows that end early, what they lack being null, and lines passed over as comments. */
   readonly shortRows: number
@@ -68,6 +70,7 @@ export function emptyUnit(after: Position): Unit {
     noted: [],
     bytesRead: 0,
     bad: [],
+    rejects: [],
     badCount: 0,
     shortRows: 0,
     commentLines: 0,

@@ -126,8 +126,8 @@ async function readAgain(work: WriteWork, deduper: Deduper, { position }: Progre
   }
 }
 
-async function rejectRows({ journal }: WriteWork, { bad }: Unit, before: number): Promise<number> {
-  return bad.length === 0 ? before : journal.reject(bad)
+async function rejectRows({ journal }: WriteWork, { rejects }: Unit, before: number): Promise<number> {
+  return rejects.length === 0 ? before : journal.reject(rejects)
 }
 
 function add(progress: Progress, unit: Unit, rejectBytes: number): Progress {
@@ -142,12 +142,12 @@ function add(progress: Progress, unit: Unit, rejectBytes: number): Progress {
   }
 }
 
-function linesOf({ done, failed, noted, bad }: Unit, skipped: number): readonly Omit<ImportLogLine, 'at'>[] {
+function linesOf({ done, failed, noted, bad, badCount }: Unit, skipped: number): readonly Omit<ImportLogLine, 'at'>[] {
   const lines: Omit<ImportLogLine, 'at'>[] = []
   for (const { name, reason } of failed) lines.push({ level: 'error', file: name, message: reason })
   for (const { name, reason } of noted) lines.push({ level: 'warning', file: name, message: reason })
   for (const row of bad.slice(0, MAX_LOGGED)) lines.push({ level: 'warning', file: row.file, message: describe(row) })
-  if (bad.length > MAX_LOGGED) lines.push({ level: 'warning', message: `And ${bad.length - MAX_LOGGED} more.` })
+  if (badCount > MAX_LOGGED) lines.push({ level: 'warning', message: `And ${badCount - MAX_LOGGED} more.` })
   if (skipped > 0) lines.push({ level: 'info', message: `${skipped.toLocaleString('en-US')} rows came before.` })
   for (const { name, rows, remarks = [] } of done) {
     for (const message of remarks) lines.push({ level: 'info', file: name, message })

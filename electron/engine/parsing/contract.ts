@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { call, stream } from '#shared/contract/define.ts'
 import type { Chunk, Chunking, ParsedDocument } from '#shared/model/import/documents.ts'
 import type { DocumentKind, MediaKind, SourceItem, TableKind } from '#shared/model/import/source.ts'
@@ -8,9 +8,9 @@ import type { ImportProblem } from '#shared/model/import/source.ts'
 
 /*
  * What the parser thread can be asked: all work on bytes nobody vouches for. Both sides are ours and of one build, so
- * input is not checked again.
+ * input is not checked again, and a thread does not load the library of schemas before its first answer.
  */
-const trusted = <T>() => z.custom<T>()
+const trusted = <T>() => ({ safeParse: (data: T) => ({ success: true, data }) }) as unknown as z.ZodType<T>
 
 export interface SourceFile {
   readonly path: string
@@ -55,6 +55,41 @@ export interface TableBatch {
   readonly bytesRead: number
 }
 
+/** How a table of text lies in its file, told to whoever reads a part of it. */
+export interface TableLayout {
+  /** Everything decided. */
+  readonly reading: TableReading
+  /** Names of the columns, in the order of the file; empty where rows name them. */
+  readonly names: readonly string[]
+  /** First byte of the first row, and its line. */
+  readonly start: number
+  readonly line: number
+}
+
+/** Part of a file. Its rows are those that begin in it; the last may go on behind it. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+  /** Line of the row that begins at `start`. Absent = the first row is looked for behind a line break, and lines count from 1. */
+  readonly line?: number | undefined
+}
+
+export interface RangePlan extends Omit<TablePlan, 'skipRows' | 'maxRows'> {
+  readonly layout: TableLayout
+  readonly range: ByteRange
+}
+
+/**
+ * Rows of a range: `sourceRows` counts from its first row, `bytesRead` is the byte behind the last row of the batch. The last
+ * batch of a range has no rows and tells how far it came.
+ */
+export interface RangeBatch extends TableBatch {
+  /** First byte of the range's first row; absent where none begins in it. */
+  readonly firstByte: number | undefined
+  /** Line of what comes behind the batch. */
+  readonly nextLine: number
+}
+
 export interface DetectedTable {
   readonly columns: readonly DetectedColumn[]
   /** What was detected, or was told. */
@@ -95,7 +130,16 @@ export const parsing = {
     'Types of the columns of a table, from a sample.',
     trusted<TableSource & { readonly nullTokens: readonly string[] }>(),
   ),
+  'table.prepare': call<void>()(
+    'Loads what reading tables of a kind takes, before one is read.',
+    trusted<{ readonly kind: SourceItem['kind'] }>(),
+  ),
   'table.read': stream<TableBatch>()('Rows of a table, typed.', trusted<TablePlan>()),
+  'table.layout': call<TableLayout | null>()(
+    'Where the rows of a table begin; null where it cannot be entered in the middle.',
+    trusted<TablePlan>(),
+  ),
+  'table.range': stream<RangeBatch>()('Rows of a part of a table.', trusted<RangePlan>()),
   'media.read': call<MediaFacts>()(
     'Facts and thumbnail of a media file.',
     trusted<SourceFile & { readonly kind: MediaKind; readonly thumbnail: boolean }>(),

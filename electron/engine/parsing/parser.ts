@@ -47,6 +47,11 @@ export class Parser {
     this.#options = { heapMegabytes, timeoutMs }
   }
 
+  /** Starts the thread before it is asked, so that what it takes to start passes beside other work. */
+  start(): void {
+    this.#running ??= this.#start()
+  }
+
   /** Asks the thread once about a file. Fails as the parser fails, or with `unreadable-source`, `timeout`, `cancelled`. */
   async call<K extends CallName<Parsing>>(
     name: K,

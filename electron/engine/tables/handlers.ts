@@ -1,13 +1,30 @@
 import type { Handlers } from '#shared/rpc/server.ts'
-import type { DetectedTable, Parsing, TableBatch, TablePlan, TableSource } from '../parsing/index.ts'
+import type {
+  DetectedTable,
+  Parsing,
+  RangeBatch,
+  RangePlan,
+  TableBatch,
+  TableLayout,
+  TablePlan,
+  TableSource,
+} from '../parsing/index.ts'
 import { detectArrow, readArrow } from './arrow/read.ts'
 import { detectCsv } from './csv/detect.ts'
+import { csvLayout, readCsvRange } from './csv/range.ts'
 import { readCsv } from './csv/read.ts'
 import { badPlan, unreadable } from './errors.ts'
 import { detectJson } from './json/detect.ts'
+import { jsonLayout, readJsonRange } from './json/range.ts'
 import { readJson } from './json/read.ts'
+import { loadParquet } from './parquet/module.ts'
 import { detectParquet, readParquet } from './parquet/read.ts'
-import { detectXlsx, readXlsx } from './xlsx/read.ts'
+
+/** Workbooks have a large library, which other files need not wait for. */
+async function* readWorkbook(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {
+  const { readXlsx } = await import('./xlsx/read.ts')
+  yield* readXlsx(plan, signal)
+}
 
 /** Lance datasets are no work of the parser thread: it may not load LanceDB. */
 function refuseLance(): never {
@@ -37,7 +54,7 @@ async function detect(source: TableSource, nullTokens: readonly string[]): Promi
     case 'arrow':
       return detectArrow(source)
     case 'xlsx':
-      return detectXlsx(source, nullTokens)
+      return (await import('./xlsx/read.ts')).detectXlsx(source, nullTokens)
     case 'lance':
       return refuseLance()
   }
@@ -56,15 +73,34 @@ function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
     case 'arrow':
       return readArrow(plan, signal)
     case 'xlsx':
-      return readXlsx(plan, signal)
+      return readWorkbook(plan, signal)
     case 'lance':
       return refuseLance()
   }
 }
 
-export function createTableParsers(): Pick<Handlers<Parsing>, 'table.detect' | 'table.read'> {
+/** Only text whose rows end with line breaks can be entered in the middle. */
+async function layout(plan: TablePlan): Promise<TableLayout | null> {
+  if (plan.compression !== undefined || plan.columns === undefined) return null
+  if (plan.kind === 'csv') return (await csvLayout(plan)) ?? null
+  return plan.kind === 'jsonl' ? ((await jsonLayout(plan)) ?? null) : null
+}
+
+function readRange(plan: RangePlan, signal: AbortSignal): AsyncIterable<RangeBatch> {
+  return plan.kind === 'csv' ? readCsvRange(plan, signal) : readJsonRange(plan, signal)
+}
+
+export function createTableParsers(): Pick<
+  Handlers<Parsing>,
+  'table.prepare' | 'table.detect' | 'table.read' | 'table.layout' | 'table.range'
+> {
   return {
+    'table.prepare': async ({ kind }) => {
+      if (kind === 'parquet') await loadParquet()
+    },
     'table.detect': (source) => detect(source, source.nullTokens),
     'table.read': (plan, { signal }) => read(plan, signal),
+    'table.layout': (plan) => layout(plan),
+    'table.range': (plan, { signal }) => readRange(plan, signal),
   }
 }

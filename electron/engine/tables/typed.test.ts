@@ -103,6 +103,19 @@ describe('typed sources', () => {
     })
   })
 
+  it('are the same rows from any row to any, whatever the row groups', async () => {
+    const all = (await read(sourceOf('parquet', await parquet()))).rows
+    for (const rowGroup of [1, 2, 3, 100]) {
+      const source = sourceOf('parquet', await parquet({ rowGroup }))
+      for (let skipRows = 0; skipRows <= 4; skipRows++) {
+        for (let maxRows = 1; maxRows <= 4; maxRows++) {
+          const { rows } = await read({ ...source, skipRows, maxRows })
+          expect(rows, `${rowGroup}, ${skipRows}, ${maxRows}`).toEqual(all.slice(skipRows, skipRows + maxRows))
+        }
+      }
+    }
+  })
+
   it('are refused whole when cut anywhere', async () => {
     const packed = await parquet()
     for (const [kind, bytes] of [

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { detect } from 'chardet'
+import { readRange } from '../../parsing/index.ts'
 import { badPlan, unreadable } from '../errors.ts'
 
 const BOMS: readonly { readonly encoding: string; readonly bytes: readonly number[] }[] = [
@@ -53,6 +54,16 @@ export function isEncoding(name: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether bytes of this encoding are read as they are. */
+export function isPlainUtf8(name: string): boolean {
+  return isEncoding(name) && new TextDecoder(name).encoding === 'utf-8'
+}
+
+/** Bytes of the byte order mark a file in UTF-8 begins with. */
+export async function markLength(path: string): Promise<number> {
+  return hasMark(await readRange(path, 0, MARK_BYTES)) ? MARK_BYTES : 0
 }
 
 /** The chunks of a text as UTF-8 without a byte order mark. Fails on bytes the encoding does not have, except in UTF-8. */

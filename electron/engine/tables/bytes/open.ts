@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly compression?: 'gzip' | 'zstd' | undefined
   /** First byte; only of files that are not compressed. */
   readonly start?: number
+  /** Chunks end where those of a reading from the beginning of the file end. */
+  readonly isAligned?: boolean
 }
 
 /** Reads a file from its start, unpacked. Leaving the iteration closes it. Fails with `unreadable-source` or `not-found`. */
@@ -34,7 +36,7 @@ function unpack(options: OpenOptions, counter: { bytes: number }): AsyncGenerato
 }
 
 async function* readChunks(
-  { path, name, start = 0, compression }: OpenOptions,
+  { path, name, start = 0, isAligned = false, compression }: OpenOptions,
   counter: { bytes: number },
 ): AsyncGenerator<Uint8Array> {
   const file = await open(path).catch((cause: unknown) => {
@@ -46,7 +48,7 @@ async function* readChunks(
   })
   // One chunk is read while the one before is worked on.
   let [buffer, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)]
-  let reading = file.read(buffer, 0, CHUNK_BYTES, start)
+  let reading = file.read(buffer, 0, isAligned ? CHUNK_BYTES - (start % CHUNK_BYTES) : CHUNK_BYTES, start)
   try {
     for (let position = start; ;) {
       const { bytesRead } = await reading

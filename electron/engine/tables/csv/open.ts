@@ -128,7 +128,7 @@ export function marksOf({
   quote,
   comment,
   shortRows,
-}: CsvFormat): Omit<CsvMarks, 'columns' | 'keepsRagged'> {
+}: Pick<CsvFormat, 'delimiter' | 'quote' | 'comment' | 'shortRows'>): Omit<CsvMarks, 'columns' | 'keepsRagged'> {
   return {
     delimiter: delimiter.charCodeAt(0),
     quote: quote === '' ? -1 : quote.charCodeAt(0),

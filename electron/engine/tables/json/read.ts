@@ -26,7 +26,7 @@ export async function* readJson(plan: TablePlan, signal: AbortSignal): AsyncGene
 }
 
 /** Keys by their columns. A name with dots is a key as it stands, or else the path of one, such as `address.city`. */
-function keysOf(columns: readonly ColumnPlan[], wanted: readonly WantedColumn[]): Keys {
+export function keysOf(columns: readonly ColumnPlan[], wanted: readonly WantedColumn[]): Keys {
   const keys = new Keys()
   const cellOf = new Map(wanted.map(({ source }, cell) => [source, cell]))
   for (const { source } of columns) {

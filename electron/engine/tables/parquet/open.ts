@@ -1,11 +1,11 @@
-import { openAsBlob } from 'node:fs'
 import { tableFromIPC, type Table } from '@uwdata/flechette'
 import type { ParquetFile, RecordBatch } from 'parquet-wasm/esm'
 import { brokeParser } from '../../parsing/index.ts'
 import { unreadable } from '../errors.ts'
 import { EXACT } from '../typed/text.ts'
 import type { TypedRows } from '../typed/read.ts'
-import { loadParquet } from './module.ts'
+import { openFileBlob } from './file-blob.ts'
+import { loadParquet, reserveMemory } from './module.ts'
 
 const BATCH_BYTES = 16 * 1024 ** 2
 const BATCH_ROWS = 65_536
@@ -29,7 +29,7 @@ export interface OpenParquet {
 /** Opens a Parquet file; only its footer is read. Fails with `unreadable-source`. */
 export async function openParquet(path: string, name: string): Promise<OpenParquet> {
   const { ParquetFile } = await loadParquet()
-  const blob = await openAsBlob(path)
+  const blob = await openFileBlob(path)
   return wrapped(name, async () => {
     const file = await ParquetFile.fromFile(blob)
     const metadata = file.metadata()
@@ -42,20 +42,35 @@ export async function openParquet(path: string, name: string): Promise<OpenParqu
   })
 }
 
+export interface RowsWanted {
+  readonly columns: readonly string[] | undefined
+  /** Row groups that end before this row are passed over. */
+  readonly skipRows: number
+  /** Nothing is read from here on. */
+  readonly endRow: number
+}
+
 /** Rows of a file from the row group on that has row `skipRows`. */
 export async function* parquetRows(
   { file, groups }: OpenParquet,
-  columns: readonly string[] | undefined,
-  skipRows: number,
+  { columns, skipRows, endRow }: RowsWanted,
   name: string,
 ): AsyncGenerator<TypedRows> {
   let rowStart = 0
   let bytesRead = 0
   for (const [index, group] of groups.entries()) {
+    if (rowStart >= endRow) return
     if (rowStart + group.rows > skipRows) {
+      const wanted = Math.min(group.rows, endRow - rowStart)
       const perRow = group.byteLength / Math.max(1, group.rows)
       const batchSize = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / Math.max(1, perRow))))
-      const options = { rowGroups: [index], batchSize, ...(columns === undefined ? {} : { columns: [...columns] }) }
+      const options = {
+        rowGroups: [index],
+        batchSize,
+        ...(columns === undefined ? {} : { columns: [...columns] }),
+        ...(wanted === group.rows ? {} : { limit: wanted }),
+      }
+      if (wanted === group.rows) reserveMemory(group.packedLength + group.byteLength)
       let done = 0
       for await (const batch of readGroup(file, group, options, name)) {
         const bytes = await wrapped(name, () => batch.intoIPCStream())
@@ -69,7 +84,7 @@ export async function* parquetRows(
           bytesRead: Math.floor(bytesRead + progress),
         }
       }
-      if (done !== group.rows) throw unreadable(name, 'one of its row groups does not have the rows it says.')
+      if (done !== wanted) throw unreadable(name, 'one of its row groups does not have the rows it says.')
     }
     rowStart += group.rows
     bytesRead += group.packedLength
@@ -79,7 +94,7 @@ export async function* parquetRows(
 async function* readGroup(
   file: ParquetFile,
   group: RowGroup,
-  options: { readonly rowGroups: number[]; readonly batchSize: number },
+  options: { readonly rowGroups: number[]; readonly batchSize: number; readonly limit?: number },
   name: string,
 ): AsyncGenerator<RecordBatch> {
   if (group.byteLength <= MAX_WHOLE_BYTES) {

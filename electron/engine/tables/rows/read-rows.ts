@@ -19,6 +19,8 @@ export interface RowSource {
   /** Reads on, or gives a row up that has become too large; returns how many it gave up. */
   readOn(cells: Cells): Promise<number>
   bytesRead(): number
+  /** No further row is to be read, though the source goes on; of parts of a source. */
+  isOver?(): boolean
   close(): Promise<void>
 }
 
@@ -36,13 +38,14 @@ export async function* readRows(
     const end = plan.maxRows === undefined ? Infinity : plan.skipRows + plan.maxRows
     // What was read ahead belongs to later rows: previews foretell the rows of a file by it.
     const bytesBehind = (): number => Math.round(source.bytesRead() * source.block.share)
-    while (writer.sourceRows < end && !signal.aborted) {
+    const isOver = (): boolean => source.isOver?.() === true
+    while (writer.sourceRows < end && !signal.aborted && !isOver()) {
       cells.clear()
       const isSkipping = writer.sourceRows < plan.skipRows
       const most = isSkipping ? plan.skipRows - writer.sourceRows : Math.min(writer.room, end - writer.sourceRows)
       let taken = source.split(cells, Math.min(step, most))
       if (taken === 0) {
-        if (source.block.isLast) break
+        if (source.block.isLast || isOver()) break
         taken = await source.readOn(cells)
       }
       writer.sourceRows += taken

@@ -22,13 +22,13 @@ export interface TabsProps {
 export function Tabs({ label, items, active, onChange, children }: TabsProps) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    list.current?.querySelector(`[data-id="${CSS.escape(active)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [active])
   return (
     <BaseTabs.Root value={active} onValueChange={(value) => onChange(String(value))} className={styles.root}>
       <BaseTabs.List ref={list} className={styles.list} aria-label={label}>
         {items.map((item) => (
-          <BaseTabs.Tab key={item.id} value={item.id} className={styles.tab}>
+          <BaseTabs.Tab key={item.id} value={item.id} data-id={item.id} className={styles.tab}>
             {item.title}
             {item.badge !== undefined && <span className={styles.badge}>{item.badge}</span>}
           </BaseTabs.Tab>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_CHUNKING } from '../model/import/documents.ts'
 import type { ImportPreview } from '../model/import/preview.ts'
 import type { ImportLogLine, ImportRecord, ImportResult } from '../model/import/result.ts'
 import type { SourceItem } from '../model/import/source.ts'
@@ -56,33 +57,34 @@ const json = z.record(z.string().max(4096), z.json())
 
 const chunking = z
   .strictObject({
-    by: z.enum(['structure', 'fixed']),
-    unit: z.enum(['tokens', 'characters']),
-    size: z.int().min(16).max(1_000_000),
-    overlap: z.int().min(0).max(500_000),
+    by: z.enum(['structure', 'fixed']).default(DEFAULT_CHUNKING.by),
+    unit: z.enum(['tokens', 'characters']).default(DEFAULT_CHUNKING.unit),
+    size: z.int().min(16).max(1_000_000).default(DEFAULT_CHUNKING.size),
+    overlap: z.int().min(0).max(500_000).default(DEFAULT_CHUNKING.overlap),
   })
   .refine(({ size, overlap }) => overlap < size, 'The overlap has to be smaller than the chunk.')
 
+const labels = { tags: z.array(text).max(1000).default([]), metadata: json.default({}) }
+
+/** What a spec leaves out is as the window proposes it. */
 const rows = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('documents'),
-    chunking,
-    keepRaw: z.boolean(),
-    tags: z.array(text).max(1000),
-    metadata: json,
+    chunking: chunking.default(DEFAULT_CHUNKING),
+    keepRaw: z.boolean().default(false),
+    ...labels,
   }),
   z.strictObject({
     kind: z.literal('tables'),
-    reading,
+    reading: reading.default({}),
     columns: z.array(columnPlan).min(1).max(10_000).optional(),
     nullTokens: z.array(text).max(100).optional(),
-    badRows: z.enum(['stop', 'reject', 'null']),
+    badRows: z.enum(['stop', 'reject', 'null']).default('reject'),
   }),
   z.strictObject({
     kind: z.literal('media'),
-    thumbnails: z.boolean(),
-    tags: z.array(text).max(1000),
-    metadata: json,
+    thumbnails: z.boolean().default(true),
+    ...labels,
   }),
 ])
 
@@ -98,8 +100,8 @@ const target = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const importSpec: z.ZodType<ImportSpec, ImportSpec> = z.strictObject({
-  version: z.literal(1),
+const specOfAnybody = z.strictObject({
+  version: z.literal(1).default(1),
   sources: z.strictObject({ ...sources, exclude: z.array(text).max(100_000).optional() }),
   rows,
   target,
@@ -112,6 +114,9 @@ export const importSpec: z.ZodType<ImportSpec, ImportSpec> = z.strictObject({
   embed: z.strictObject({ embedder: z.string().min(1).max(200), source: columnName, target: columnName }).optional(),
   compactAtEnd: z.boolean().optional(),
 })
+
+/** Typed as a whole spec also where it comes in: code of ours leaves nothing out, files and scripts may. */
+export const importSpec = specOfAnybody as z.ZodType<ImportSpec, ImportSpec>
 
 export const imports = {
   'import.inspect': call<{ readonly items: readonly SourceItem[]; readonly truncated: boolean }>()(

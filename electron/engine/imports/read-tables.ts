@@ -174,7 +174,17 @@ async function* readFile(
   // Going on in the middle, what lies before was counted when it was read.
   let bytesBefore = plan.skipRows > 0 ? Number.POSITIVE_INFINITY : 0
   for await (const batch of readBatches(lanes, { plan, bytes }, signal)) {
-    const { arrow, rows, badRows: bad, rejects, badCount, shortRows = 0, commentLines = 0, sourceRows, bytesRead } = batch
+    const {
+      arrow,
+      rows,
+      badRows: bad,
+      rejects,
+      badCount,
+      shortRows = 0,
+      commentLines = 0,
+      sourceRows,
+      bytesRead,
+    } = batch
     yield {
       ...emptyUnit({ file, skip: sourceRows }),
       batches: rows === 0 ? [] : decodeRows(arrow).map((batch) => ({ batch })),

@@ -30,7 +30,7 @@ describe('values against the language', () => {
       const start = new Date(`${day}T00:00:00Z`)
       // Date takes 31 February for 2 March.
       if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return null
-      const end = new Date(`${text.replace(' ', 'T').replace(/Z?$/, 'Z')}`)
+      const end = new Date(text.replace(' ', 'T').replace(/Z?$/, 'Z'))
       return Number.isNaN(end.getTime()) || time === undefined ? null : end.toISOString()
     })
     expect(found.map((value, index) => [texts[index], value])).toEqual(

@@ -22,7 +22,9 @@ export interface TabsProps {
 export function Tabs({ label, items, active, onChange, children }: TabsProps) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    list.current?.querySelector(`[data-id="${CSS.escape(active)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    list.current
+      ?.querySelector(`[data-id="${CSS.escape(active)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [active])
   return (
     <BaseTabs.Root value={active} onValueChange={(value) => onChange(String(value))} className={styles.root}>

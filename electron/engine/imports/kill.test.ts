@@ -14,7 +14,7 @@ import { documents, rowsOf, run, tables } from './imports.fixture.ts'
  * exactly those of an import nobody disturbed. `KILLS` imports of each kind; each is killed once or more.
  */
 
-const KILLS = Number(process.env['KILLS'] ?? 3)
+const KILLS = Number(process.env['KILLS'] ?? 2)
 const SEED = Number(process.env['SEED'] ?? 1)
 /** A commit a file, so that there are many moments to be killed at. */
 /** While about all of it is written. */

@@ -74,7 +74,7 @@ describe('indices.list', () => {
         theirs?.numSegments,
         theirs?.sizeBytes,
       ])
-      expect(index.createdAt).toBe(theirs?.createdAt?.toISOString())
+      expect(new Date(index.createdAt ?? '').toISOString()).toBe(theirs?.createdAt?.toISOString())
     }
   })
 

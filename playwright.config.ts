@@ -7,7 +7,8 @@ const ALONE = /@alone/
 
 export default defineConfig({
   globalSetup: './tools/temp-folder.mjs',
-  workers: 1,
+  // The most any project may have; those below that are measured, or share a screen, take one.
+  workers: Math.min(2, os.availableParallelism()),
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   // A second try on a busy build machine; the test command names those that needed it.
@@ -35,11 +36,10 @@ export default defineConfig({
       testDir: 'e2e/browser',
       grepInvert: ALONE,
       fullyParallel: true,
-      workers: Math.min(2, os.availableParallelism()),
     },
-    { name: 'browser-alone', testDir: 'e2e/browser', grep: ALONE },
-    { name: 'desktop', testDir: 'e2e/desktop' },
-    { name: 'screenshots', testDir: 'e2e/screenshots' },
-    { name: 'bench', testDir: 'e2e/bench', testMatch: '**/*.bench.ts', timeout: 600_000 },
+    { name: 'browser-alone', testDir: 'e2e/browser', grep: ALONE, workers: 1 },
+    { name: 'desktop', testDir: 'e2e/desktop', workers: 1 },
+    { name: 'screenshots', testDir: 'e2e/screenshots', workers: 1 },
+    { name: 'bench', testDir: 'e2e/bench', testMatch: '**/*.bench.ts', timeout: 600_000, workers: 1 },
   ],
 })

@@ -117,12 +117,6 @@ export function DataGrid({ ref, ...props }: GridProps) {
       <div ref={sizer} className={styles.sizer}>
         <div ref={layer} className={styles.layer}>
           <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
-          <div ref={mirror} className={styles.mirror} role="rowgroup" style={{ top: headerHeight }} />
-          {rowCount === 0 && (
-            <div className={styles.empty} style={{ top: headerHeight }}>
-              {empty}
-            </div>
-          )}
           <Header
             ref={header}
             layout={placed}
@@ -134,6 +128,12 @@ export function DataGrid({ ref, ...props }: GridProps) {
             renderDetail={props.renderHeaderDetail}
             actions={actions}
           />
+          <div ref={mirror} className={styles.mirror} role="rowgroup" style={{ top: headerHeight }} />
+          {rowCount === 0 && (
+            <div className={styles.empty} style={{ top: headerHeight }}>
+              {empty}
+            </div>
+          )}
         </div>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from '@uwdata/flechette'
@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { BadRow, BadRowPolicy, ColumnPlan } from '#shared/model/import/tables.ts'
 import { createRandom } from '#shared/random.fixture.ts'
-import type { TableBatch, TableLayout, TablePlan } from '../parsing/index.ts'
+import { Parsers, type TableBatch, type TableLayout, type TablePlan } from '../parsing/index.ts'
+import { PARSER_FILE } from '../parsing/parser.ts'
 import { createTableParsers } from '../tables/index.ts'
 import { isWorthRanges, readRanges } from './read-ranges.ts'
-import type { Lane } from './reader.ts'
+import { lanesOf, type Lane } from './reader.ts'
 
 /*
  * Ranges against a reading from the beginning, on files nobody would write: line breaks and delimiters in quotes, quotes
@@ -179,6 +180,33 @@ it('a range that begins inside of quotes is read again, the others are not', asy
   const ranges = Math.ceil((bytes - layout.start) / 1000)
   expect(asked).toBeGreaterThan(ranges)
   expect(asked).toBeLessThanOrEqual(ranges + 2)
+})
+
+it.skipIf(!existsSync(PARSER_FILE))('threads read ranges in turn, and one that ends costs nothing', async () => {
+  const rows = Array.from(
+    { length: 60_000 },
+    (_, row) => `${row},"text ${row % 97}",2024-01-0${1 + (row % 9)}T10:00:00Z`,
+  )
+  const text = `id,text,when\n${rows.join('\n')}\n`
+  const plan = planOf('csv', text, 'stop')
+  const bytes = Buffer.byteLength(text)
+  const serial = await gather(makeLane().stream('table.read', plan, { name: 'rows' }, signal))
+  const parsers = new Parsers(3)
+  try {
+    const lanes = lanesOf(parsers)
+    const layout = (await parsers.call('table.layout', plan, { name: 'rows' })) as TableLayout
+    async function* disturbed(): AsyncGenerator<TableBatch> {
+      let batches = 0
+      for await (const batch of readRanges({ plan, bytes }, layout, lanes, signal, 100_000)) {
+        if (batches++ === 2) await parsers.lanes[1]?.close()
+        yield batch
+      }
+    }
+    expect(serial).toMatchObject({ sourceRows: rows.length, error: undefined })
+    expect(await gather(disturbed())).toEqual(serial)
+  } finally {
+    await parsers.close()
+  }
 })
 
 it('a file is read in ranges only where it is large, plain text and read from its beginning', () => {

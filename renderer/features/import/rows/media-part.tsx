@@ -7,6 +7,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import reviewStyles from '../review/review.module.css'
 import { isUsable } from '../sources/choose-sources.ts'
 import type { Draft } from '../state/draft.ts'
+import cardStyles from './media-part.module.css'
 import styles from './rows.module.css'
 import { type MediaCard, readMedia } from './sample-cells.ts'
 
@@ -40,7 +41,7 @@ export function MediaPart({ draft, preview, items, isBusy }: MediaPartProps) {
         for.
         {cards.size > 0 && ` Facts and pictures of the first ${formatNoun(cards.size, 'file')} are shown.`}
       </p>
-      <ul className={styles.cards} aria-label="Media">
+      <ul className={cardStyles.cards} aria-label="Media">
         {taken.slice(0, limit).map((item) => (
           <Card key={item.name} item={item} card={cards.get(item.name)} />
         ))}
@@ -62,16 +63,16 @@ function Card({ item, card }: { readonly item: SourceItem; readonly card: MediaC
   const Icon = item.kind in ICONS ? ICONS[item.kind as keyof typeof ICONS] : File
   const facts = card?.facts.slice(0, 5) ?? []
   return (
-    <li className={styles.card} title={item.path}>
-      <div className={styles.thumb}>
+    <li className={cardStyles.card} title={item.path}>
+      <div className={cardStyles.thumb}>
         {card?.thumbnail === null || card === undefined ? <Icon aria-hidden /> : <img src={card.thumbnail} alt="" />}
       </div>
-      <span className={styles.cardName}>{item.name.split('/').at(-1)}</span>
-      <span className={styles.cardFacts}>
+      <span className={cardStyles.cardName}>{item.name.split('/').at(-1)}</span>
+      <span className={cardStyles.cardFacts}>
         {item.kind} · {formatBytes(item.bytes)}
       </span>
       {facts.map(([name, value]) => (
-        <span key={name} className={styles.cardFacts}>
+        <span key={name} className={cardStyles.cardFacts}>
           {name} {value}
         </span>
       ))}

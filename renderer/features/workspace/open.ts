@@ -18,8 +18,8 @@ export interface OpenOptions {
   readonly start?: TabStart
   /** Opens main at this version, for a dataset whose newest manifest cannot be read. */
   readonly version?: number
-  /** False opens in the background. */
-  readonly activate?: boolean
+  /** False opens in the background. Asked when it is open, if it is a question. */
+  readonly activate?: boolean | (() => boolean)
   /** False leaves telling about a failure to the caller. */
   readonly showFailure?: boolean
   /** False leaves the sidebar and the recents as they are (restoring a session). */
@@ -30,7 +30,8 @@ export interface OpenOptions {
 export async function openLocation(location: string, options: OpenOptions = {}): Promise<OpenResult> {
   const open = getWorkspace().tabs.find((tab) => tab.location === location)
   if (open !== undefined) {
-    if (options.activate !== false) updateWorkspace(() => ({ active: open.dataset }))
+    const { activate = true } = options
+    if (takesOver(activate)) updateWorkspace(() => ({ active: open.dataset }))
     if (options.remember !== false) updateWorkspace(() => remembered(open.location, open.name))
     return { kind: 'tab', dataset: open.dataset }
   }
@@ -50,6 +51,10 @@ export async function openLocation(location: string, options: OpenOptions = {}):
   } finally {
     updateWorkspace((state) => ({ opening: withoutFirst(state.opening, location) }))
   }
+}
+
+function takesOver(activate: boolean | (() => boolean)): boolean {
+  return typeof activate === 'function' ? activate() : activate
 }
 
 export function dismissFailure(location: string): void {
@@ -72,7 +77,7 @@ async function openDataset(location: string, options: OpenOptions): Promise<Open
   })
   const tab = await startTab(dataset, summary, start)
   updateWorkspace((state) => ({
-    ...withTab(state, tab, activate),
+    ...withTab(state, tab, takesOver(activate)),
     ...(remember ? remembered(summary.location, tab.name) : {}),
   }))
   watchTab(tab)

@@ -16,14 +16,19 @@ const SAVE_AFTER_MS = 400
 /** Starts the window's workspace: what was open last time, what the host asks to open, and the sample on a first start. */
 export async function startSession(): Promise<void> {
   followEngine()
+  let isAsked = false
   getHost().onOpenRequest((locations) => {
-    for (const location of locations) void openLocation(location)
+    for (const location of locations) {
+      void openLocation(location).then(({ kind }) => {
+        isAsked ||= kind === 'tab'
+      })
+    }
   })
   const [value] = await Promise.all([readSetting(SETTING), syncRecents()])
   followRecents()
   const saved = parseSaved(value)
   if (saved === null) await openSample()
-  else await restore(saved)
+  else await restore(saved, () => isAsked)
   saveChanges()
 }
 
@@ -32,7 +37,7 @@ export async function openSample(): Promise<void> {
   updateWorkspace((state) => ({ opening: [...state.opening, SAMPLE] }))
   try {
     const { location } = await getApi().call('sample.ensure', {})
-    await openLocation(location, { activate: workspaceStore.getState().active === null })
+    await openLocation(location, { activate: () => workspaceStore.getState().active === null })
   } catch (error) {
     const { message } = toErrorValue(error)
     showToast({ kind: 'bad', title: 'The sample dataset could not be built', text: message })
@@ -41,13 +46,15 @@ export async function openSample(): Promise<void> {
   }
 }
 
-async function restore(saved: SavedWorkspace): Promise<void> {
+/** `isOther`: another dataset was asked for meanwhile, and stays in front. */
+async function restore(saved: SavedWorkspace, isOther: () => boolean): Promise<void> {
   const { roots, theme, panels, layouts } = saved
-  updateWorkspace(() => ({ roots, theme, panels, layouts }))
+  // What the host asks to open may be there already.
+  updateWorkspace((state) => ({ roots: [...new Set([...roots, ...state.roots])], theme, panels, layouts }))
   // Opened side by side, kept in the saved order: the tab strip must not depend on which disk answers first.
   await Promise.all(
     saved.tabs.map(({ location, ...start }) =>
-      openLocation(location, { start, activate: location === saved.active, remember: false }),
+      openLocation(location, { start, activate: () => location === saved.active && !isOther(), remember: false }),
     ),
   )
   const order = new Map(saved.tabs.map((tab, index) => [tab.location, index]))

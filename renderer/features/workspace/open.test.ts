@@ -117,6 +117,26 @@ describe('startSession', () => {
     await vi.waitFor(() => expect(getWorkspace().tabs.map((tab) => tab.location)).toEqual(['/sample', '/d/x']))
   })
 
+  it('keeps what the host asks for in front while slower tabs of last time come back', async () => {
+    const saved = { format: 1, tabs: [{ location: '/slow' }], active: '/slow', roots: ['/d'], theme: 'dark' }
+    const fake = use({
+      'settings.get': () => ({ value: saved }),
+      'datasets.open': async ({ location }: { readonly location: string }) => {
+        if (location === '/slow') await new Promise((resolve) => setTimeout(resolve, 20))
+        return summary(location)
+      },
+    })
+    const starting = startSession()
+    fake.openRequested(['/asked'])
+    await starting
+    const { tabs, active, roots } = getWorkspace()
+    expect({ tabs: tabs.map((tab) => tab.location), active, roots }).toEqual({
+      tabs: ['/slow', '/asked'],
+      active: handle('/asked'),
+      roots: ['/d', '/asked'],
+    })
+  })
+
   it('restores tabs in their saved order, at the version looked at, and shows what is gone', async () => {
     const saved = {
       format: 1,

@@ -13,6 +13,8 @@ import {
 
 describe('counts', () => {
   it('groups digits and picks the noun', () => {
+    const counts = [0, 999, 1000, -1000, 12_345, 412_604_118, Number.MAX_SAFE_INTEGER]
+    expect(counts.map(formatCount)).toEqual(counts.map((count) => new Intl.NumberFormat('en-US').format(count)))
     expect(formatCount(412_604_118)).toBe('412,604,118')
     expect(formatCompact(412_604_118)).toBe('412.6M')
     expect(formatCompact(950)).toBe('950')

@@ -1,19 +1,20 @@
 /** Formatting of figures for people, the same in every view and in the engine's sentences. English, en-US digits. */
 
-const COUNT = new Intl.NumberFormat('en-US')
-const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+let compact: Intl.NumberFormat | undefined
 const BYTE_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 /** U+2212, as wide as the plus sign so that columns of changes align. */
 const MINUS = '\u2212'
 
-/** `1,234,567`. */
+/** `1,234,567`. Whole numbers do without `Intl`, which takes 40 ms when a process first asks for it. */
 export function formatCount(value: number): string {
-  return COUNT.format(value)
+  if (!Number.isInteger(value)) return value.toLocaleString('en-US')
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** `412.6M`; for places where the exact figure is one hover away. */
 export function formatCompact(value: number): string {
-  return COMPACT.format(value)
+  compact ??= new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
+  return compact.format(value)
 }
 
 /** `1 row`, `3 rows`, `2 indices`. */

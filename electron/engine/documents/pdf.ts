@@ -1,4 +1,5 @@
 import type { TextItem, TextMarkedContent } from 'pdfjs-dist/types/src/display/api.js'
+import { formatCount } from '#shared/model/format.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import { openPdf, tooLarge, type OpenPdf } from '../parsing/index.ts'
 import { pdfTimestamp, toTimestamp } from './dates.ts'
@@ -14,7 +15,7 @@ export async function parsePdf(file: DocumentFile): Promise<Draft> {
   try {
     const pages = pdf.document.numPages
     if (pages > MAX_PAGES)
-      throw tooLarge(file.name, `has ${pages.toLocaleString('en')} pages, more than ${MAX_PAGES.toLocaleString('en')}`)
+      throw tooLarge(file.name, `has ${formatCount(pages)} pages, more than ${formatCount(MAX_PAGES)}`)
     const { lines, problems } = await readPages(pdf, file.name)
     const builder = new TextBuilder(file.name)
     for (const block of toBlocks(lines)) builder.add(block.kind, block.text, block)
@@ -48,7 +49,7 @@ async function readPages(
       broken.push(number)
     }
     if (length > MAX_TEXT_LENGTH) {
-      throw tooLarge(name, `holds more than ${MAX_TEXT_LENGTH.toLocaleString('en')} characters of text`)
+      throw tooLarge(name, `holds more than ${formatCount(MAX_TEXT_LENGTH)} characters of text`)
     }
   }
   const problems: ImportProblem[] = []

@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { DocumentBlock } from '#shared/model/import/documents.ts'
 import { tooLarge } from '../parsing/index.ts'
 
@@ -55,7 +56,7 @@ export class TextBuilder {
     this.#parts.push(content)
     this.#length += content.length
     if (this.#length > MAX_TEXT_LENGTH) {
-      throw tooLarge(this.#name, `holds more than ${MAX_TEXT_LENGTH.toLocaleString('en')} characters of text`)
+      throw tooLarge(this.#name, `holds more than ${formatCount(MAX_TEXT_LENGTH)} characters of text`)
     }
     this.#list.add({
       kind,

@@ -1,5 +1,6 @@
 import type { EmbedForecast } from '#shared/contract/embed.ts'
 import type { Input } from '#shared/contract/index.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { EngineContext } from '../context.ts'
 import { REQUEST_TEXTS } from '../embedders/index.ts'
 import { liveRows } from '../indices/index.ts'
@@ -61,7 +62,7 @@ function notesOf({ view, target, embedder, dimension, endsOther }: Subject, text
   }
   if (target !== undefined && done > 0 && target.metadata['tiltyard:embedder'] === undefined) {
     notes.push(
-      `Nothing says what made the ${done.toLocaleString('en-US')} vectors that "${target.name}" has. If it was another model, distances mean nothing.`,
+      `Nothing says what made the ${formatCount(done)} vectors that "${target.name}" has. If it was another model, distances mean nothing.`,
     )
   }
   const indexed = manifest.indices.filter(({ fields }) => target !== undefined && fields.includes(target.id))

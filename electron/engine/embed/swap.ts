@@ -1,4 +1,5 @@
 import type { Input, Output } from '#shared/contract/index.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { EngineContext } from '../context.ts'
 import { checkWritable, commitFolders } from '../datasets/index.ts'
@@ -88,7 +89,7 @@ async function checkFilled({ table, manifest }: View, old: SchemaField, fresh: S
   if (missing === 0) return
   throw refuse(
     'in-use',
-    `${missing.toLocaleString('en-US')} rows have a vector in "${old.name}" and none in "${fresh.name}": searches would lose them.`,
+    `${formatCount(missing)} rows have a vector in "${old.name}" and none in "${fresh.name}": searches would lose them.`,
     'Embed the column once more: it fills the rows that have none.',
     { rows: missing },
   )

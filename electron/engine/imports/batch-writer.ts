@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { ImportLogLine } from '#shared/model/import/result.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import {
@@ -180,7 +181,7 @@ function join(batches: readonly RowsBatch[]): Buffer {
 }
 
 function withoutKey(rows: number): Omit<ImportLogLine, 'at'> {
-  const message = `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row has' : 'rows have'} no value in the key, and ${rows === 1 ? 'was' : 'were'} not written.`
+  const message = `${formatCount(rows)} ${rows === 1 ? 'row has' : 'rows have'} no value in the key, and ${rows === 1 ? 'was' : 'were'} not written.`
   return { level: 'warning', message }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 
 /** Words of a digest. */
 const LANES = 4
@@ -75,7 +76,7 @@ function read(words: Int32Array, at: number): readonly [number, number, number, 
 function tooMany(most: number): AppError {
   return new AppError({
     code: 'too-large',
-    message: `Duplicates are looked for among at most ${most.toLocaleString('en-US')} different rows, and there are more.`,
+    message: `Duplicates are looked for among at most ${formatCount(most)} different rows, and there are more.`,
     hint: 'Import without looking for duplicates, or replace rows by their key, which has no such bound.',
   })
 }

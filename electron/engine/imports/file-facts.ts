@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import { fileError } from '../store/errno.ts'
 
 /** Largest file that is kept as a blob: it has to be held whole, several times over. */
@@ -46,7 +47,7 @@ export function recordId(name: string): string {
 function tooLarge(name: string, bytes: number): AppError {
   return new AppError({
     code: 'too-large',
-    message: `"${name}" has ${Math.round(bytes / 1e6).toLocaleString('en-US')} MB; files of more than ${MAX_BLOB_BYTES / 1024 / 1024} MB are not kept as blobs.`,
+    message: `"${name}" has ${formatCount(Math.round(bytes / 1e6))} MB; files of more than ${MAX_BLOB_BYTES / 1024 / 1024} MB are not kept as blobs.`,
     hint: 'Leave it out, or keep its path in a column.',
     detail: { name, bytes },
   })

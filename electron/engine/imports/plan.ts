@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { ImportProblem, SourceItem } from '#shared/model/import/source.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
 import type { ImportType } from '#shared/model/import/tables.ts'
@@ -177,7 +178,7 @@ function notCompared(blob: string): ImportProblem {
 function tooMany(): ImportProblem {
   return {
     severity: 'warning',
-    message: `There are more than ${MAX_FILES.toLocaleString('en-US')} files; the others are left out.`,
+    message: `There are more than ${formatCount(MAX_FILES)} files; the others are left out.`,
     hint: 'Import folder by folder.',
   }
 }
@@ -199,7 +200,7 @@ function noColumns({ badRows: { count, examples } }: Sample): ImportProblem {
   }
   return {
     severity: 'error',
-    message: `None of the first ${count.toLocaleString('en-US')} rows can be read as planned. Line ${first.line} of "${first.file}" ${first.reason}.`,
+    message: `None of the first ${formatCount(count)} rows can be read as planned. Line ${first.line} of "${first.file}" ${first.reason}.`,
     hint: 'Correct the plan of the columns.',
   }
 }

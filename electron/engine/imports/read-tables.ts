@@ -1,4 +1,5 @@
 import { AppError, isCancelled } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { TableKind } from '#shared/model/import/source.ts'
 import type { TableRows } from '#shared/model/import/spec.ts'
 import { DEFAULT_NULL_TOKENS, type ColumnPlan } from '#shared/model/import/tables.ts'
@@ -144,7 +145,7 @@ async function* guardFile(
     if (isCancelled(error) || signal.aborted) throw error
     // What stops on a bad row is meant to stop everything.
     if (badRows === 'stop' && error instanceof AppError && error.code === 'bad-rows') throw error
-    const kept = rows === 0 ? '' : ` The ${rows.toLocaleString('en-US')} rows before that were imported.`
+    const kept = rows === 0 ? '' : ` The ${formatCount(rows)} rows before that were imported.`
     const failed = [{ name, reason: `${reasonOf(error)}${kept}` }]
     yield { ...emptyUnit(after), failed, bytesRead: Math.max(0, bytes - bytesRead) }
     return
@@ -160,8 +161,8 @@ function remarksOf(short: number, comments: number): readonly string[] {
   const ends = short === 1 ? 'row ends early; what it lacks is' : 'rows end early; what they lack is'
   const lines = comments === 1 ? 'comment line was' : 'comment lines were'
   return [
-    ...(short === 0 ? [] : [`${short.toLocaleString('en-US')} ${ends} null.`]),
-    ...(comments === 0 ? [] : [`${comments.toLocaleString('en-US')} ${lines} left out.`]),
+    ...(short === 0 ? [] : [`${formatCount(short)} ${ends} null.`]),
+    ...(comments === 0 ? [] : [`${formatCount(comments)} ${lines} left out.`]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { UpdatePlan } from '#shared/model/import/preview.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { decodeRows, textsOf } from '../lance/index.ts'
@@ -114,7 +115,7 @@ async function hashOrNothing({ path }: PlannedFile, signal: AbortSignal): Promis
 function tooMany(): AppError {
   return new AppError({
     code: 'too-large',
-    message: `The dataset holds more than ${MAX_STORED.toLocaleString('en-US')} files, too many to compare at once.`,
+    message: `The dataset holds more than ${formatCount(MAX_STORED)} files, too many to compare at once.`,
     hint: 'Append instead, or update it in parts.',
   })
 }

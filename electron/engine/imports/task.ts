@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { FailedFile, ImportLogLine, ImportResult } from '#shared/model/import/result.ts'
 import type { OpenDataset } from '../context.ts'
 import type { Task, TaskEnv } from '../jobs/index.ts'
@@ -105,7 +106,7 @@ function prepare(reader: Reader, { files: [first] }: ImportOrder): void {
 type Line = Omit<ImportLogLine, 'at'>
 
 function beginning({ files }: ImportOrder): Line {
-  const count = files.length === 1 ? 'one file' : `${files.length.toLocaleString('en-US')} files`
+  const count = files.length === 1 ? 'one file' : `${formatCount(files.length)} files`
   return { level: 'info', message: `Importing ${count}.` }
 }
 
@@ -215,7 +216,7 @@ function nothingRead({ filesFailed }: Progress): AppError {
 function changedSource(name: string, rows: number): AppError {
   return new AppError({
     code: 'invalid-input',
-    message: `"${name}" changed since the import was interrupted, after ${rows.toLocaleString('en-US')} of its rows had been imported.`,
+    message: `"${name}" changed since the import was interrupted, after ${formatCount(rows)} of its rows had been imported.`,
     hint: 'Undo the import and begin it again.',
     detail: { name },
   })

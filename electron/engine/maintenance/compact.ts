@@ -1,3 +1,4 @@
+import { formatNoun } from '#shared/model/format.ts'
 import type { CompactionPreview } from '#shared/model/storage.ts'
 import type { Forecast, MaintenanceKind, MaintenanceNote } from '#shared/model/maintenance.ts'
 import { coverageOf, retryConflicts, segmentsByName, withBytesReported } from '../indices/index.ts'
@@ -11,7 +12,6 @@ import { firstRowOf, liveRowsOf } from './positions.ts'
 import { runOperation, type Done, type Work } from './run-operation.ts'
 import { chooseSample } from './scan-time.ts'
 import { withSweepNoted } from './swept.ts'
-import { countOf } from './words.ts'
 
 /** Memory of compaction by LanceDB 0.39, measured with up to 1 GB in one task: this much, and a share of its bytes. */
 const PEAK_BASE_BYTES = 250_000_000
@@ -76,7 +76,7 @@ export async function forecastFoldIndices(subject: Subject): Promise<Forecast> {
         : [
             {
               severity: 'note',
-              message: `LanceDB compacts first: ${countOf(compaction.fragmentsRemoved, 'fragment')} will be rewritten.`,
+              message: `LanceDB compacts first: ${formatNoun(compaction.fragmentsRemoved, 'fragment')} will be rewritten.`,
             } as const,
           ]),
       NOTE_SWEEPS,
@@ -187,7 +187,7 @@ function hasIndices(manifest: Manifest): boolean {
 
 function notesOnBlocked({ blocked }: CompactionPreview): readonly MaintenanceNote[] {
   return blocked.map(({ fragments, why }) => {
-    const some = countOf(fragments.length, 'fragment')
+    const some = formatNoun(fragments.length, 'fragment')
     switch (why) {
       case 'index-segments':
         return {

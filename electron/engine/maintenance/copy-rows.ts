@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatBytes, formatCount } from '#shared/model/format.ts'
 import {
   concatIpcFiles,
   freeBatches,
@@ -7,7 +8,6 @@ import {
   type NativeTable,
   type NewDataset,
 } from '../lance/index.ts'
-import { formatBytes } from './words.ts'
 
 /** Rows per batch read; small enough for wide rows. */
 const BATCH_ROWS = 4096
@@ -105,7 +105,7 @@ async function write(target: NewDataset, files: readonly Buffer[]): Promise<void
 function tooLarge(rowsPerFragment: number, rows: number): AppError {
   return new AppError({
     code: 'too-large',
-    message: `A fragment of ${rowsPerFragment.toLocaleString('en-US')} rows does not fit: ${rows.toLocaleString('en-US')} rows take ${formatBytes(MAX_FRAGMENT_BYTES)} of memory. Nothing was written.`,
+    message: `A fragment of ${formatCount(rowsPerFragment)} rows does not fit: ${formatCount(rows)} rows take ${formatBytes(MAX_FRAGMENT_BYTES)} of memory. Nothing was written.`,
     hint: 'Ask for fewer rows per fragment.',
     detail: { rowsPerFragment },
   })

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount, formatNoun } from '#shared/model/format.ts'
 import type { DeleteRowsOperation, Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { liveRows, retryConflicts } from '../indices/index.ts'
@@ -9,7 +10,6 @@ import { noteTries } from './notes.ts'
 import { forecastBase, type OperationTask, type Subject } from './operation.ts'
 import { liveRowsOf } from './positions.ts'
 import { runOperation } from './run-operation.ts'
-import { countOf } from './words.ts'
 
 /** Counting may have to read every row of the columns the filter names. */
 const COUNT_TIMEOUT_MS = 120_000
@@ -59,7 +59,7 @@ export async function forecastDeleteRows(subject: Subject, operation: DeleteRows
   if (rows > 0) {
     notes.push({
       severity: 'note',
-      message: `The rows are in ${hit.length} of ${countOf(manifest.fragments.length, 'fragment')}; ${emptied.length === 0 ? 'each of these keeps others' : `${emptied.length} of these go whole`}.`,
+      message: `The rows are in ${hit.length} of ${formatNoun(manifest.fragments.length, 'fragment')}; ${emptied.length === 0 ? 'each of these keeps others' : `${emptied.length} of these go whole`}.`,
     })
     notes.push({
       severity: 'note',
@@ -117,7 +117,7 @@ function noteGone(chosen: number | undefined, rows: number): readonly Maintenanc
   return [
     {
       severity: 'warning',
-      message: `${countOf(chosen - rows, 'chosen row')} of ${chosen.toLocaleString('en-US')} ${chosen - rows === 1 ? 'is' : 'are'} not there any more: deleted, changed or moved by another program.`,
+      message: `${formatNoun(chosen - rows, 'chosen row')} of ${formatCount(chosen)} ${chosen - rows === 1 ? 'is' : 'are'} not there any more: deleted, changed or moved by another program.`,
     },
   ]
 }

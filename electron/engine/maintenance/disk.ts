@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
+import { formatBytes } from '#shared/model/format.ts'
 import type { Forecast } from '#shared/model/maintenance.ts'
 import { freeDiskBytes } from '../store/free-disk.ts'
-import { formatBytes } from './words.ts'
 
 /** A volume with less than this is left alone: what runs is stopped before others notice. */
 const RESERVE_BYTES = 64 * 1024 * 1024

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { Contract } from '#shared/contract/index.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
 import { expandPath } from '../store/local-path.ts'
@@ -38,7 +39,7 @@ export function createMaintenanceHandlers(context: EngineContext): Pick<Handlers
         {
           operation: { kind: 'refragment', rowsPerFragment: input.rowsPerFragment, fragments: input.fragments },
           job: 'maintenance.refragment',
-          title: `Rewrite into fragments of ${input.rowsPerFragment.toLocaleString('en-US')} rows`,
+          title: `Rewrite into fragments of ${formatCount(input.rowsPerFragment)} rows`,
           task: refragmentTask,
           folders: REWRITES,
         },

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
+import { formatNoun } from '#shared/model/format.ts'
 import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
 import type { OpenDataset } from '../context.ts'
 import { parseManifestName } from '../format/names.ts'
 import { forecastBase, type OperationTask, type Subject } from './operation.ts'
 import { renameManifests } from './rename-manifests.ts'
 import { runOperation } from './run-operation.ts'
-import { countOf } from './words.ts'
 
 const NOTE_OLD_READERS: MaintenanceNote = {
   severity: 'warning',
@@ -34,7 +34,7 @@ export async function forecastMigrateManifests(subject: Subject): Promise<Foreca
       ...(old < all ? [NOTE_HALFWAY] : []),
       {
         severity: 'note',
-        message: `${countOf(old, 'manifest')} will be renamed; no version is made and no row is touched.`,
+        message: `${formatNoun(old, 'manifest')} will be renamed; no version is made and no row is touched.`,
       },
       NOTE_OLD_READERS,
     ],
@@ -53,13 +53,13 @@ export const migrateManifestsTask: OperationTask<'migrate-manifests'> = (input, 
       const notes: MaintenanceNote[] = [
         {
           severity: 'note',
-          message: renamed === 0 ? 'Nothing was left to rename.' : `${countOf(renamed, 'manifest')} renamed.`,
+          message: renamed === 0 ? 'Nothing was left to rename.' : `${formatNoun(renamed, 'manifest')} renamed.`,
         },
       ]
       if (old > 0) {
         notes.push({
           severity: 'problem',
-          message: `${countOf(old, 'manifest')} kept the older name: the newer one is taken, or another program wrote it just now. Run it again.`,
+          message: `${formatNoun(old, 'manifest')} kept the older name: the newer one is taken, or another program wrote it just now. Run it again.`,
         })
       }
       return { tries: 1, commits: 0, notes }

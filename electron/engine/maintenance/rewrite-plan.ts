@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { SchemaField } from '#shared/model/schema.ts'
 import type { Manifest, ManifestFragment } from '../format/types.ts'
 import { isSystemIndex } from '../format/index-section.ts'
@@ -29,7 +30,7 @@ export function planRewrite(manifest: Manifest, operation: Rewriting): RewritePl
   if (batches.length > MAX_BATCHES) {
     throw new AppError({
       code: 'too-large',
-      message: `That would take ${batches.length.toLocaleString('en-US')} commits; in place at most ${MAX_BATCHES.toLocaleString('en-US')} are made.`,
+      message: `That would take ${formatCount(batches.length)} commits; in place at most ${formatCount(MAX_BATCHES)} are made.`,
       hint: 'Choose fewer fragments or more rows per fragment, or make a copy with the fragment size.',
     })
   }
@@ -67,7 +68,7 @@ function forSize(fragments: readonly ManifestFragment[], rowsPerFragment: number
 export function tooManyRows(rowsPerFragment: number): AppError {
   return new AppError({
     code: 'invalid-input',
-    message: `LanceDB writes at most ${MAX_FRAGMENT_ROWS.toLocaleString('en-US')} rows into a fragment, not ${rowsPerFragment.toLocaleString('en-US')}.`,
+    message: `LanceDB writes at most ${formatCount(MAX_FRAGMENT_ROWS)} rows into a fragment, not ${formatCount(rowsPerFragment)}.`,
     hint: 'Ask for at most that many. Compaction merges fragments up to that size.',
     detail: { rowsPerFragment },
   })

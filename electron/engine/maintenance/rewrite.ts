@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatNoun } from '#shared/model/format.ts'
 import type { Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
 import { hasFlag, STABLE_ROW_IDS } from '../format/flags.ts'
 import { isSystemIndex } from '../format/index-section.ts'
@@ -14,7 +15,6 @@ import { firstRowOf } from './positions.ts'
 import { planRewrite, type RewritePlan, type Rewriting } from './rewrite-plan.ts'
 import { runOperation, type Done, type Proof, type Work } from './run-operation.ts'
 import { chooseSample } from './scan-time.ts'
-import { countOf } from './words.ts'
 
 /** Memory of an update by LanceDB 0.39, measured with 200 MB to 1 GB: this much, and a share of a batch. */
 const PEAK_BASE_BYTES = 250_000_000
@@ -89,7 +89,7 @@ export async function rewrite(
   let newest: number | undefined
   const notes: MaintenanceNote[] = []
   for (const batch of batches) {
-    env.report({ done, total, unit: 'rows', note: `Batch of ${countOf(batch.rows, 'row')}` })
+    env.report({ done, total, unit: 'rows', note: `Batch of ${formatNoun(batch.rows, 'row')}` })
     env.signal.throwIfAborted()
     const ranges = await toRanges(view.manifest, view.table, batch)
     const written = await retryConflicts(env.signal, () => {
@@ -168,7 +168,7 @@ function notesOn(manifest: Manifest, plan: RewritePlan, operation: Rewriting): r
   const hasIndices = manifest.indices.some(({ name }) => !isSystemIndex(name))
   notes.push({
     severity: 'note',
-    message: `${countOf(batches.length, 'commit')}, each a version of its own with one new fragment. Stopped in between, what is done stays done and no row is lost.`,
+    message: `${formatNoun(batches.length, 'commit')}, each a version of its own with one new fragment. Stopped in between, what is done stays done and no row is lost.`,
   })
   if (hasFlag(manifest.readerFlags, STABLE_ROW_IDS)) {
     notes.push({

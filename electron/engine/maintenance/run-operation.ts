@@ -1,3 +1,4 @@
+import { formatNoun } from '#shared/model/format.ts'
 import type { MaintenanceKind, MaintenanceNote, MaintenanceResult } from '#shared/model/maintenance.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import type { TaskEnv } from '../jobs/index.ts'
@@ -6,7 +7,6 @@ import { withRoomWatched } from './disk.ts'
 import { measureState } from './figures.ts'
 import type { OperationInput, OperationOf } from './operation.ts'
 import { timeScan, type ScanSample } from './scan-time.ts'
-import { countOf } from './words.ts'
 
 /** What an operation works with. */
 export interface Work<K extends MaintenanceKind> {
@@ -99,7 +99,7 @@ export function noteOthers(others: number): readonly MaintenanceNote[] {
   return [
     {
       severity: 'note',
-      message: `Another program made ${countOf(others, 'version')} meanwhile; the figures include what it did.`,
+      message: `Another program made ${formatNoun(others, 'version')} meanwhile; the figures include what it did.`,
     },
   ]
 }

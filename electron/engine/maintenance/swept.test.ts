@@ -35,7 +35,7 @@ it('says which old files LanceDB removed on the way, and that younger ones stay'
   expect(existsSync(join(location, 'data/abandoned.lance'))).toBe(false)
   expect(existsSync(join(location, 'data/young.lance'))).toBe(true)
   expect(result.notes).toEqual([
-    { severity: 'note', message: 'LanceDB removed 2 files older than seven days (5.0 kB) that no version used.' },
+    { severity: 'note', message: 'LanceDB removed 2 files older than seven days (5 kB) that no version used.' },
   ])
 })
 

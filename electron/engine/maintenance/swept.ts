@@ -1,7 +1,7 @@
+import { formatBytes, formatNoun } from '#shared/model/format.ts'
 import type { MaintenanceNote } from '#shared/model/maintenance.ts'
 import { UNVERIFIED_MS } from '../storage/index.ts'
 import type { ObjectInfo, ObjectStore } from '../store/object-store.ts'
-import { countOf, formatBytes } from './words.ts'
 
 /**
  * Runs LanceDB's own maintenance and says which files that were there before are gone. It removes files no version uses
@@ -24,7 +24,7 @@ export function noteSwept(gone: readonly ObjectInfo[]): readonly MaintenanceNote
   const files = gone.filter((file) => !isManifest(file))
   if (files.length === 0) return []
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  const some = `${countOf(files.length, 'file')} older than seven days (${formatBytes(bytes)})`
+  const some = `${formatNoun(files.length, 'file')} older than seven days (${formatBytes(bytes)})`
   const message =
     files.length === gone.length
       ? `LanceDB removed ${some} that no version used.`

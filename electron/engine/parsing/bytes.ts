@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { createReadStream } from 'node:fs'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
+import { formatCount } from '#shared/model/format.ts'
 import type { SourceFile } from './contract.ts'
 import { tooLarge, unreadable } from './failures.ts'
 import { unpackZstdStream } from './zstd.ts'
@@ -97,7 +98,7 @@ export async function unpackHead(head: Uint8Array, compression: Compression): Pr
 }
 
 export function toMegabytes(bytes: number): string {
-  return `${Math.round(bytes / (1024 * 1024)).toLocaleString('en')} MB`
+  return `${formatCount(Math.round(bytes / (1024 * 1024)))} MB`
 }
 
 function isFileError(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { formatCount } from '#shared/model/format.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 
 export interface DecodedText {
@@ -28,7 +29,7 @@ export async function decodeText(bytes: Uint8Array): Promise<DecodedText> {
       problems: [
         {
           severity: 'warning',
-          message: `${broken.bad.toLocaleString('en')} places are not valid UTF-8; they are read as "�".`,
+          message: `${formatCount(broken.bad)} places are not valid UTF-8; they are read as "�".`,
         },
       ],
     }

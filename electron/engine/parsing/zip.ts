@@ -1,4 +1,5 @@
 import { open, type Entry, type ZipFile } from 'yauzl'
+import { formatCount } from '#shared/model/format.ts'
 import type { SourceFile } from './contract.ts'
 import { toMegabytes } from './bytes.ts'
 import { isProtected, toReadError, tooLarge, unreadable } from './failures.ts'
@@ -26,7 +27,7 @@ export async function openZip(file: SourceFile, kind: string): Promise<ZipArchiv
   const entries = new Map<string, Entry>()
   try {
     if (zip.entryCount > MAX_ENTRIES) {
-      throw tooLarge(file.name, `holds ${zip.entryCount.toLocaleString('en')} parts, more than a document has`)
+      throw tooLarge(file.name, `holds ${formatCount(zip.entryCount)} parts, more than a document has`)
     }
     await readDirectory(zip, entries)
   } catch (error) {

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 
 /** Something in the file keeps all of it from being read. */
 export function unreadable(name: string, why: string, hint?: string): AppError {
@@ -14,7 +15,7 @@ export function unreadable(name: string, why: string, hint?: string): AppError {
 export function rowTooLarge(name: string, line: number, limitBytes: number): AppError {
   return new AppError({
     code: 'too-large',
-    message: `Line ${line.toLocaleString('en')} of "${name}" is longer than ${limitBytes / 1024 ** 2} MB, the most a row may have.`,
+    message: `Line ${formatCount(line)} of "${name}" is longer than ${limitBytes / 1024 ** 2} MB, the most a row may have.`,
     hint: 'Check that the file is a table and that its delimiter, quotes and line ends are what they were taken for.',
     detail: { name, line },
   })

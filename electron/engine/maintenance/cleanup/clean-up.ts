@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts'
+import { formatNoun } from '#shared/model/format.ts'
 import type { CleanupOperation, MaintenanceNote } from '#shared/model/maintenance.ts'
 import type { EngineContext, OpenDataset } from '../../context.ts'
 import type { TaskEnv } from '../../jobs/index.ts'
 import { takeSnapshot, type StoredFile } from '../../storage/index.ts'
-import { countOf } from '../words.ts'
 import { gather, toWanted, type Gathered, type Wanted } from './gather.ts'
 import { withCleanupLock, writeJournal } from './journal.ts'
 import { createRemover } from './remover.ts'
@@ -89,7 +89,7 @@ async function removeManifests(
     throw new AppError({
       code: removal.kind === 'failed' ? 'permission-denied' : 'commit-conflict',
       message: `The cleanup stopped at ${file.path}: ${removal.kind === 'failed' ? `it cannot be removed (${removal.reason})` : 'it has changed'}.`,
-      hint: `${countOf(tally.files(), 'version')} had been removed by then; the next cleanup removes the rest.`,
+      hint: `${formatNoun(tally.files(), 'version')} had been removed by then; the next cleanup removes the rest.`,
       detail: { path: file.path },
     })
   }

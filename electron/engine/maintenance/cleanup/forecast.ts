@@ -1,9 +1,9 @@
+import { formatNoun } from '#shared/model/format.ts'
 import type { CleanupOperation, Forecast, MaintenanceNote } from '#shared/model/maintenance.ts'
 import type { EngineContext } from '../../context.ts'
 import { readLedger } from '../../ledger/index.ts'
 import { createSnapshots, summarizeOwnPlan, type OwnPlan } from '../../storage/index.ts'
 import { forecastBase, type Subject } from '../operation.ts'
-import { countOf } from '../words.ts'
 import { gather, toWanted } from './gather.ts'
 
 const snapshots = new WeakMap<EngineContext, ReturnType<typeof createSnapshots>>()
@@ -58,7 +58,7 @@ function describe({ versionsRemoved, keptBy }: OwnPlan): readonly MaintenanceNot
   const notes: MaintenanceNote[] = [
     {
       severity: 'warning',
-      message: `${countOf(versionsRemoved.length, 'version')} will be gone for good. Readers that have one open fail.`,
+      message: `${formatNoun(versionsRemoved.length, 'version')} will be gone for good. Readers that have one open fail.`,
     },
     {
       severity: 'warning',
@@ -71,7 +71,7 @@ function describe({ versionsRemoved, keptBy }: OwnPlan): readonly MaintenanceNot
     ...notes,
     {
       severity: 'note',
-      message: `${countOf(kept, 'older version')} with tags or branches stay, with all of their files.`,
+      message: `${formatNoun(kept, 'older version')} with tags or branches stay, with all of their files.`,
     },
   ]
 }

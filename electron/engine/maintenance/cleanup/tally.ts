@@ -1,7 +1,7 @@
+import { formatNoun } from '#shared/model/format.ts'
 import type { MaintenanceNote } from '#shared/model/maintenance.ts'
 import type { TaskEnv } from '../../jobs/index.ts'
 import type { StoredFile } from '../../storage/index.ts'
-import { countOf } from '../words.ts'
 import type { Removal } from './remover.ts'
 
 /** Counts what became of the files of a cleanup and reports it as progress. */
@@ -40,16 +40,16 @@ export function createTally(total: number, report: TaskEnv['report']): Tally {
     files: () => files,
     failed: () => failed,
     notes: () => [
-      ...(gone === 0 ? [] : [say('note', `${countOf(gone, 'file')} had gone by themselves.`)]),
+      ...(gone === 0 ? [] : [say('note', `${formatNoun(gone, 'file')} had gone by themselves.`)]),
       ...(changed === 0
         ? []
-        : [say('note', `${countOf(changed, 'file')} changed or came into use meanwhile, and stay.`)]),
+        : [say('note', `${formatNoun(changed, 'file')} changed or came into use meanwhile, and stay.`)]),
       ...(failed.length === 0
         ? []
         : [
             say(
               'problem',
-              `${countOf(failed.length, 'file')} could not be removed (${reason}), and are leftovers now.`,
+              `${formatNoun(failed.length, 'file')} could not be removed (${reason}), and are leftovers now.`,
             ),
           ]),
     ],

@@ -1,10 +1,10 @@
+import { formatBytes, formatCount, formatNoun } from '#shared/model/format.ts'
 import type { CleanupOperation, MaintenancePlan, PlanState } from '#shared/model/maintenance.ts'
 import type { EngineContext, OpenDataset } from '../../context.ts'
 import { listAt, liveRows } from '../../indices/index.ts'
 import { previewCompaction, summarizeOwnPlan, type Snapshot } from '../../storage/index.ts'
 import { gather, toWanted } from '../cleanup/gather.ts'
 import { snapshotsOf } from '../cleanup/forecast.ts'
-import { countOf, formatBytes } from '../words.ts'
 
 export type PlanStep = PlanState['steps'][number]
 export type StepKind = 'purge-deletions' | 'compact' | 'optimize-indices' | 'cleanup'
@@ -56,7 +56,7 @@ async function judgeCompact({ dataset }: Asked, limit: number): Promise<PlanStep
   return {
     operation: { kind: 'compact' },
     isDue,
-    reason: `${countOf(fragmentsRemoved, 'small fragment')} can be merged, ${isDue ? 'more' : 'not more'} than ${limit}.`,
+    reason: `${formatNoun(fragmentsRemoved, 'small fragment')} can be merged, ${isDue ? 'more' : 'not more'} than ${limit}.`,
   }
 }
 
@@ -86,14 +86,14 @@ async function judgeCleanup(asked: Asked, rule: NonNullable<MaintenancePlan['cle
   const { bytesFreed, versionsRemoved } = summarizeOwnPlan(plan)
   const isDue = versionsRemoved.length > 0
   const what = [
-    ...(rule.keepDays === undefined ? [] : [`older than ${countOf(rule.keepDays, 'day')}`]),
-    ...(rule.keepLast === undefined ? [] : [`before the last ${rule.keepLast.toLocaleString('en-US')}`]),
+    ...(rule.keepDays === undefined ? [] : [`older than ${formatNoun(rule.keepDays, 'day')}`]),
+    ...(rule.keepLast === undefined ? [] : [`before the last ${formatCount(rule.keepLast)}`]),
   ].join(' and ')
   return {
     operation,
     isDue,
     reason: isDue
-      ? `${countOf(versionsRemoved.length, 'version')} ${what} can go, which frees ${formatBytes(bytesFreed)}.`
+      ? `${formatNoun(versionsRemoved.length, 'version')} ${what} can go, which frees ${formatBytes(bytesFreed)}.`
       : `There is no version ${what} that can go.`,
   }
 }

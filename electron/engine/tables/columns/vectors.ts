@@ -1,4 +1,5 @@
 import { fixedSizeList, float32, type DataType } from '@uwdata/flechette'
+import { formatCount } from '#shared/model/format.ts'
 import type { Cells } from '../bytes/cells.ts'
 import { isSpace, parsed, parseFloatAt } from '../bytes/numbers.ts'
 import { ColumnBuilder, grown, type ArrowBatch } from './column.ts'
@@ -94,7 +95,5 @@ export function parseVector(
   pos++
   while (pos < end && isSpace(bytes[pos] as number)) pos++
   if (pos < end) return 'has something behind the end of the list'
-  return count === dimension
-    ? undefined
-    : `has ${count.toLocaleString('en')} numbers instead of ${dimension.toLocaleString('en')}`
+  return count === dimension ? undefined : `has ${formatCount(count)} numbers instead of ${formatCount(dimension)}`
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { formatCount } from '#shared/model/format.ts'
 import type { DetectedColumn } from '#shared/model/import/tables.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { DetectedTable, TableSource } from '../../parsing/index.ts'
@@ -71,11 +72,11 @@ interface Seen {
 /** How the file is read and why, and what of its first rows is not as it should be. */
 function problemsOf({ format, names, reading }: OpenCsv, { rows, bad, short }: Seen): readonly ImportProblem[] {
   const problems: ImportProblem[] = format.evidence.map((message) => ({ severity: 'note', message }))
-  const first = `of the first ${rows.toLocaleString('en')} rows`
+  const first = `of the first ${formatCount(rows)} rows`
   if (short > 0) {
     problems.push({
       severity: 'note',
-      message: `${short.toLocaleString('en')} ${first} end early; what they lack is null.`,
+      message: `${formatCount(short)} ${first} end early; what they lack is null.`,
     })
   }
   if (format.doubt !== undefined)
@@ -84,7 +85,7 @@ function problemsOf({ format, names, reading }: OpenCsv, { rows, bad, short }: S
     const count = reading.shortRows === 'null' ? `more than ${names.length} values` : `not ${names.length} values`
     problems.push({
       severity: 'warning',
-      message: `${bad.toLocaleString('en')} ${first} have ${count} or stray quotes.`,
+      message: `${formatCount(bad)} ${first} have ${count} or stray quotes.`,
       hint: 'Check the delimiter and quotes, or choose what is done with bad rows.',
     })
   }

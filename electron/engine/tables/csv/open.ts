@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { TableReading } from '#shared/model/import/tables.ts'
 import type { TableSource } from '../../parsing/index.ts'
 import { Block, MAX_ROW_BYTES } from '../bytes/block.ts'
@@ -98,7 +99,7 @@ async function openRows(
   if (first.cells.length > MAX_COLUMNS) {
     throw unreadable(
       source.name,
-      `its first row has more than ${MAX_COLUMNS.toLocaleString('en')} values.`,
+      `its first row has more than ${formatCount(MAX_COLUMNS)} values.`,
       'Check its delimiter and its line ends.',
     )
   }

@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { Cells } from '../bytes/cells.ts'
 import { repeated } from '../bytes/words.ts'
 import { splitPlainRows, toMark } from './plain.ts'
@@ -178,7 +179,7 @@ export class CsvSplitter {
       cells.finish(line, rowStart, rowEnd)
       return 1
     }
-    const reason = `has ${column.toLocaleString('en')} values instead of ${columns.toLocaleString('en')}`
+    const reason = `has ${formatCount(column)} values instead of ${formatCount(columns)}`
     if (this.#marks.keepsRagged) {
       cells.finish(line, rowStart, rowEnd)
       cells.fault(cells.rows - 1, reason)

@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import { formatType, MAX_DIMENSION, type ColumnType } from '../columns/types.ts'
 import { detectTime } from './times.ts'
@@ -72,7 +73,7 @@ export function inferText(name: string, values: readonly (string | null)[], null
   const base = { nulls, examples, problems: [] as ImportProblem[] }
   if (present.length === 0) {
     const evidence =
-      values.length === 0 ? 'there are no rows to look at' : `all ${count(values.length)} values mean null`
+      values.length === 0 ? 'there are no rows to look at' : `all ${formatCount(values.length)} values mean null`
     return { ...base, type: scalar('string'), evidence }
   }
   const trimmed = present.map((value) => value.trim())
@@ -80,18 +81,20 @@ export function inferText(name: string, values: readonly (string | null)[], null
   const isTyped = words.length > 0 && words.length <= trimmed.length * MAX_NULL_WORDS && new Set(words).size <= 5
   const told = isTyped ? trimmed.filter((value) => !NULL_WORDS.has(value.toLowerCase())) : trimmed
   const guess = told.length === 0 ? undefined : inferTyped(name, told)
-  const of = `of ${count(present.length)} values`
-  const others = nulls === 0 ? '' : `; ${count(nulls)} more mean null`
+  const of = `of ${formatCount(present.length)} values`
+  const others = nulls === 0 ? '' : `; ${formatCount(nulls)} more mean null`
   if (guess === undefined)
     return { ...base, ...describeText(name, trimmed), evidence: `${textEvidence(trimmed, of)}${others}` }
   const kinds = [...new Set(isTyped ? words : [])].map((word) => JSON.stringify(word))
-  const meaning = isTyped ? `; ${count(words.length)} ${words.length === 1 ? 'is' : 'are'} ${kinds.join(', ')}` : ''
+  const meaning = isTyped
+    ? `; ${formatCount(words.length)} ${words.length === 1 ? 'is' : 'are'} ${kinds.join(', ')}`
+    : ''
   return {
     ...base,
     type: guess.type,
     ...(guess.dateFormat === undefined ? {} : { dateFormat: guess.dateFormat }),
     ...(isTyped ? { nullTokens: [...new Set(words)] } : {}),
-    evidence: `${count(told.length)} ${of} are ${guess.what}${meaning}${others}`,
+    evidence: `${formatCount(told.length)} ${of} are ${guess.what}${meaning}${others}`,
     problems: guess.problems,
   }
 }
@@ -136,9 +139,13 @@ export function inferLists(values: readonly string[]): TypedGuess | undefined {
   }
   const isOneLength = lengths.size === 1 && length !== undefined && length > 1 && length <= MAX_DIMENSION
   if (areNumbers && isOneLength && !isBeyondFloat32) {
-    return { type: { kind: 'vector', dimension: length }, what: `lists of ${count(length)} numbers`, problems: [] }
+    return {
+      type: { kind: 'vector', dimension: length },
+      what: `lists of ${formatCount(length)} numbers`,
+      problems: [],
+    }
   }
-  const lengthNote = `lists of ${count(leastOf(lengths))} to ${count(mostOf(lengths))}`
+  const lengthNote = `lists of ${formatCount(leastOf(lengths))} to ${formatCount(mostOf(lengths))}`
   if (areNumbers) {
     const problems: ImportProblem[] =
       lengths.size > 1
@@ -201,9 +208,9 @@ function note(message: string): Pick<Guess, 'type' | 'problems'> {
 function textEvidence(values: readonly string[], of: string): string {
   const other = values.filter((value) => kindOf(value) === 'text')
   const numbers = values.length - other.length
-  if (numbers === 0 || other.length === 0) return `${count(values.length)} ${of} are text`
+  if (numbers === 0 || other.length === 0) return `${formatCount(values.length)} ${of} are text`
   const shown = [...new Set(other)].slice(0, 3).map((value) => JSON.stringify(value.slice(0, 40)))
-  return `${count(other.length)} ${of} are text, such as ${shown.join(', ')}`
+  return `${formatCount(other.length)} ${of} are text, such as ${shown.join(', ')}`
 }
 
 function digitNote(values: readonly string[]): readonly ImportProblem[] {
@@ -242,10 +249,6 @@ function examplesOf(values: readonly string[]): readonly string[] {
 
 function scalar(type: 'string' | 'int64' | 'float64' | 'bool' | 'json'): ColumnType {
   return { kind: 'scalar', type }
-}
-
-export function count(value: number): string {
-  return value.toLocaleString('en')
 }
 
 /** Name of a guess's type, as plans have it. */

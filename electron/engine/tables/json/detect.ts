@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { formatCount } from '#shared/model/format.ts'
 import type { DetectedColumn } from '#shared/model/import/tables.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { DetectedTable, TableSource } from '../../parsing/index.ts'
@@ -39,7 +40,7 @@ class Sample {
         if (this.columns.size > MAX_COLUMNS) {
           throw unreadable(
             this.#name,
-            `its records have more than ${MAX_COLUMNS.toLocaleString('en')} different keys.`,
+            `its records have more than ${formatCount(MAX_COLUMNS)} different keys.`,
             'Keys that are data, such as ids, cannot become columns: bring the records into one shape first.',
           )
         }
@@ -80,7 +81,7 @@ export async function detectJson(source: TableSource, _nullTokens: readonly stri
       problems.push({ severity: 'note', message: `The records are the list at "${json.records}".` })
     }
     if (bad > 0) {
-      const message = `${bad.toLocaleString('en')} of the first ${rows.toLocaleString('en')} records are no JSON objects.`
+      const message = `${formatCount(bad)} of the first ${formatCount(rows)} records are no JSON objects.`
       problems.push({ severity: 'warning', message, hint: 'Choose what is done with bad rows.' })
     }
     return {

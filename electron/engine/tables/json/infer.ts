@@ -1,5 +1,6 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { Guess } from '../detect/infer.ts'
-import { count, inferLists } from '../detect/infer.ts'
+import { inferLists } from '../detect/infer.ts'
 import { detectTime } from '../detect/times.ts'
 import type { ColumnType } from '../columns/types.ts'
 import { entriesOf } from './entries.ts'
@@ -15,12 +16,12 @@ export function inferJson(values: readonly (string | null)[]): Guess {
   const nulls = values.length - present.length
   const examples = [...new Set(present)].slice(0, 5).map((value) => value.slice(0, 200))
   const kinds = new Set(present.map(kindOf))
-  const others = nulls === 0 ? '' : `; ${count(nulls)} are null or not there`
-  const of = `${count(present.length)} of ${count(values.length)} values are`
+  const others = nulls === 0 ? '' : `; ${formatCount(nulls)} are null or not there`
+  const of = `${formatCount(present.length)} of ${formatCount(values.length)} values are`
   if (present.length === 0) {
     return {
       type: scalar('string'),
-      evidence: `all ${count(values.length)} values are null`,
+      evidence: `all ${formatCount(values.length)} values are null`,
       nulls,
       examples,
       problems: [],
@@ -81,7 +82,11 @@ function inferObjects(present: readonly string[]): Pick<Guess, 'type' | 'problem
     const { type } = inferJson(rows.map((row) => nullable(row.get(name))))
     return { name, type }
   })
-  return { type: { kind: 'struct', fields }, what: `objects with the same ${count(names.length)} keys`, problems: [] }
+  return {
+    type: { kind: 'struct', fields },
+    what: `objects with the same ${formatCount(names.length)} keys`,
+    problems: [],
+  }
 }
 
 /** The JSON of a value, or null for null. */

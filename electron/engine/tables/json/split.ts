@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/model/format.ts'
 import type { Block } from '../bytes/block.ts'
 import type { Cells } from '../bytes/cells.ts'
 import { firstMark, marksOf, repeated } from '../bytes/words.ts'
@@ -155,9 +156,6 @@ export class ListSplitter implements JsonSplitter {
   }
 
   #damaged(reason: string) {
-    return unreadable(
-      this.#name,
-      `record ${this.line.toLocaleString('en')} ${reason}, and what follows cannot be told apart.`,
-    )
+    return unreadable(this.#name, `record ${formatCount(this.line)} ${reason}, and what follows cannot be told apart.`)
   }
 }

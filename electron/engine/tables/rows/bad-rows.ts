@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { BadRow } from '#shared/model/import/tables.ts'
 
 /** Bad rows of a batch that are shown; all of them go to the reject file. */
@@ -14,7 +15,7 @@ export function badRowsError(row: BadRow): AppError {
   const where = row.column === undefined ? 'The row' : `The value of "${row.column}"`
   return new AppError({
     code: 'bad-rows',
-    message: `${where} in line ${row.line.toLocaleString('en')} of "${row.file}" cannot be read: it ${row.reason}.`,
+    message: `${where} in line ${formatCount(row.line)} of "${row.file}" cannot be read: it ${row.reason}.`,
     hint: 'Correct the file or the types of the columns, or have bad rows rejected or their values left null.',
     detail: exampleOf(row),
   })

@@ -1,9 +1,9 @@
 import { Type, type DataType, type Table } from '@uwdata/flechette'
+import { formatCount } from '#shared/model/format.ts'
 import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { DetectedColumn, ImportType } from '#shared/model/import/tables.ts'
 import { MAX_DIMENSION } from '../columns/types.ts'
 import { datasetName } from '../csv/names.ts'
-import { count } from '../detect/infer.ts'
 import { arrowTypeName } from './names.ts'
 import { textOf } from './text.ts'
 
@@ -20,7 +20,7 @@ export function describeColumns(sample: Table, rows = Infinity): readonly Detect
     const evidence =
       dimension === undefined
         ? `the file says ${sourceType}`
-        : `the file says ${sourceType}, and ${count(values.length - nulls)} of ${count(values.length)} values have ${count(dimension)} items`
+        : `the file says ${sourceType}, and ${formatCount(values.length - nulls)} of ${formatCount(values.length)} values have ${formatCount(dimension)} items`
     return {
       source: name,
       type: dimension === undefined ? 'as-is' : (`vector[${dimension}]` satisfies ImportType),

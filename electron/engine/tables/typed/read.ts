@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Table } from '@uwdata/flechette'
 import { AppError } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import type { BadRow } from '#shared/model/import/tables.ts'
 import type { TableBatch, TablePlan } from '../../parsing/index.ts'
 import type { ArrowBatch } from '../columns/column.ts'
@@ -115,7 +116,7 @@ export function guarded<T>(name: string, row: number, work: () => T): T {
   } catch (error) {
     if (error instanceof AppError) throw error
     const reason = error instanceof ArrowFault ? error.message : 'is damaged'
-    throw unreadable(name, `its data ${reason} (near row ${(row + 1).toLocaleString('en')}).`)
+    throw unreadable(name, `its data ${reason} (near row ${formatCount(row + 1)}).`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError, isCancelled, toErrorValue } from '#shared/errors.ts'
+import { formatCount } from '#shared/model/format.ts'
 import {
   activeTab,
   getApi,
@@ -119,7 +120,7 @@ function checkFiles(count: number, unreadable: readonly string[]): void {
   if (count > MAX_FILES) {
     throw new AppError({
       code: 'too-large',
-      message: `These are more than ${MAX_FILES.toLocaleString('en-US')} files, the most one upload takes.`,
+      message: `These are more than ${formatCount(MAX_FILES)} files, the most one upload takes.`,
       hint: 'Drop them in parts, or copy them to the machine Tiltyard runs on and name their folder.',
     })
   }

@@ -10,7 +10,6 @@ import {
   deleteRows,
   encodeRows,
   fingerprintRow,
-  freeBatches,
   mergeRows,
   nativeWriterFor,
   pickFromBatch,
@@ -32,6 +31,29 @@ export interface Gathered {
   readonly batches: readonly RowsBatch[]
   /** Files all rows of which are among them. */
   readonly whole: readonly string[]
+  /** How far the sources were read for them, and what of it was left out. */
+  readonly reading: Reading
+}
+
+/** What reading adds to the progress of an import; its counts since the commit before. */
+export type Reading = Pick<
+  Progress,
+  'position' | 'filesDone' | 'filesFailed' | 'bytesRead' | 'rejectBytes' | 'rowsSkipped' | 'rowsRejected' | 'elapsedMs'
+>
+
+/** A commit all is decided about. It holds none of the batches it was made of. */
+export interface ReadyCommit {
+  /** Of the file. */
+  readonly rows: number
+  /** An Arrow IPC file; undefined where no row is left to write. */
+  readonly file: Buffer | undefined
+  /** By which an append is found again. */
+  readonly proof: Pick<Intent, 'first' | 'last'>
+  readonly whole: readonly string[]
+  readonly reading: Reading
+  /** Rows left out: they have no key, or others of the commit have the same. */
+  readonly keyless: number
+  readonly replaced: number
 }
 
 /** Commits batches of rows and keeps the journal about it: what is meant before, what is done after. */
@@ -53,35 +75,34 @@ export class BatchWriter {
     this.proofColumns = schema.columns.map(({ name }) => name)
   }
 
-  /**
-   * Commits rows; what is done then. `committed`: what the commit before covers; `done`: the same with everything but what
-   * this one adds.
-   */
-  async commit({ batches, whole }: Gathered, committed: Progress, done: Progress): Promise<Progress> {
+  prepare({ batches, whole, reading }: Gathered): ReadyCommit {
     const { rows, kept, keyless } = this.#choose(batches)
-    if (keyless > 0) await this.#journal.log([withoutKey(keyless)])
-    if (rows === 0) {
-      const after = { ...done, rowsRejected: done.rowsRejected + keyless }
-      await this.#journal.track({ done: after })
-      return after
-    }
-    const file = join(kept)
-    const isFirst = done.commits === 0
-    if (this.#way.kind === 'append' && !(isFirst && this.#way.replacesAll)) {
-      return this.#append(file, kept, { rows, committed, done })
-    }
     const came = batches.reduce((sum, batch) => sum + batch.rows, 0)
-    const counts = {
-      rowsWritten: done.rowsWritten + rows,
-      rowsSkipped: done.rowsSkipped + came - rows - keyless,
-      rowsRejected: done.rowsRejected + keyless,
-      commits: done.commits + 1,
+    const file = rows === 0 ? undefined : join(kept)
+    return { rows, file, proof: this.#proofOf(kept), whole, reading, keyless, replaced: came - rows - keyless }
+  }
+
+  /**
+   * Commits rows; what is done then. `committed`: what the commit before covers. An append is not to be done twice: the
+   * journal says what to look for when it is not known whether it was done. The other ways may be.
+   */
+  async commit(ready: ReadyCommit, committed: Progress): Promise<Progress> {
+    const { file, proof, whole, rows, keyless } = ready
+    const done = withReading(committed, ready)
+    if (keyless > 0) await this.#journal.log([withoutKey(keyless)])
+    if (file === undefined) {
+      await this.#journal.track({ done })
+      return done
     }
-    const { version, deleted } = await this.#replace(file, whole, isFirst)
-    const after = { ...done, ...counts, version, rowsDeleted: done.rowsDeleted + deleted }
-    await this.#journal.track({ done: after })
-    freeBatches()
-    return after
+    const base = (await this.#dataset.resolve()).version
+    const after = { ...done, rowsWritten: done.rowsWritten + rows, commits: done.commits + 1, version: base + 1 }
+    const replacesAll = this.#way.kind !== 'files' && this.#way.replacesAll && done.commits === 0
+    const intent: Intent = { base, rows, ...(replacesAll ? {} : proof), atMs: Date.now(), after }
+    await this.#journal.track({ done: committed, intent })
+    const { version, deleted } = await this.#patiently(() => this.#write(file, whole, replacesAll))
+    const now = { ...after, rowsDeleted: done.rowsDeleted + deleted, version }
+    await this.#journal.track({ done: now })
+    return now
   }
 
   /** Deletes all rows of files. */
@@ -105,6 +126,15 @@ export class BatchWriter {
     return nativeWriterFor(this.#context.paths.dataDir)
   }
 
+  #proofOf(batches: readonly RowsBatch[]): ReadyCommit['proof'] {
+    const [first, last] = [batches[0], batches.at(-1)]
+    if (this.#way.kind !== 'append' || first === undefined || last === undefined) return {}
+    return {
+      first: fingerprintRow(first, 0, this.proofColumns),
+      last: fingerprintRow(last, last.rows - 1, this.proofColumns),
+    }
+  }
+
   #choose(batches: readonly RowsBatch[]): {
     readonly rows: number
     readonly kept: readonly RowsBatch[]
@@ -119,45 +149,17 @@ export class BatchWriter {
     return { rows: some.reduce((sum, batch) => sum + batch.rows, 0), kept: some, keyless }
   }
 
-  /** Not to be done twice: the journal says what to look for when it is not known whether it was done. */
-  async #append(
-    file: Buffer,
-    batches: readonly RowsBatch[],
-    { rows, committed, done }: { readonly rows: number; readonly committed: Progress; readonly done: Progress },
-  ): Promise<Progress> {
-    const [first, last] = [batches[0], batches.at(-1)]
-    if (first === undefined || last === undefined) return done
-    const base = (await this.#dataset.resolve()).version
-    const after = { ...done, rowsWritten: done.rowsWritten + rows, commits: done.commits + 1, version: base + 1 }
-    const intent: Intent = {
-      base,
-      rows,
-      first: fingerprintRow(first, 0, this.proofColumns),
-      last: fingerprintRow(last, last.rows - 1, this.proofColumns),
-      atMs: Date.now(),
-      after,
-    }
-    await this.#journal.track({ done: committed, intent })
-    const { version } = await this.#patiently(() => addRows(this.#writer, this.#dataset, file, 'append'))
-    const now = { ...after, version }
-    await this.#journal.track({ done: now })
-    freeBatches()
-    return now
-  }
-
-  #replace(
+  async #write(
     file: Buffer,
     whole: readonly string[],
-    isFirst: boolean,
+    replacesAll: boolean,
   ): Promise<{ readonly version: number; readonly deleted: number }> {
     const way = this.#way
-    return this.#patiently(async () => {
-      if (way.kind === 'append' || (way.kind === 'merge' && way.replacesAll && isFirst)) {
-        return { ...(await addRows(this.#writer, this.#dataset, file, 'overwrite')), deleted: 0 }
-      }
-      const replaces = way.kind === 'files' ? isOneOf(way.columns.path, whole) : undefined
-      return mergeRows(this.#writer, this.#dataset, file, way.key, replaces)
-    })
+    if (way.kind === 'append' || replacesAll) {
+      return { ...(await addRows(this.#writer, this.#dataset, file, replacesAll ? 'overwrite' : 'append')), deleted: 0 }
+    }
+    const replaces = way.kind === 'files' ? isOneOf(way.columns.path, whole) : undefined
+    return mergeRows(this.#writer, this.#dataset, file, way.key, replaces)
   }
 
   /** Again while another program commits at the same moment: then nothing was written. */
@@ -178,6 +180,18 @@ function join(batches: readonly RowsBatch[]): Buffer {
   const joined = concatIpcFiles(batches.map(encodeRows))
   if (joined === undefined) throw new Error('rows with dictionaries cannot be joined')
   return joined
+}
+
+function withReading(
+  committed: Progress,
+  { reading, keyless, replaced }: Pick<ReadyCommit, 'reading' | 'keyless' | 'replaced'>,
+): Progress {
+  return {
+    ...committed,
+    ...reading,
+    rowsSkipped: committed.rowsSkipped + reading.rowsSkipped + replaced,
+    rowsRejected: committed.rowsRejected + reading.rowsRejected + keyless,
+  }
 }
 
 function withoutKey(rows: number): Omit<ImportLogLine, 'at'> {

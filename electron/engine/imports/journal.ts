@@ -58,9 +58,9 @@ export interface Intent {
   /** Newest version before it. */
   readonly base: number
   readonly rows: number
-  /** Fingerprints of its first and last row. */
-  readonly first: string
-  readonly last: string
+  /** Fingerprints of its first and last row, of an append: it must not be made twice. */
+  readonly first?: string
+  readonly last?: string
   /** Milliseconds since 1970. */
   readonly atMs: number
   readonly after: Progress

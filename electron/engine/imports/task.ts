@@ -133,7 +133,7 @@ async function settle(
   if (tracked === undefined) return fresh(versionBefore)
   const { done, intent } = tracked
   if ((await dataset.resolve()).version < done.version) throw otherDataset(dataset, done.version)
-  if (intent === undefined || way.kind !== 'append') return done
+  if (intent?.first === undefined || way.kind !== 'append') return done
   const version = await findCommit(context, dataset, intent, columns)
   return version === undefined ? done : { ...intent.after, version }
 }

@@ -5,11 +5,12 @@ import type { OpenDataset } from '../context.ts'
 import { openBulkEmbedder, type BulkEmbedder } from '../embedders/index.ts'
 import type { TaskEnv } from '../jobs/index.ts'
 import { pickFromBatch, sizeOfBatch, withVectors, type RowsBatch, type RowsSchema } from '../lance/index.ts'
-import type { BatchWriter } from './batch-writer.ts'
+import type { BatchWriter, Reading } from './batch-writer.ts'
+import { CommitLine } from './commit-line.ts'
+import { isCommitDue } from './commit-size.ts'
 import { Deduper } from './duplicates.ts'
 import { embedAll, type Embedding } from './embed-plan.ts'
 import type { ImportOrder, Journal, Progress } from './journal.ts'
-import { COMMIT_BYTES, COMMIT_FILES, COMMIT_ROWS } from './limits.ts'
 import type { Reader } from './reader.ts'
 import { unitsOf } from './source-units.ts'
 import { START, type RowsWithTexts, type Unit } from './unit.ts'
@@ -38,38 +39,72 @@ export async function writeUnits(work: WriteWork, start: Progress): Promise<Prog
   const deduper = await openDeduper(work, start)
   const embedder = work.embedding === undefined ? undefined : openBulkEmbedder(work.embedding.embedder)
   const totalBytes = order.files.reduce((sum, { bytes }) => sum + bytes, 0)
-  let done = start
-  let [pending, batches, whole]: [Progress, RowsBatch[], string[]] = [start, [], []]
-  let [bytes, rows] = [0, 0]
-  const flush = async (): Promise<void> => {
-    const elapsedMs = performance.now() - beganMs
-    done = await writer.commit({ batches, whole }, done, { ...pending, elapsedMs })
-    pending = done
-    batches = []
-    whole = []
-    ;[bytes, rows] = [0, 0]
+  const line = new CommitLine(writer, start)
+  let read = readingOf(start)
+  let gathered = nothing(read)
+  const flush = (): Promise<void> => {
+    const { batches, whole } = gathered
+    const reading = { ...read, elapsedMs: performance.now() - beganMs }
+    read = readingOf(reading)
+    gathered = nothing(read)
+    return line.push({ batches, whole, reading })
   }
-  for await (const unit of units) {
-    env.signal.throwIfAborted()
-    const before = pending.rowsSkipped
-    for (const part of unit.batches) {
-      const kept = await keep(part, deduper, embedder, work)
-      pending = { ...pending, rowsSkipped: pending.rowsSkipped + part.batch.rows - (kept?.rows ?? 0) }
-      if (kept === undefined) continue
-      batches.push(kept)
-      bytes += sizeOfBatch(kept)
-      rows += kept.rows
+  try {
+    for await (const unit of units) {
+      env.signal.throwIfAborted()
+      line.check()
+      const before = read.rowsSkipped
+      for (const part of unit.batches) {
+        const kept = await keep(part, deduper, embedder, work)
+        read = { ...read, rowsSkipped: read.rowsSkipped + part.batch.rows - (kept?.rows ?? 0) }
+        if (kept === undefined) continue
+        gathered.batches.push(kept)
+        gathered.bytes += sizeOfBatch(kept)
+        gathered.rows += kept.rows
+      }
+      gathered.whole.push(...unit.whole)
+      gathered.units++
+      const rejectBytes = await rejectRows(work, unit, read.rejectBytes)
+      read = add(read, unit, rejectBytes)
+      await journal.log(linesOf(unit, read.rowsSkipped - before))
+      const isDue = isCommitDue({
+        rows: gathered.rows,
+        bytes: gathered.bytes,
+        files: gathered.whole.length,
+        bytesRead: read.bytesRead - gathered.bytesBefore,
+        bytesLeft: totalBytes - read.bytesRead,
+        commits: line.commits,
+        isIdle: line.isIdle,
+      })
+      if (isDue) await flush()
+      tell(env, read, line.done.rowsWritten + line.rowsUnderWay + gathered.rows, totalBytes, beganMs)
     }
-    whole.push(...unit.whole)
-    const rejectBytes = await rejectRows(work, unit, pending.rejectBytes)
-    pending = add(pending, unit, rejectBytes)
-    await journal.log(linesOf(unit, pending.rowsSkipped - before))
-    const isLarge = bytes >= COMMIT_BYTES || rows >= COMMIT_ROWS || whole.length >= COMMIT_FILES
-    if (isLarge) await flush()
-    tell(env, pending, rows, totalBytes, beganMs)
+    if (gathered.units > 0) await flush()
+  } finally {
+    await line.settle()
   }
-  if (pending !== done) await flush()
-  return done
+  line.check()
+  return line.done
+}
+
+/** Behind a commit: as far as it came, with counts of its own. */
+function readingOf({ position, filesDone, filesFailed, bytesRead, rejectBytes, elapsedMs }: Reading): Reading {
+  return { position, filesDone, filesFailed, bytesRead, rejectBytes, elapsedMs, rowsSkipped: 0, rowsRejected: 0 }
+}
+
+/** What the next commit is made of. */
+interface Gathering {
+  readonly batches: RowsBatch[]
+  readonly whole: string[]
+  rows: number
+  bytes: number
+  units: number
+  /** Of the sources, read for the commits before. */
+  readonly bytesBefore: number
+}
+
+function nothing({ bytesRead }: Reading): Gathering {
+  return { batches: [], whole: [], rows: 0, bytes: 0, units: 0, bytesBefore: bytesRead }
 }
 
 /** The rows of a batch that are to be written, with their vectors; undefined when there are none. */
@@ -131,14 +166,14 @@ async function rejectRows({ journal }: WriteWork, { rejects }: Unit, before: num
   return rejects.length === 0 ? before : journal.reject(rejects)
 }
 
-function add(progress: Progress, unit: Unit, rejectBytes: number): Progress {
+function add(reading: Reading, unit: Unit, rejectBytes: number): Reading {
   return {
-    ...progress,
+    ...reading,
     position: unit.after,
-    rowsRejected: progress.rowsRejected + unit.badCount,
-    filesDone: progress.filesDone + unit.done.length,
-    filesFailed: unit.failed.length === 0 ? progress.filesFailed : [...progress.filesFailed, ...unit.failed],
-    bytesRead: progress.bytesRead + unit.bytesRead,
+    rowsRejected: reading.rowsRejected + unit.badCount,
+    filesDone: reading.filesDone + unit.done.length,
+    filesFailed: unit.failed.length === 0 ? reading.filesFailed : [...reading.filesFailed, ...unit.failed],
+    bytesRead: reading.bytesRead + unit.bytesRead,
     rejectBytes,
   }
 }
@@ -161,14 +196,13 @@ function describe({ line, column, reason }: BadRow): string {
   return `Line ${line}${column === undefined ? '' : `, "${column}"`}: ${reason}`
 }
 
-function tell({ report }: TaskEnv, progress: Progress, rows: number, totalBytes: number, beganMs: number): void {
+function tell({ report }: TaskEnv, progress: Reading, rows: number, totalBytes: number, beganMs: number): void {
   const seconds = Math.max(0.001, (performance.now() - beganMs) / 1000)
-  const written = progress.rowsWritten + rows
   const rate = Math.round(progress.bytesRead / seconds / 1e5) / 10
   report({
     done: Math.min(progress.bytesRead, totalBytes),
     total: totalBytes,
     unit: 'bytes',
-    note: `${formatCount(written)} rows, ${formatCount(progress.filesDone)} ${progress.filesDone === 1 ? 'file' : 'files'}, ${rate} MB/s`,
+    note: `${formatCount(rows)} rows, ${formatCount(progress.filesDone)} ${progress.filesDone === 1 ? 'file' : 'files'}, ${rate} MB/s`,
   })
 }

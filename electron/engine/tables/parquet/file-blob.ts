@@ -1,24 +1,30 @@
 import { open, stat } from 'node:fs/promises'
 
+interface File {
+  readonly path: string
+  bytesFetched: number
+}
+
 /** A range of a file as the Rust reader asks for it: what it calls of a `Blob`, without Node's copies of every piece. */
 class FileRange {
   readonly size: number
-  readonly #path: string
+  readonly #file: File
   readonly #start: number
 
-  constructor(path: string, start: number, end: number) {
+  constructor(file: File, start: number, end: number) {
     this.size = Math.max(0, end - start)
-    this.#path = path
+    this.#file = file
     this.#start = start
   }
 
   slice(start: number, end: number): FileRange {
-    return new FileRange(this.#path, this.#start + start, this.#start + Math.min(end, this.size))
+    return new FileRange(this.#file, this.#start + start, this.#start + Math.min(end, this.size))
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
     const bytes = new Uint8Array(this.size)
-    const file = await open(this.#path)
+    this.#file.bytesFetched += this.size
+    const file = await open(this.#file.path)
     try {
       for (let filled = 0; filled < bytes.length;) {
         const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, this.#start + filled)
@@ -32,9 +38,16 @@ class FileRange {
   }
 }
 
+export interface FileBlob {
+  readonly blob: Blob
+  /** Bytes read of it so far. */
+  bytesFetched(): number
+}
+
 /** A file to be read range by range. Throws as `node:fs` does. */
-export async function openFileBlob(path: string): Promise<Blob> {
+export async function openFileBlob(path: string): Promise<FileBlob> {
   const { size } = await stat(path)
+  const file = { path, bytesFetched: 0 }
   // The reader is written for pages of browsers, and calls no more than this of what they have.
-  return new FileRange(path, 0, size) as unknown as Blob
+  return { blob: new FileRange(file, 0, size) as unknown as Blob, bytesFetched: () => file.bytesFetched }
 }

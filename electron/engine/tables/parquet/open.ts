@@ -9,8 +9,12 @@ import { loadParquet, reserveMemory } from './module.ts'
 
 const BATCH_BYTES = 16 * 1024 ** 2
 const BATCH_ROWS = 65_536
-/** Row groups up to this size, unpacked, are read at once, which is faster; larger ones batch by batch. */
-const MAX_WHOLE_BYTES = 128 * 1024 ** 2
+/** A row group is read piece by piece, of so many batches each, so that others work on a piece while the next is read. */
+const BATCHES_A_PIECE = 2
+/** Where pages have no index a piece costs the reading of the whole row group. */
+const BATCHES_WITHOUT_INDEX = 8
+/** With an index only the pages of a piece are read, and some at its edges. */
+const MOST_OF_GROUP = 0.9
 
 export interface RowGroup {
   readonly rows: number
@@ -18,10 +22,14 @@ export interface RowGroup {
   readonly byteLength: number
   /** As it lies in the file. */
   readonly packedLength: number
+  /** The same of some columns. */
+  packedLengthOf(columns: readonly string[]): number
 }
 
 export interface OpenParquet {
   readonly file: ParquetFile
+  /** Bytes read of it so far. */
+  bytesFetched(): number
   readonly rows: number
   readonly groups: readonly RowGroup[]
 }
@@ -29,7 +37,7 @@ export interface OpenParquet {
 /** Opens a Parquet file; only its footer is read. Fails with `unreadable-source`. */
 export async function openParquet(path: string, name: string): Promise<OpenParquet> {
   const { ParquetFile } = await loadParquet()
-  const blob = await openFileBlob(path)
+  const { blob, bytesFetched } = await openFileBlob(path)
   return wrapped(name, async () => {
     const file = await ParquetFile.fromFile(blob)
     const metadata = file.metadata()
@@ -37,8 +45,13 @@ export async function openParquet(path: string, name: string): Promise<OpenParqu
       rows: group.numRows(),
       byteLength: group.totalByteSize(),
       packedLength: group.compressedSize(),
+      packedLengthOf: (columns: readonly string[]) =>
+        group
+          .columns()
+          .filter((column) => columns.includes(column.columnPath()[0] ?? ''))
+          .reduce((sum, column) => sum + column.compressedSize(), 0),
     }))
-    return { file, groups, rows: groups.reduce((sum, { rows }) => sum + rows, 0) }
+    return { file, groups, rows: groups.reduce((sum, { rows }) => sum + rows, 0), bytesFetched }
   })
 }
 
@@ -50,77 +63,64 @@ export interface RowsWanted {
   readonly endRow: number
 }
 
-/** Rows of a file from the row group on that has row `skipRows`. */
+/** Rows of a file from row `skipRows` on. */
 export async function* parquetRows(
-  { file, groups }: OpenParquet,
+  parquet: OpenParquet,
   { columns, skipRows, endRow }: RowsWanted,
   name: string,
 ): AsyncGenerator<TypedRows> {
   let rowStart = 0
-  let bytesRead = 0
-  for (const [index, group] of groups.entries()) {
+  let bytesBefore = 0
+  for (const [index, group] of parquet.groups.entries()) {
     if (rowStart >= endRow) return
-    if (rowStart + group.rows > skipRows) {
-      const wanted = Math.min(group.rows, endRow - rowStart)
-      const perRow = group.byteLength / Math.max(1, group.rows)
-      const batchSize = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / Math.max(1, perRow))))
-      const options = {
-        rowGroups: [index],
-        batchSize,
-        ...(columns === undefined ? {} : { columns: [...columns] }),
-        ...(wanted === group.rows ? {} : { limit: wanted }),
-      }
-      if (wanted === group.rows) reserveMemory(group.packedLength + group.byteLength)
-      let done = 0
-      for await (const batch of readGroup(file, group, options, name)) {
-        const bytes = await wrapped(name, () => batch.intoIPCStream())
-        const table = decode(bytes, name)
-        done += table.numRows
-        const progress = (group.packedLength * done) / Math.max(1, group.rows)
-        yield {
-          table,
-          rowStart: rowStart + done - table.numRows,
-          byteLength: bytes.length,
-          bytesRead: Math.floor(bytesRead + progress),
-        }
-      }
-      if (done !== wanted) throw unreadable(name, 'one of its row groups does not have the rows it says.')
+    const range = { start: Math.max(0, skipRows - rowStart), end: Math.min(group.rows, endRow - rowStart) }
+    let row = range.start
+    for await (const bytes of groupRows(parquet, index, { columns, ...range }, name)) {
+      const table = decode(bytes, name)
+      const bytesRead = Math.floor(bytesBefore + (group.packedLength * (row + table.numRows)) / Math.max(1, group.rows))
+      yield { table, rowStart: rowStart + row, byteLength: bytes.length, bytesRead }
+      row += table.numRows
     }
+    if (row < range.end) throw unreadable(name, 'one of its row groups does not have the rows it says.')
     rowStart += group.rows
-    bytesRead += group.packedLength
+    bytesBefore += group.packedLength
   }
 }
 
-async function* readGroup(
-  file: ParquetFile,
-  group: RowGroup,
-  options: { readonly rowGroups: number[]; readonly batchSize: number; readonly limit?: number },
+interface GroupRange {
+  readonly columns: readonly string[] | undefined
+  /** Rows of the group. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Rows of a row group as Arrow IPC streams of a batch each. */
+async function* groupRows(
+  { file, groups, bytesFetched }: OpenParquet,
+  index: number,
+  { columns, start, end }: GroupRange,
   name: string,
-): AsyncGenerator<RecordBatch> {
-  if (group.byteLength <= MAX_WHOLE_BYTES) {
-    const table = await wrapped(name, () => file.read(options))
-    const { numBatches } = table
+): AsyncGenerator<Uint8Array> {
+  const group = groups[index] as RowGroup
+  const perRow = group.byteLength / Math.max(1, group.rows)
+  const batchSize = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / Math.max(1, perRow))))
+  const packedLength = columns === undefined ? group.packedLength : group.packedLengthOf(columns)
+  const base = { rowGroups: [index], batchSize, ...(columns === undefined ? {} : { columns: [...columns] }) }
+  let perPiece = batchSize * BATCHES_A_PIECE
+  for (let row = start; row < end;) {
+    const limit = Math.min(perPiece, end - row)
+    reserveMemory(packedLength + limit * perRow)
+    const fetchedBefore = bytesFetched()
+    const table = await wrapped(name, () => file.read({ ...base, offset: row, limit }))
+    if (bytesFetched() - fetchedBefore > packedLength * MOST_OF_GROUP) perPiece = batchSize * BATCHES_WITHOUT_INDEX
     try {
-      for (let index = 0; index < numBatches; index++) {
-        const batch = table.recordBatch(index)
-        if (batch !== undefined) yield batch
+      for (let batch = 0; batch < table.numBatches; batch++) {
+        yield await wrapped(name, () => (table.recordBatch(batch) as RecordBatch).intoIPCStream())
       }
     } finally {
       table.free()
     }
-    return
-  }
-  const reader = (
-    (await wrapped(name, () => file.stream({ ...options, concurrency: 1 }))) as ReadableStream<RecordBatch>
-  ).getReader()
-  try {
-    for (;;) {
-      const { done, value } = await wrapped(name, () => reader.read())
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined)
+    row += limit
   }
 }
 

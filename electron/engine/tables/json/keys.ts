@@ -24,9 +24,23 @@ export function writtenAs(bytes: Uint8Array): Written {
   return { view: viewOf(Uint8Array.from(bytes)), length: bytes.length }
 }
 
+/**
+ * Whether a key stands at `start` byte for byte as it stood last. Rows mostly have the same keys in the same order and form,
+ * so that few keys are read at all.
+ */
+export function isAt(view: DataView, start: number, end: number, { view: written, length }: Written): boolean {
+  if (start + length > end) return false
+  let at = 0
+  for (; at + 4 <= length; at += 4) if (view.getInt32(start + at, true) !== written.getInt32(at, true)) return false
+  for (; at < length; at++) if (view.getUint8(start + at) !== written.getUint8(at)) return false
+  return true
+}
+
 /** Keys of an object that are known, in the order they are expected in. */
 export class Keys {
   readonly list: Key[] = []
+  /** As the object scanned last had them; empty where it had others too. */
+  readonly sequence: Key[] = []
   /** Other keys are passed over without a word. */
   readonly isPartial: boolean
   readonly #byName = new Map<string, number>()

@@ -1,7 +1,7 @@
 import type { Block } from '../bytes/block.ts'
 import type { Cells } from '../bytes/cells.ts'
-import { firstMark, marksBelow, marksOf, repeated } from '../bytes/words.ts'
-import { writtenAs, type Key, type Keys, type Written } from './keys.ts'
+import { isAt, writtenAs, type Key, type Keys } from './keys.ts'
+import { plainTextEnd } from './plain.ts'
 import { fail, fault, seen, skipScalar, skipSpace, skipString, skipValue } from './scan.ts'
 import { unescape, unescaped } from './unescape.ts'
 
@@ -23,10 +23,13 @@ const NULL = 110
  */
 export function scanObject(cells: Cells, at: number, keys: Keys, start: number, end: number): number {
   const { block } = cells
+  const { sequence } = keys
+  sequence.length = 0
   if (block.bytes[start] !== 123 || start >= end) return fail('is not an object', start, end)
   let pos = start + 1
   let expected = 0
   let isEmpty = true
+  let isKnown = true
   for (;;) {
     let key = keys.list[expected]
     if (key !== undefined && isAt(block.view, pos, end, key.written)) {
@@ -39,11 +42,16 @@ export function scanObject(cells: Cells, at: number, keys: Keys, start: number, 
       if (key !== undefined) expected = found.index + 1
     }
     isEmpty = false
+    if (key === undefined) isKnown = false
+    else sequence.push(key)
     pos = key === undefined ? skipValue(block.bytes, pos, end) : takeValue(cells, at, key, pos, end)
     if (pos < 0) return -1
     pos = pastSpace(block.bytes, pos, end)
     const next = pos < end ? block.bytes[pos] : 0
-    if (next === 125) return pos + 1
+    if (next === 125) {
+      if (!isKnown) sequence.length = 0
+      return pos + 1
+    }
     if (next !== 44) return fail('has no comma and no end of the object where one has to be', pos, end)
     pos++
   }
@@ -76,18 +84,6 @@ function readKey({ bytes }: Block, keys: Keys, start: number, end: number, isEmp
   return valueStart
 }
 
-/**
- * Whether a key stands at `start` byte for byte as it stood last. Rows mostly have the same keys in the same order and form,
- * so that few keys are read at all.
- */
-function isAt(view: DataView, start: number, end: number, { view: written, length }: Written): boolean {
-  if (start + length > end) return false
-  let at = 0
-  for (; at + 4 <= length; at += 4) if (view.getInt32(start + at, true) !== written.getInt32(at, true)) return false
-  for (; at < length; at++) if (view.getUint8(start + at) !== written.getUint8(at)) return false
-  return true
-}
-
 /** Index of a key just passed by {@link skipString}. */
 function findKey(bytes: Buffer, keys: Keys, start: number, end: number): number {
   const text = bytes.toString('utf8', start, end)
@@ -97,22 +93,12 @@ function findKey(bytes: Buffer, keys: Keys, start: number, end: number): number 
   return index
 }
 
-const QUOTES = repeated(34)
-const BACKSLASHES = repeated(92)
-const BEHIND_CONTROLS = repeated(32)
-
 /** Moves over a string with its quotes as {@link skipString} does, four bytes at a time when it has no escapes. */
 function skipText({ bytes, view }: Block, start: number, end: number): number {
-  for (let at = start + 1; at < end; at += 4) {
-    const word = view.getInt32(at, true)
-    const marks = marksOf(word, QUOTES) | marksOf(word, BACKSLASHES) | marksBelow(word, BEHIND_CONTROLS)
-    if (marks === 0) continue
-    at += firstMark(marks)
-    if (at >= end || bytes[at] !== 34) break
-    seen.hasEscapes = false
-    return at + 1
-  }
-  return skipString(bytes, start, end)
+  const textEnd = plainTextEnd(bytes, view, start + 1, end)
+  if (textEnd < 0) return skipString(bytes, start, end)
+  seen.hasEscapes = false
+  return textEnd + 1
 }
 
 function takeValue(cells: Cells, at: number, key: Key, start: number, end: number): number {

@@ -6,12 +6,15 @@ import { isSpace } from '../bytes/numbers.ts'
 import { unreadable } from '../errors.ts'
 import type { Keys } from './keys.ts'
 import { scanObject, takeStrangers, whyNot } from './object.ts'
+import { splitPlainRecords } from './plain.ts'
 import { fault, skipSpace, skipValue } from './scan.ts'
 
 const LF = 10
 const LINE_ENDS = repeated(LF)
 /** From here on the engine's own search is quicker. */
 const SHORT_BYTES = 512
+/** Most records read one by one before it is tried again whether they are plain. */
+const MAX_PAUSE = 1024
 
 /** Splits records off a block. `line` counts lines, or records of a list, from 1. */
 export interface JsonSplitter {
@@ -59,6 +62,9 @@ function findLineEnd({ bytes, view, start, end }: Block): number {
 export class LineSplitter implements JsonSplitter {
   line = 1
   readonly #target: Target
+  /** Records until plain ones are looked for again, and how many there were last time. */
+  #pause = 0
+  #lastPause = 1
 
   constructor(target: Target) {
     this.#target = target
@@ -68,6 +74,8 @@ export class LineSplitter implements JsonSplitter {
     const { block } = cells
     let rows = 0
     while (rows < limit && block.start < block.end) {
+      rows += this.#splitPlain(cells, limit - rows)
+      if (rows >= limit || block.start >= block.end) break
       const lineEnd = findLineEnd(block)
       const hasEnd = lineEnd < block.end
       if (!hasEnd && !block.isLast) break
@@ -81,6 +89,17 @@ export class LineSplitter implements JsonSplitter {
       }
       block.start = hasEnd ? lineEnd + 1 : lineEnd
     }
+    return rows
+  }
+
+  /** Where records differ from one another, looking for plain ones is given up for longer and longer. */
+  #splitPlain(cells: Cells, limit: number): number {
+    const { keys, visit } = this.#target
+    if (visit !== undefined || this.#pause-- > 0) return 0
+    const rows = splitPlainRecords(cells, keys, this.line, limit)
+    this.line += rows
+    this.#lastPause = rows > 0 ? 1 : Math.min(MAX_PAUSE, this.#lastPause * 2)
+    this.#pause = rows > 0 ? 0 : this.#lastPause
     return rows
   }
 }

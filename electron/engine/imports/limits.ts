@@ -1,7 +1,7 @@
 /** Of tests, which want many small commits. */
 const wantedRows = Number(process.env['TILTYARD_IMPORT_COMMIT_ROWS'] ?? 0)
 
-/** Rows of one commit, about. Larger ones take less of Lance, but the last is waited for: 500,000 narrow rows took a tenth longer. */
+/** Rows of one commit, about. */
 export const COMMIT_ROWS = wantedRows > 0 ? wantedRows : 250_000
 /** Bytes of one commit, about: what is held, several times over, while Lance takes it. */
 export const COMMIT_BYTES = 64 * 1024 * 1024

@@ -15,7 +15,7 @@ import { findCommit } from './find-commit.ts'
 import { Journal, type ImportOrder, type Progress, type Tracked } from './journal.ts'
 import type { Reader } from './reader.ts'
 import { changesToMake, unitsOf } from './source-units.ts'
-import { START } from './unit.ts'
+import { START, type Unit } from './unit.ts'
 import { writeUnits } from './write-units.ts'
 
 export interface ImportInput {
@@ -61,11 +61,14 @@ async function importAll(
 ): Promise<ImportResult> {
   const { context, signal } = env
   const order = await journal.readOrder()
-  prepare(reader, order)
-  const dataset = await context.datasets.open(order.location)
   const schema = schemaOfFile(Buffer.from(order.schema, 'base64'))
-  const writer = new BatchWriter(context, dataset, journal, order.way, schema)
   const tracked = await journal.readTracked()
+  // What is in a dataset decides where to begin only when the import goes on, or updates the rows of files.
+  const readsAll = tracked === undefined && order.way.kind !== 'files'
+  const sources = { order, files: order.files, schema, embedding, reader, env, position: START }
+  const early = readsAll ? begin(unitsOf(sources)) : undefined
+  const dataset = await context.datasets.open(order.location)
+  const writer = new BatchWriter(context, dataset, journal, order.way, schema)
   const start = await settle(tracked, order, dataset, env, writer.proofColumns)
   const isResumed = tracked !== undefined
   if (isResumed) await checkSources(order, start, journal)
@@ -79,7 +82,7 @@ async function importAll(
       ? [{ level: 'info', message: 'Going on from the last commit.' }]
       : [beginning(order), ...unreadLines(order)],
   )
-  const units = unitsOf({ order, files: changes.files, schema, embedding, reader, env, position: first.position })
+  const units = early ?? unitsOf({ ...sources, files: changes.files, position: first.position })
   const work = { order, dataset, schema, embedding, journal, writer, units, env, beganMs: began, isResumed, reader }
   let done = await writeUnits(work, first)
   if (order.spec.target.kind === 'existing' && order.spec.target.gone === 'delete' && changes.gone.length > 0) {
@@ -98,9 +101,17 @@ async function importAll(
   return toResult(order, journal, done, compacted !== undefined)
 }
 
-/** Has the parser load what the first file takes while the dataset is opened. What is wrong with it the reading tells. */
-function prepare(reader: Reader, { files: [first] }: ImportOrder): void {
-  if (first?.kind === 'parquet') reader.call('table.prepare', { kind: first.kind }, first).catch(() => undefined)
+/** Begins to read before the first unit is asked for. What fails by then is told when it is. */
+function begin(units: AsyncGenerator<Unit>): AsyncGenerator<Unit> {
+  const first = units.next()
+  first.catch(() => undefined)
+  async function* all(): AsyncGenerator<Unit> {
+    const { done, value } = await first
+    if (done === true) return
+    yield value
+    yield* units
+  }
+  return all()
 }
 
 type Line = Omit<ImportLogLine, 'at'>

@@ -1,22 +1,13 @@
-import type { ZSTDDecoder } from 'zstddec/stream'
-
 /** Steps without input or output after which a stream is taken for damaged: its decoder does not say so. */
 const MAX_IDLE = 8
-
-let ready: Promise<ZSTDDecoder> | undefined
-
-async function openDecoder(): Promise<ZSTDDecoder> {
-  const library = await import('zstddec/stream')
-  const decoder = new library.ZSTDDecoder()
-  await decoder.init()
-  return decoder
-}
 
 /** Unpacks Zstandard piece by piece. Throws when the stream is damaged or cut off. */
 export async function* unpackZstdStream(
   packed: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const decoder = await (ready ??= openDecoder())
+  const { ZSTDDecoder } = await import('zstddec/stream')
+  const decoder = new ZSTDDecoder()
+  await decoder.init()
   const pieces = nonEmpty(packed)
   let waiting: Uint8Array | undefined
   let idle = 0

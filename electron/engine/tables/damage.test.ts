@@ -155,7 +155,7 @@ describe.skipIf(!existsSync(PARSER_FILE))('damaged tables, through the thread', 
     const book = { SheetNames: ['a'], Sheets: { a: utils.aoa_to_sheet(rows) } }
     const large = sourceOf('xlsx', write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Uint8Array)
     expect(statSync(large.path).size).toBeLessThan(5 * 1024 ** 2)
-    const small = new Parser({ heapMegabytes: 48, timeoutMs: 60_000 })
+    const small = new Parser({ heapMegabytes: 32, timeoutMs: 60_000 })
     try {
       await expect(read(small, large)).rejects.toMatchObject({
         code: 'unreadable-source',

@@ -17,10 +17,13 @@ import { badPlan, unreadable } from './errors.ts'
 import { detectJson } from './json/detect.ts'
 import { jsonLayout, readJsonRange } from './json/range.ts'
 import { readJson } from './json/read.ts'
-import { loadParquet } from './parquet/module.ts'
-import { detectParquet, readParquet } from './parquet/read.ts'
 
-/** Workbooks have a large library, which other files need not wait for. */
+/** Workbooks and Parquet have large libraries, which other files need not wait for. */
+async function* readParquetFile(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {
+  const { readParquet } = await import('./parquet/read.ts')
+  yield* readParquet(plan, signal)
+}
+
 async function* readWorkbook(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {
   const { readXlsx } = await import('./xlsx/read.ts')
   yield* readXlsx(plan, signal)
@@ -50,7 +53,7 @@ async function detect(source: TableSource, nullTokens: readonly string[]): Promi
     case 'jsonl':
       return detectJson(source, nullTokens)
     case 'parquet':
-      return detectParquet(source)
+      return (await import('./parquet/read.ts')).detectParquet(source)
     case 'arrow':
       return detectArrow(source)
     case 'xlsx':
@@ -69,7 +72,7 @@ function read(plan: TablePlan, signal: AbortSignal): AsyncIterable<TableBatch> {
     case 'jsonl':
       return readJson(plan, signal)
     case 'parquet':
-      return readParquet(plan, signal)
+      return readParquetFile(plan, signal)
     case 'arrow':
       return readArrow(plan, signal)
     case 'xlsx':
@@ -96,7 +99,7 @@ export function createTableParsers(): Pick<
 > {
   return {
     'table.prepare': async ({ kind }) => {
-      if (kind === 'parquet') await loadParquet()
+      if (kind === 'parquet') await (await import('./parquet/module.ts')).loadParquet()
     },
     'table.detect': (source) => detect(source, source.nullTokens),
     'table.read': (plan, { signal }) => read(plan, signal),

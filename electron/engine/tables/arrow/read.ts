@@ -1,5 +1,4 @@
 import { CompressionType, setCompressionCodec, tableFromIPC, type Table } from '@uwdata/flechette'
-import { ZSTDDecoder } from 'zstddec'
 import { AppError } from '#shared/errors.ts'
 import type { DetectedTable, TableBatch, TablePlan, TableSource } from '../../parsing/index.ts'
 import { unreadable } from '../errors.ts'
@@ -20,6 +19,7 @@ let codecs: Promise<void> | undefined
 
 function loadCodecs(): Promise<void> {
   codecs ??= (async () => {
+    const { ZSTDDecoder } = await import('zstddec')
     const zstd = new ZSTDDecoder()
     await zstd.init()
     const encode = (): never => {

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { unreadable } from '../errors.ts'
-import { decodeZstd } from './zstd.ts'
+import { unpackZstd } from './zstd.ts'
 
 const CHUNK_BYTES = 1024 ** 2
 
@@ -30,8 +30,8 @@ export function openBytes(options: OpenOptions): ByteSource {
 }
 
 function unpack(options: OpenOptions, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
-  if (options.compression === 'zstd') return decodeZstd(options.path, options.name, counter)
   const raw = readChunks(options, counter)
+  if (options.compression === 'zstd') return unpackZstd(raw, options.name)
   return options.compression === 'gzip' ? gunzip(raw, options.name) : raw
 }
 

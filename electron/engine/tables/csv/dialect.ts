@@ -36,7 +36,7 @@ const MIN_WIDE = 0.1
 
 /** The dialect of a file by its first lines; `told` goes before what is seen. `isCut`: the text goes on behind `text`. */
 export function detectDialect(text: string, told: TableReading, isCut: boolean): DetectedDialect {
-  const quote = told.quote ?? (countOf(text, `"`) === 0 && looksQuoted(text, `'`) ? `'` : `"`)
+  const quote = told.quote ?? (!text.includes(`"`) && looksQuoted(text, `'`) ? `'` : `"`)
   const comment = told.comment ?? (/^[\r\n]*#/.test(text) ? '#' : '')
   const candidates = told.delimiter === undefined ? DELIMITERS : [told.delimiter]
   const tried = candidates.map((delimiter) => tryMarks(text, { delimiter, quote, comment }, told, isCut))
@@ -230,13 +230,9 @@ function isClearHeader(rows: readonly Pick<SampleRow, 'cells'>[]): boolean {
   return first.cells.some((name, index) => name !== '' && body.every(({ cells }) => isValue(cells[index] ?? '')))
 }
 
-function countOf(text: string, mark: string): number {
-  return text.split(mark).length - 1
-}
-
 /** Whether the mark stands around values, not inside of words. */
 function looksQuoted(text: string, mark: string): boolean {
   const around =
     text.match(new RegExp(`(^|[,;|\\t\\n])${mark}[^${mark}\\n]*${mark}(?=[,;|\\t\\r\\n]|$)`, 'gm'))?.length ?? 0
-  return around > 1 && around * 2 >= countOf(text, mark) * 0.8
+  return around > 1 && around * 2 >= (text.split(mark).length - 1) * 0.8
 }

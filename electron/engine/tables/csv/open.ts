@@ -11,7 +11,10 @@ import { uniqueNames, type UniqueNames } from './names.ts'
 import { CsvSplitter, type CsvMarks } from './split.ts'
 
 export const MAX_COLUMNS = 10_000
-const HEAD_BYTES = 256 * 1024
+/** What the encoding is told by. */
+const HEAD_BYTES = 1024 * 1024
+/** What the dialect is told by, of that. */
+const DIALECT_BYTES = 128 * 1024
 
 /** How a CSV file is read, everything decided. */
 export interface CsvFormat extends Dialect, Pick<DetectedDialect, 'evidence' | 'doubt'> {
@@ -34,10 +37,12 @@ export async function detectCsvFormat(source: TableSource): Promise<CsvFormat> {
   const { reading } = source
   const encoding = reading.encoding === undefined ? detectEncoding(head) : { name: reading.encoding, evidence: '' }
   const decoded: Uint8Array[] = []
-  for await (const chunk of toUtf8([head] as unknown as AsyncIterable<Uint8Array>, encoding.name, source.name)) {
+  const lines = firstLines(head, DIALECT_BYTES)
+  for await (const chunk of toUtf8([lines] as unknown as AsyncIterable<Uint8Array>, encoding.name, source.name)) {
     decoded.push(Buffer.from(chunk))
   }
-  const dialect = detectDialect(Buffer.concat(decoded).toString('utf8'), reading, isCut)
+  const text = Buffer.concat(decoded).toString('utf8')
+  const dialect = detectDialect(text, reading, isCut || lines.length < head.length)
   checkMark('delimiter', dialect.delimiter)
   if (dialect.quote !== '') checkMark('quote', dialect.quote)
   if (dialect.comment !== '') checkMark('comment mark', dialect.comment)
@@ -54,7 +59,7 @@ function checkMark(what: string, mark: string): void {
 }
 
 /** The first bytes, whole characters of any encoding. */
-async function readHead(source: TableSource): Promise<{ readonly head: Uint8Array; readonly isCut: boolean }> {
+async function readHead(source: TableSource): Promise<{ readonly head: Buffer; readonly isCut: boolean }> {
   const { chunks } = openBytes(source)
   const parts: Uint8Array[] = []
   let length = 0
@@ -68,10 +73,16 @@ async function readHead(source: TableSource): Promise<{ readonly head: Uint8Arra
     length += chunk.length
   }
   const whole = Buffer.concat(parts)
-  if (!isCut) return { head: whole, isCut }
-  const end = whole.lastIndexOf(10)
+  return { head: isCut ? firstLines(whole, whole.length - 1) : whole, isCut }
+}
+
+/** Whole lines of at most so many bytes, all of them where they are no more. */
+function firstLines(bytes: Buffer, most: number): Buffer {
+  if (bytes.length <= most) return bytes
+  const end = bytes.lastIndexOf(10, most)
+  const last = end > 0 ? end : most
   // Four bytes of the line end, in UTF-16 of either order, end a character.
-  return { head: whole.subarray(0, end > 0 ? end - (end % 4) : whole.length - (whole.length % 4)), isCut }
+  return bytes.subarray(0, last - (last % 4))
 }
 
 /** Opens a CSV file and reads its header. `close` it. Fails with `unreadable-source`, `too-large` or `invalid-input`. */

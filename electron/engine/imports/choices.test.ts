@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Duplicates, ImportSpec } from '#shared/model/import/spec.ts'
-import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { arrow, column, lancedb, tableOf } from '../lance/tables.fixture.ts'
-import { documents, outcome, rowsOf, run, tables } from './imports.fixture.ts'
+import { documents, into, isBuilt, newAt, outcome, rowsOf, run, tables, useImportDesk } from './imports.fixture.ts'
 import { blobsOf, valuesOf } from './values.fixture.ts'
 
 /* What an import can be told beside its sources, run by a real engine: duplicates, modes, mapping, compaction. */
@@ -12,36 +11,18 @@ import { blobsOf, valuesOf } from './values.fixture.ts'
 // Every import is a process of its own, on machines that are busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-const isBuilt = existsSync(ENGINE_FILE)
-let world: World
-let folder: string
-beforeAll(async () => {
-  if (!isBuilt) return
-  world = await makeWorld()
-  folder = join(world.folder, 'sources')
-  mkdirSync(folder)
-})
-afterAll(() => world?.close())
-
+const desk = useImportDesk()
+const { place } = desk
 let names = 0
-const place = (): string => join(world.folder, `choice${names++}.lance`)
-const newAt = (location: string) => ({ kind: 'new', location }) as const
-type Mode = 'append' | 'upsert' | 'overwrite' | 'update'
-const into = (location: string, mode: Mode, more = {}) => ({ kind: 'existing', location, mode, ...more }) as const
-
-function write(content: string | Uint8Array, ending = 'csv'): string {
-  const path = join(folder, `choice${names++}.${ending}`)
-  writeFileSync(path, content)
-  return path
-}
+const write = (content: string | Uint8Array, ending = 'csv') => desk.write(`choice${names++}.${ending}`, content)
 
 async function made(content: string, ending = 'csv'): Promise<string> {
   const location = place()
-  await run(world, tables([write(content, ending)], newAt(location)))
+  await run(desk.world, tables([write(content, ending)], newAt(location)))
   return location
 }
 
-const preview = (spec: ImportSpec) => world.client().call('import.preview', { spec })
+const preview = (spec: ImportSpec) => desk.world.client().call('import.preview', { spec })
 const errorsOf = async (spec: ImportSpec): Promise<string> =>
   (await preview(spec)).problems.flatMap(({ severity, message }) => (severity === 'error' ? [message] : [])).join('\n')
 const sorted = async (location: string, name: string): Promise<readonly unknown[]> =>
@@ -56,16 +37,16 @@ describe.skipIf(!isBuilt)('duplicates', () => {
     const location = place()
     const spec = tables([write(FILE)], newAt(location), { duplicates: { by: ['id'], keep } })
     if (keep === 'error') {
-      expect(await outcome(run(world, spec))).toBe('duplicate-rows')
+      expect(await outcome(run(desk.world, spec))).toBe('duplicate-rows')
       expect(existsSync(location)).toBe(false)
       return
     }
-    const result = await run(world, spec)
+    const result = await run(desk.world, spec)
     // A row without a key is like no other; where later rows replace earlier ones there is no place for it.
     const wanted = keep === 'first' ? ['a', 'b', 'd', 'd'] : ['a', 'c']
     expect(await sorted(location, 'v')).toEqual(wanted)
     expect(result).toMatchObject({ rowsSkipped: 2, rowsRejected: keep === 'first' ? 0 : 2 })
-    const log = await world.client().call('import.log', { import: result.import })
+    const log = await desk.world.client().call('import.log', { import: result.import })
     expect(log.some(({ message }) => message.includes('no value in the key'))).toBe(keep === 'last')
   })
 
@@ -73,7 +54,7 @@ describe.skipIf(!isBuilt)('duplicates', () => {
     const location = await made(BEFORE)
     const file = write('id,v\n2,a\n4,b\n')
     const end = await outcome(
-      run(world, tables([file], into(location, 'append'), { duplicates: { by: ['id'], keep } })),
+      run(desk.world, tables([file], into(location, 'append'), { duplicates: { by: ['id'], keep } })),
     )
     expect(end).toBe(keep === 'error' ? 'duplicate-rows' : 'done')
     const wanted = { first: ['b', 'old', 'old'], last: ['a', 'b', 'old'], error: ['old', 'old'] }
@@ -83,11 +64,11 @@ describe.skipIf(!isBuilt)('duplicates', () => {
   it.each(keeps)('by content, within a file and against the dataset: %s', async (keep) => {
     const location = await made(BEFORE)
     const duplicates: Duplicates = { by: 'content', keep }
-    const within = await outcome(run(world, tables([write(FILE)], into(location, 'append'), { duplicates })))
+    const within = await outcome(run(desk.world, tables([write(FILE)], into(location, 'append'), { duplicates })))
     expect(within).toBe(keep === 'error' ? 'duplicate-rows' : 'done')
     const added = keep === 'error' ? [] : ['a', 'b', 'c', 'd']
     expect(await sorted(location, 'v')).toEqual([...added, 'old', 'old'])
-    const again = await outcome(run(world, tables([write(BEFORE)], into(location, 'append'), { duplicates })))
+    const again = await outcome(run(desk.world, tables([write(BEFORE)], into(location, 'append'), { duplicates })))
     expect(again).toBe(keep === 'error' ? 'duplicate-rows' : 'done')
     expect(await sorted(location, 'v')).toEqual([...added, 'old', 'old'])
   })
@@ -128,9 +109,12 @@ describe.skipIf(!isBuilt)('duplicates', () => {
     } as const
     const location = place()
     const twice = write(text([...rows, ...rows]), 'jsonl')
-    expect(await run(world, tables([twice], newAt(location), more))).toMatchObject({ rowsWritten: 4, rowsSkipped: 4 })
+    expect(await run(desk.world, tables([twice], newAt(location), more))).toMatchObject({
+      rowsWritten: 4,
+      rowsSkipped: 4,
+    })
     const again = tables([twice], into(location, 'append'), more)
-    expect(await run(world, again)).toMatchObject({ rowsWritten: 0, rowsSkipped: 8 })
+    expect(await run(desk.world, again)).toMatchObject({ rowsWritten: 0, rowsSkipped: 8 })
   })
 
   it('by content are told of types only datasets have, and blobs are said not to be compared', async () => {
@@ -145,27 +129,29 @@ describe.skipIf(!isBuilt)('duplicates', () => {
       f: column(new arrow.Float32(), [Number.NaN, 0, null, Number.NaN]),
       w: column(new arrow.LargeUtf8(), ['1', '2', '3', '1']),
     })
-    const connection = await lancedb.connect(world.folder)
+    const connection = await lancedb.connect(desk.world.folder)
     await connection.createTable('kinds', source)
     connection.close()
-    const location = join(world.folder, 'kinds.lance')
+    const location = join(desk.world.folder, 'kinds.lance')
     const file = write(arrow.tableToIPC(source, 'stream'), 'arrow')
     const duplicates = { by: 'content', keep: 'first' } as const
     const copy = place()
-    expect(await run(world, tables([file], newAt(copy), { duplicates }))).toMatchObject({
+    expect(await run(desk.world, tables([file], newAt(copy), { duplicates }))).toMatchObject({
       rowsWritten: 3,
       rowsSkipped: 1,
     })
-    expect(await run(world, tables([file], into(location, 'append'), { duplicates }))).toMatchObject({ rowsWritten: 0 })
+    expect(await run(desk.world, tables([file], into(location, 'append'), { duplicates }))).toMatchObject({
+      rowsWritten: 0,
+    })
 
-    const media = join(folder, 'blobs')
+    const media = join(desk.folder, 'blobs')
     mkdirSync(media)
     writeFileSync(join(media, 'a.bin'), Buffer.from([0, 1, 2]))
     const rows = { kind: 'media', thumbnails: false, tags: [], metadata: {} } as const
     const spec: ImportSpec = { version: 1, sources: { paths: [media] }, rows, target: newAt(place()), duplicates }
     const { problems } = await preview(spec)
     expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('"data"') }])
-    await run(world, spec)
+    await run(desk.world, spec)
     expect(await blobsOf(spec.target.location, 'data')).toEqual(['000102'])
   })
 
@@ -176,8 +162,11 @@ describe.skipIf(!isBuilt)('duplicates', () => {
       embed: { embedder: 'built-in', source: 'text', target: 'vector' },
       duplicates: { by: 'content', keep: 'first' },
     } as const
-    expect(await run(world, tables([file], newAt(location), more))).toMatchObject({ rowsWritten: 2, rowsSkipped: 1 })
-    expect(await run(world, tables([file], into(location, 'append'), more))).toMatchObject({ rowsWritten: 0 })
+    expect(await run(desk.world, tables([file], newAt(location), more))).toMatchObject({
+      rowsWritten: 2,
+      rowsSkipped: 1,
+    })
+    expect(await run(desk.world, tables([file], into(location, 'append'), more))).toMatchObject({ rowsWritten: 0 })
   })
 
   it('by columns of every kind: the first is kept, and the last where Lance can replace by them', async () => {
@@ -208,39 +197,42 @@ describe.skipIf(!isBuilt)('duplicates', () => {
     const names = ['v', 'l', 's', 'f', 't', 'b']
     for (const name of names) {
       const location = place()
-      await run(world, tables([file], newAt(location), { rows, duplicates: { by: [name], keep: 'first' } }))
+      await run(desk.world, tables([file], newAt(location), { rows, duplicates: { by: [name], keep: 'first' } }))
       expect(await sorted(location, 'row'), name).toEqual(['0n', '1n'])
-      await run(world, tables([file], into(location, 'append'), { rows, duplicates: { by: [name], keep: 'last' } }))
+      await run(
+        desk.world,
+        tables([file], into(location, 'append'), { rows, duplicates: { by: [name], keep: 'last' } }),
+      )
       expect(await sorted(location, 'row'), name).toEqual(['1n', '2n'])
     }
     // Lance finds no row again by JSON.
     const location = place()
-    await run(world, tables([file], newAt(location), { rows, duplicates: { by: ['j'], keep: 'first' } }))
+    await run(desk.world, tables([file], newAt(location), { rows, duplicates: { by: ['j'], keep: 'first' } }))
     const again = tables([file], into(location, 'append'), { rows, duplicates: { by: ['j'], keep: 'first' } })
-    expect(await run(world, again)).toMatchObject({ rowsWritten: 0, rowsSkipped: 3 })
+    expect(await run(desk.world, again)).toMatchObject({ rowsWritten: 0, rowsSkipped: 3 })
     const last = tables([file], into(location, 'append'), { rows, duplicates: { by: ['j'], keep: 'last' } })
     const upsert = tables([file], into(location, 'upsert', { key: ['j'] }), { rows })
     for (const spec of [last, upsert]) {
       expect(await errorsOf(spec)).toContain('Rows cannot be replaced by "j"')
-      expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+      expect(await outcome(run(desk.world, spec))).toBe('schema-mismatch')
     }
   })
 
   it('are refused where nothing could be done about them', async () => {
     const location = place()
-    const path = join(folder, 'doc.md')
+    const path = join(desk.folder, 'doc.md')
     writeFileSync(path, '# A\n\ntext\n')
-    await run(world, documents([path], newAt(location)))
+    await run(desk.world, documents([path], newAt(location)))
     const update = documents([path], into(location, 'update'), { duplicates: { by: 'content', keep: 'first' } })
     expect(await errorsOf(update)).toContain('whole files')
-    expect(await outcome(run(world, update))).toBe('schema-mismatch')
+    expect(await outcome(run(desk.world, update))).toBe('schema-mismatch')
 
     const rows = await made('id,v\n1,a\n')
     const last = tables([write('id,v\n1,b\n')], into(rows, 'upsert', { key: ['id'] }), {
       duplicates: { by: ['v'], keep: 'last' },
     })
     expect(await errorsOf(last)).toContain('by their key')
-    expect(await outcome(run(world, last))).toBe('schema-mismatch')
+    expect(await outcome(run(desk.world, last))).toBe('schema-mismatch')
     const gone = tables([write('id,v\n1,b\n')], into(rows, 'append'), { duplicates: { by: ['none'], keep: 'last' } })
     expect(await errorsOf(gone)).toContain('"none"')
   })
@@ -250,10 +242,10 @@ describe.skipIf(!isBuilt)('modes', () => {
   it('replacing by a key of two columns leaves out rows without one, and says so', async () => {
     const location = await made('a,b,v\n1,x,1\n1,y,2\n2,x,3\n')
     const file = write('a,b,v\n1,y,20\n,x,30\n3,,40\n3,z,50\n')
-    const result = await run(world, tables([file], into(location, 'upsert', { key: ['a', 'b'] })))
+    const result = await run(desk.world, tables([file], into(location, 'upsert', { key: ['a', 'b'] })))
     expect(await sorted(location, 'v')).toEqual(['1n', '20n', '3n', '50n'])
     expect(result).toMatchObject({ rowsWritten: 2, rowsRejected: 2 })
-    const log = await world.client().call('import.log', { import: result.import })
+    const log = await desk.world.client().call('import.log', { import: result.import })
     expect(log).toContainEqual(
       expect.objectContaining({ level: 'warning', message: expect.stringContaining('2 rows') }),
     )
@@ -268,7 +260,7 @@ describe.skipIf(!isBuilt)('modes', () => {
       badRows: 'reject',
       columns: [{ source: 'id', type: 'int64' }],
     } as const
-    const end = await outcome(run(world, tables([write('id\nx\ny\n')], into(location, 'overwrite'), { rows })))
+    const end = await outcome(run(desk.world, tables([write('id\nx\ny\n')], into(location, 'overwrite'), { rows })))
     expect(end).toBe('schema-mismatch')
     expect(await rowsOf(location)).toHaveLength(before)
   })
@@ -276,7 +268,7 @@ describe.skipIf(!isBuilt)('modes', () => {
   it('overwriting keeps the last of a key, and undoing brings back what was there', async () => {
     const location = await made('id,v\n1,a\n9,z\n')
     const duplicates = { by: ['id'], keep: 'last' } as const
-    await run(world, tables([write('id,w\n1,b\n2,c\n1,d\n')], into(location, 'overwrite'), { duplicates }))
+    await run(desk.world, tables([write('id,w\n1,b\n2,c\n1,d\n')], into(location, 'overwrite'), { duplicates }))
     expect((await rowsOf(location)).map(({ id, w }) => `${String(id)}${String(w)}`).toSorted()).toEqual(['1d', '2c'])
     await undoLast(location)
     expect(await valuesOf(location)).toEqual({ id: ['1n', '9n'], v: ['a', 'z'] })
@@ -285,25 +277,25 @@ describe.skipIf(!isBuilt)('modes', () => {
   it('compacting at the end leaves few fragments and is one step with the import', async () => {
     const location = await made('id,v\n1,a\n')
     for (let part = 0; part < 4; part++) {
-      await run(world, tables([write(`id,v\n${part},b\n`)], into(location, 'append')))
+      await run(desk.world, tables([write(`id,v\n${part},b\n`)], into(location, 'append')))
     }
     const before = await rowsOf(location)
     const spec = tables([write('id,v\n100,c\n')], into(location, 'append'), { compactAtEnd: true })
-    const result = await run(world, spec)
+    const result = await run(desk.world, spec)
     expect(result.compacted).toBe(true)
-    const { dataset } = await world.client().call('datasets.open', { location })
-    expect(await world.client().call('fragments.list', { dataset })).toHaveLength(1)
+    const { dataset } = await desk.world.client().call('datasets.open', { location })
+    expect(await desk.world.client().call('fragments.list', { dataset })).toHaveLength(1)
     expect(await rowsOf(location)).toHaveLength(6)
     await undoLast(location)
     expect(await rowsOf(location)).toEqual(before)
   })
 
   async function undoLast(location: string): Promise<void> {
-    const { dataset } = await world.client().call('datasets.open', { location })
-    const [item] = await world.client().call('undo.list', { dataset })
+    const { dataset } = await desk.world.client().call('datasets.open', { location })
+    const [item] = await desk.world.client().call('undo.list', { dataset })
     expect(item).toMatchObject({ kind: 'undo', entry: { operation: 'import.run' }, later: [] })
     const newest = item?.entry.versionAfter ?? 0
-    await world.client().call('undo.undo', { dataset, entry: item?.entry.id ?? '', newest })
+    await desk.world.client().call('undo.undo', { dataset, entry: item?.entry.id ?? '', newest })
   }
 })
 
@@ -322,7 +314,7 @@ describe.skipIf(!isBuilt)('mapping', () => {
       '- < name: extra',
       '- < extra: extra',
     ])
-    await run(world, fits)
+    await run(desk.world, fits)
     expect((await rowsOf(location))[1]).toEqual({ id: 7n, name: 'c', price: null })
     const absent = tables([file], into(location, 'append', { mapping: { price: 'cost' } }))
     expect(await states(absent)).toContain('price < cost: conflict')
@@ -332,7 +324,7 @@ describe.skipIf(!isBuilt)('mapping', () => {
     // A column of a text file is read in one type: it cannot fill columns of two.
     const twice = tables([file], into(location, 'append', { mapping: { price: 'id' } }))
     expect(await states(twice)).toContain('id < id: conflict')
-    for (const spec of [absent, unknown, twice]) expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+    for (const spec of [absent, unknown, twice]) expect(await outcome(run(desk.world, spec))).toBe('schema-mismatch')
     expect(await rowsOf(location)).toHaveLength(2)
   })
 
@@ -344,7 +336,7 @@ describe.skipIf(!isBuilt)('mapping', () => {
     expect(columns.map(({ type }) => type)).toEqual(['int64', 'struct<"city": string, "zip": int64>', 'list<string>'])
     const chosen = columns.map(({ source, type }) => ({ source, type }))
     const rows = { kind: 'tables', reading: {}, badRows: 'stop', columns: chosen } as const
-    await run(world, tables([file], newAt(location), { rows }))
+    await run(desk.world, tables([file], newAt(location), { rows }))
     expect(await valuesOf(location)).toEqual({
       id: ['1n', '2n'],
       place: [
@@ -370,7 +362,7 @@ describe.skipIf(!isBuilt)('mapping', () => {
         const spec = tables([file], into(location, 'append'), { rows })
         expect(await states(spec)).toEqual(['id < id: same', 'v < v: conflict'])
         expect(await errorsOf(spec)).toContain('Vectors of 3 numbers do not go into "v", whose vectors have 4.')
-        expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+        expect(await outcome(run(desk.world, spec))).toBe('schema-mismatch')
       }
       expect(await rowsOf(location)).toHaveLength(2)
     },
@@ -380,6 +372,6 @@ describe.skipIf(!isBuilt)('mapping', () => {
     const location = await made('id,when\n1,2024-01-02\n2,2024-01-03\n')
     const spec = tables([write('id,when\nx1,2024-01-02\nx2,2024-01-03\n')], into(location, 'append'))
     expect(await states(spec)).toEqual(['id < id: conflict', 'when < when: same'])
-    expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+    expect(await outcome(run(desk.world, spec))).toBe('schema-mismatch')
   })
 })

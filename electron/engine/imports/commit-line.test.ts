@@ -1,24 +1,9 @@
 import { expect, it } from 'vitest'
 import type { BatchWriter, Gathered, ReadyCommit } from './batch-writer.ts'
 import { CommitLine } from './commit-line.ts'
-import type { Progress } from './journal.ts'
-import { START } from './unit.ts'
+import { progressAt, type Progress } from './journal.ts'
 
-const start: Progress = {
-  position: START,
-  commits: 0,
-  rowsWritten: 0,
-  rowsSkipped: 0,
-  rowsRejected: 0,
-  rowsDeleted: 0,
-  filesDone: 0,
-  filesFailed: [],
-  bytesRead: 0,
-  rejectBytes: 0,
-  elapsedMs: 0,
-  version: 1,
-}
-
+const start = progressAt(1)
 const gathered = (rows: number): Gathered => ({
   batches: [],
   whole: Array.from({ length: rows }, String),

@@ -1,9 +1,56 @@
-import { join } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { ImportResult } from '#shared/model/import/result.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
-import type { World } from '../contract/world.fixture.ts'
+import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
 import { lancedb } from '../lance/tables.fixture.ts'
+
+export const isBuilt = existsSync(ENGINE_FILE)
+
+/** What the tests of a file import with: an engine, begun before them and ended behind them, and a folder of sources. */
+export interface ImportDesk {
+  readonly world: World
+  readonly folder: string
+  /** Where no dataset is. */
+  place(): string
+  /** Writes a file of the folder; its path. */
+  write(name: string, content: string | Uint8Array): string
+}
+
+/** To be called outside of any test. */
+export function useImportDesk(): ImportDesk {
+  let made: World | undefined
+  let places = 0
+  beforeAll(async () => {
+    if (isBuilt) made = await makeWorld()
+  })
+  afterAll(() => made?.close())
+  const desk = {
+    get world() {
+      if (made === undefined) throw new Error('no test runs')
+      return made
+    },
+    get folder() {
+      return join(desk.world.folder, 'sources')
+    },
+    place: () => join(desk.world.folder, `imported${places++}.lance`),
+    write(name: string, content: string | Uint8Array) {
+      const path = join(desk.folder, name)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, content)
+      return path
+    },
+  }
+  return desk
+}
+
+export const newAt = (location: string) => ({ kind: 'new', location }) as const
+
+type Mode = Extract<ImportSpec['target'], { kind: 'existing' }>['mode']
+export const into = (location: string, mode: Mode, more = {}) =>
+  ({ kind: 'existing', location, mode, ...more }) as const
 
 /** A specification of an import of tables; everything can be given otherwise. */
 export function tables(

@@ -10,7 +10,7 @@ import type { Run } from '../ledger/index.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts'
 import type { LeftOutFile } from './choose-files.ts'
-import type { PlannedFile, Position } from './unit.ts'
+import { START, type PlannedFile, type Position } from './unit.ts'
 import type { WriteWay } from './write-plan.ts'
 
 /** What was decided when an import began; never changed afterwards. */
@@ -51,6 +51,24 @@ export interface Progress {
   readonly elapsedMs: number
   /** Newest version of the dataset it made, or found. */
   readonly version: number
+}
+
+/** Nothing done yet. */
+export function progressAt(version: number): Progress {
+  return {
+    position: START,
+    commits: 0,
+    rowsWritten: 0,
+    rowsSkipped: 0,
+    rowsRejected: 0,
+    rowsDeleted: 0,
+    filesDone: 0,
+    filesFailed: [],
+    bytesRead: 0,
+    rejectBytes: 0,
+    elapsedMs: 0,
+    version,
+  }
 }
 
 /** A commit about to be made. */

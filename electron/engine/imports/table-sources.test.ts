@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { utils, write as writeBook, type WorkSheet } from '@e965/xlsx'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { arrow, column, lancedb, tableOf, type Columns } from '../lance/tables.fixture.ts'
 import { loadParquet } from '../tables/parquet/module.ts'
-import { documents, outcome, rowsOf, run, tables } from './imports.fixture.ts'
+import { documents, isBuilt, newAt, outcome, rowsOf, run, tables, useImportDesk } from './imports.fixture.ts'
 import { blobsOf, plain, typesOf, valuesOf } from './values.fixture.ts'
 import { zstdOf } from './zstd.fixture.ts'
 
@@ -15,27 +14,8 @@ import { zstdOf } from './zstd.fixture.ts'
 // Every import is a process of its own, on machines that are busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-const isBuilt = existsSync(ENGINE_FILE)
-let world: World
-let folder: string
-beforeAll(async () => {
-  if (!isBuilt) return
-  world = await makeWorld()
-  folder = join(world.folder, 'sources')
-  mkdirSync(folder)
-})
-afterAll(() => world?.close())
-
-let names = 0
-const place = (): string => join(world.folder, `table${names++}.lance`)
-const newAt = (location: string) => ({ kind: 'new', location }) as const
-
-function write(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name)
-  mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(path, content)
-  return path
-}
+const desk = useImportDesk()
+const { place, write } = desk
 
 async function parquetOf(columns: Columns, rowGroup: number): Promise<Uint8Array> {
   const { Table, WriterPropertiesBuilder, writeParquet } = await loadParquet()
@@ -83,11 +63,11 @@ describe.skipIf(!isBuilt)('typed files', () => {
   it('come with several row groups and batches, in their order', async () => {
     const columns = goods(0, 5000)
     const location = place()
-    await run(world, tables([write('groups.parquet', await parquetOf(columns, 700))], newAt(location)))
+    await run(desk.world, tables([write('groups.parquet', await parquetOf(columns, 700))], newAt(location)))
     expect(await valuesOf(location)).toEqual(wantedOf(columns))
     const parts = new arrow.Table([0, 1000, 2000].flatMap((from) => tableOf(goods(from, 1000)).batches))
     const other = place()
-    await run(world, tables([write('batches.arrow', arrow.tableToIPC(parts, 'file'))], newAt(other)))
+    await run(desk.world, tables([write('batches.arrow', arrow.tableToIPC(parts, 'file'))], newAt(other)))
     expect(await valuesOf(other)).toEqual(wantedOf(goods(0, 3000)))
   })
 
@@ -99,14 +79,14 @@ describe.skipIf(!isBuilt)('typed files', () => {
       write('none/c.csv', 'id,name,price\n'),
     ]
     const location = place()
-    await expect(run(world, tables(empty, newAt(location)))).rejects.toMatchObject({
+    await expect(run(desk.world, tables(empty, newAt(location)))).rejects.toMatchObject({
       code: 'schema-mismatch',
       message: expect.stringContaining('no rows'),
     })
     expect(existsSync(location)).toBe(false)
     write('none/d.parquet', await parquetOf(goods(0, 20), 10))
-    const spec = tables([join(folder, 'none')], newAt(location))
-    expect(await run(world, spec)).toMatchObject({ rowsWritten: 20, filesDone: 4, filesFailed: [] })
+    const spec = tables([join(desk.folder, 'none')], newAt(location))
+    expect(await run(desk.world, spec)).toMatchObject({ rowsWritten: 20, filesDone: 4, filesFailed: [] })
     expect(await valuesOf(location)).toEqual(wantedOf(goods(0, 20)))
   })
 })
@@ -141,7 +121,7 @@ describe.skipIf(!isBuilt)('workbooks', () => {
 
   it('come with dates, formulas, truth values, mixed columns and errors of cells', async () => {
     const location = place()
-    await run(world, tables([write('book.xlsx', book())], newAt(location)))
+    await run(desk.world, tables([write('book.xlsx', book())], newAt(location)))
     expect(await typesOf(location)).toMatchObject({ id: 'Int64', day: 'Date32<DAY>', ok: 'Bool', mixed: 'Utf8' })
     const values = await valuesOf(location)
     expect(values).toMatchObject({
@@ -161,13 +141,13 @@ describe.skipIf(!isBuilt)('workbooks', () => {
     const path = write('sheets.xlsx', book())
     const named = (sheet: string) => ({ rows: { kind: 'tables', reading: { sheet }, badRows: 'reject' } as const })
     const location = place()
-    await run(world, tables([path], newAt(location), named('Wörter & mehr')))
+    await run(desk.world, tables([path], newAt(location), named('Wörter & mehr')))
     expect(await valuesOf(location)).toEqual({ word: ['ä', '😀'], weight: [1e-7, 12345678901] })
     for (const sheet of ['Nothing', 'Gone']) {
       const spec = tables([path], newAt(place()), named(sheet))
-      const { problems } = await world.client().call('import.preview', { spec })
+      const { problems } = await desk.world.client().call('import.preview', { spec })
       expect(problems.map(({ message }) => message).join(' ')).toContain(`"${sheet}"`)
-      expect(await outcome(run(world, spec))).toMatch(/schema-mismatch|unreadable-source/)
+      expect(await outcome(run(desk.world, spec))).toMatch(/schema-mismatch|unreadable-source/)
     }
   })
 })
@@ -176,20 +156,20 @@ describe.skipIf(!isBuilt)('another dataset', () => {
   it('comes without its deleted rows, as it was when the import began, blobs included', async () => {
     const source = place()
     for (let number = 0; number < 6; number++) write(`blobs/${number}.md`, `# ${number}\n\n${'text '.repeat(number)}\n`)
-    await run(world, documents([join(folder, 'blobs')], newAt(source)))
-    const connection = await lancedb.connect(world.folder)
+    await run(desk.world, documents([join(desk.folder, 'blobs')], newAt(source)))
+    const connection = await lancedb.connect(desk.world.folder)
     const table = await connection.openTable(source.split('/').at(-1)?.replace('.lance', '') ?? '')
     await table.delete("source_path in ('blobs/0.md', 'blobs/4.md')")
     connection.close()
     const copy = place()
-    await run(world, tables([source], newAt(copy)))
+    await run(desk.world, tables([source], newAt(copy)))
     expect(await typesOf(copy)).toEqual(await typesOf(source))
     const names = ['uuid', 'source_path', 'content', 'tags', 'metadata', 'created_at', 'chunk']
     expect(await valuesOf(copy, names)).toEqual(await valuesOf(source, names))
     expect(await blobsOf(copy, 'raw_data')).toEqual(await blobsOf(source, 'raw_data'))
     // Into itself it ends: the version it began with is read.
     const before = (await rowsOf(copy, ['uuid'])).length
-    await run(world, tables([copy], { kind: 'existing', location: copy, mode: 'append' }))
+    await run(desk.world, tables([copy], { kind: 'existing', location: copy, mode: 'append' }))
     const twice = await blobsOf(copy, 'raw_data')
     expect(twice).toEqual([...twice.slice(0, before), ...twice.slice(0, before)])
   })
@@ -202,14 +182,14 @@ describe.skipIf(!isBuilt)('another dataset', () => {
         Array.from({ length: 50 }, (_, row) => row * 1e9),
       ),
     }
-    const connection = await lancedb.connect(world.folder)
+    const connection = await lancedb.connect(desk.world.folder)
     const table = await connection.createTable('plain-source', tableOf(columns))
     await table.add(tableOf(columns))
     await table.delete('id % 3 = 0')
     connection.close()
-    const source = join(world.folder, 'plain-source.lance')
+    const source = join(desk.world.folder, 'plain-source.lance')
     const copy = place()
-    expect(await run(world, tables([source], newAt(copy)))).toMatchObject({ filesDone: 1 })
+    expect(await run(desk.world, tables([source], newAt(copy)))).toMatchObject({ filesDone: 1 })
     expect(await typesOf(copy)).toEqual(await typesOf(source))
     expect(await valuesOf(copy)).toEqual(await valuesOf(source))
   })
@@ -227,7 +207,7 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
       ['odd.csv', gzipSync(csvOf(0, 3000))],
     ] as const) {
       const location = place()
-      await run(world, tables([write(name, bytes)], newAt(location)))
+      await run(desk.world, tables([write(name, bytes)], newAt(location)))
       expect(await valuesOf(location), name).toEqual(wanted)
     }
   })
@@ -240,7 +220,7 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
         Array.from({ length: 10 }, (_, row) => 40 + row),
       ),
     }
-    const connection = await lancedb.connect(join(folder))
+    const connection = await lancedb.connect(join(desk.folder))
     await connection.createTable('mixed-source', tableOf(goods(60, 10)))
     connection.close()
     const sheet = utils.aoa_to_sheet([
@@ -255,14 +235,14 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
       write('mixed/3.arrow', arrow.tableToIPC(tableOf(goods(30, 10)), 'file')),
       write('mixed/4.parquet', await parquetOf(narrow, 4)),
       write('mixed/5.arrows', arrow.tableToIPC(tableOf(goods(50, 10)), 'stream')),
-      join(folder, 'mixed-source.lance'),
+      join(desk.folder, 'mixed-source.lance'),
       write(
         'mixed/7.xlsx',
         writeBook({ SheetNames: ['a'], Sheets: { a: sheet } }, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array,
       ),
     ]
     const location = place()
-    expect(await run(world, tables(files, newAt(location)))).toMatchObject({
+    expect(await run(desk.world, tables(files, newAt(location)))).toMatchObject({
       rowsWritten: 72,
       filesDone: 8,
       filesFailed: [],
@@ -280,8 +260,8 @@ describe.skipIf(!isBuilt)('packed and mixed', () => {
       ),
     )
     const spec = tables([write('clash/a.csv', csvOf(0, 3)), odd], newAt(place()))
-    const { problems } = await world.client().call('import.preview', { spec })
+    const { problems } = await desk.world.client().call('import.preview', { spec })
     expect(problems.find(({ severity }) => severity === 'error')?.message).toContain('"id"')
-    expect(await outcome(run(world, spec))).toBe('schema-mismatch')
+    expect(await outcome(run(desk.world, spec))).toBe('schema-mismatch')
   })
 })

@@ -12,7 +12,7 @@ import { withFileLock } from '../store/file-lock.ts'
 import { BatchWriter } from './batch-writer.ts'
 import type { Embedding } from './embed-plan.ts'
 import { findCommit } from './find-commit.ts'
-import { Journal, type ImportOrder, type Progress, type Tracked } from './journal.ts'
+import { Journal, progressAt, type ImportOrder, type Progress, type Tracked } from './journal.ts'
 import type { Reader } from './reader.ts'
 import { changesToMake, unitsOf } from './source-units.ts'
 import { START, type Unit } from './unit.ts'
@@ -141,29 +141,12 @@ async function settle(
   { context }: TaskEnv,
   columns: readonly string[],
 ): Promise<Progress> {
-  if (tracked === undefined) return fresh(versionBefore)
+  if (tracked === undefined) return progressAt(versionBefore)
   const { done, intent } = tracked
   if ((await dataset.resolve()).version < done.version) throw otherDataset(dataset, done.version)
   if (intent?.first === undefined || way.kind !== 'append') return done
   const version = await findCommit(context, dataset, intent, columns)
   return version === undefined ? done : { ...intent.after, version }
-}
-
-function fresh(version: number): Progress {
-  return {
-    position: START,
-    commits: 0,
-    rowsWritten: 0,
-    rowsSkipped: 0,
-    rowsRejected: 0,
-    rowsDeleted: 0,
-    filesDone: 0,
-    filesFailed: [],
-    bytesRead: 0,
-    rejectBytes: 0,
-    elapsedMs: 0,
-    version,
-  }
 }
 
 /** Sources that changed since the import began: one read in part cannot be gone on with. */

@@ -1,10 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ENGINE_FILE, makeWorld, type World } from '../contract/world.fixture.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { arrow, column, everyType, tableOf, type Columns } from '../lance/tables.fixture.ts'
 import { loadParquet } from '../tables/parquet/module.ts'
-import { run, tables } from './imports.fixture.ts'
+import { isBuilt, newAt, run, tables, useImportDesk } from './imports.fixture.ts'
 import { plain, typesOf, valuesOf } from './values.fixture.ts'
 
 /* Sources that have types of their own, imported by a real engine: every value comes as the source has it. */
@@ -12,26 +9,8 @@ import { plain, typesOf, valuesOf } from './values.fixture.ts'
 // Every import is a process of its own, on machines that are busy.
 vi.setConfig({ testTimeout: 120_000 })
 
-const isBuilt = existsSync(ENGINE_FILE)
-let world: World
-let folder: string
-beforeAll(async () => {
-  if (!isBuilt) return
-  world = await makeWorld()
-  folder = join(world.folder, 'typed')
-  mkdirSync(folder)
-})
-afterAll(() => world?.close())
-
-let names = 0
-const place = (): string => join(world.folder, `typed${names++}.lance`)
-const newAt = (location: string) => ({ kind: 'new', location }) as const
-
-function write(name: string, bytes: Uint8Array): string {
-  const path = join(folder, name)
-  writeFileSync(path, bytes)
-  return path
-}
+const desk = useImportDesk()
+const { place, write } = desk
 
 async function parquetOf(columns: Columns, rowGroup = 1_000_000): Promise<Uint8Array> {
   const { Table, WriterPropertiesBuilder, writeParquet } = await loadParquet()
@@ -82,7 +61,7 @@ describe.skipIf(!isBuilt)('every type', () => {
         ? await parquetOf(columns, 2)
         : arrow.tableToIPC(tableOf(columns), ending === 'arrow' ? 'file' : 'stream')
     const location = place()
-    await run(world, tables([write(`every.${ending}`, bytes)], newAt(location)))
+    await run(desk.world, tables([write(`every.${ending}`, bytes)], newAt(location)))
     const types = Object.fromEntries(
       Object.entries(columns).map(([name, { type }]) => [name, KEPT_AS[name] ?? String(type)]),
     )

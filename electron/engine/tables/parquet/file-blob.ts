@@ -3,6 +3,8 @@ import { open, stat } from 'node:fs/promises'
 interface File {
   readonly path: string
   bytesFetched: number
+  /** What was read, by place, to be given again; undefined = nothing is kept. */
+  kept: Map<string, ArrayBuffer> | undefined
 }
 
 /** A range of a file as the Rust reader asks for it: what it calls of a `Blob`, without Node's copies of every piece. */
@@ -22,8 +24,17 @@ class FileRange {
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    const bytes = new Uint8Array(this.size)
     this.#file.bytesFetched += this.size
+    const place = `${this.#start}+${this.size}`
+    const kept = this.#file.kept?.get(place)
+    if (kept !== undefined) return kept
+    const bytes = await this.#read()
+    this.#file.kept?.set(place, bytes.buffer)
+    return bytes.buffer
+  }
+
+  async #read(): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(this.size)
     const file = await open(this.#file.path)
     try {
       for (let filled = 0; filled < bytes.length;) {
@@ -34,20 +45,24 @@ class FileRange {
     } finally {
       await file.close()
     }
-    return bytes.buffer
+    return bytes
   }
 }
 
 export interface FileBlob {
   readonly blob: Blob
-  /** Bytes read of it so far. */
+  /** Bytes asked for so far. */
   bytesFetched(): number
+  /** Holds what is read from now on, for whoever asks for it again, or lets go of it. */
+  keep(isKept: boolean): void
 }
 
 /** A file to be read range by range. Throws as `node:fs` does. */
 export async function openFileBlob(path: string): Promise<FileBlob> {
   const { size } = await stat(path)
-  const file = { path, bytesFetched: 0 }
+  const file: File = { path, bytesFetched: 0, kept: undefined }
   // The reader is written for pages of browsers, and calls no more than this of what they have.
-  return { blob: new FileRange(file, 0, size) as unknown as Blob, bytesFetched: () => file.bytesFetched }
+  const blob = new FileRange(file, 0, size) as unknown as Blob
+  const keep = (isKept: boolean): void => void (file.kept = isKept ? new Map<string, ArrayBuffer>() : undefined)
+  return { blob, bytesFetched: () => file.bytesFetched, keep }
 }

@@ -4,17 +4,18 @@ import { brokeParser } from '../../parsing/index.ts'
 import { unreadable } from '../errors.ts'
 import { EXACT } from '../typed/text.ts'
 import type { TypedRows } from '../typed/read.ts'
-import { openFileBlob } from './file-blob.ts'
+import { openFileBlob, type FileBlob } from './file-blob.ts'
 import { loadParquet, reserveMemory } from './module.ts'
 
 const BATCH_BYTES = 16 * 1024 ** 2
 const BATCH_ROWS = 65_536
 /** A row group is read piece by piece, of so many batches each, so that others work on a piece while the next is read. */
 const BATCHES_A_PIECE = 2
-/** Where pages have no index a piece costs the reading of the whole row group. */
+/** Where pages have no index a piece costs a copy of the whole row group: pieces are as many at most, and so large at least. */
+const PIECES_WITHOUT_INDEX = 4
 const BATCHES_WITHOUT_INDEX = 8
 /** With an index only the pages of a piece are read, and some at its edges. */
-const MOST_OF_GROUP = 0.9
+export const MOST_OF_GROUP = 0.9
 
 export interface RowGroup {
   readonly rows: number
@@ -26,10 +27,8 @@ export interface RowGroup {
   packedLengthOf(columns: readonly string[]): number
 }
 
-export interface OpenParquet {
+export interface OpenParquet extends Pick<FileBlob, 'bytesFetched' | 'keep'> {
   readonly file: ParquetFile
-  /** Bytes read of it so far. */
-  bytesFetched(): number
   readonly rows: number
   readonly groups: readonly RowGroup[]
 }
@@ -37,7 +36,7 @@ export interface OpenParquet {
 /** Opens a Parquet file; only its footer is read. Fails with `unreadable-source`. */
 export async function openParquet(path: string, name: string): Promise<OpenParquet> {
   const { ParquetFile } = await loadParquet()
-  const { blob, bytesFetched } = await openFileBlob(path)
+  const { blob, bytesFetched, keep } = await openFileBlob(path)
   return wrapped(name, async () => {
     const file = await ParquetFile.fromFile(blob)
     const metadata = file.metadata()
@@ -51,7 +50,7 @@ export async function openParquet(path: string, name: string): Promise<OpenParqu
           .filter((column) => columns.includes(column.columnPath()[0] ?? ''))
           .reduce((sum, column) => sum + column.compressedSize(), 0),
     }))
-    return { file, groups, rows: groups.reduce((sum, { rows }) => sum + rows, 0), bytesFetched }
+    return { file, groups, rows: groups.reduce((sum, { rows }) => sum + rows, 0), bytesFetched, keep }
   })
 }
 
@@ -96,7 +95,7 @@ interface GroupRange {
 
 /** Rows of a row group as Arrow IPC streams of a batch each. */
 async function* groupRows(
-  { file, groups, bytesFetched }: OpenParquet,
+  { file, groups, bytesFetched, keep }: OpenParquet,
   index: number,
   { columns, start, end }: GroupRange,
   name: string,
@@ -107,20 +106,28 @@ async function* groupRows(
   const packedLength = columns === undefined ? group.packedLength : group.packedLengthOf(columns)
   const base = { rowGroups: [index], batchSize, ...(columns === undefined ? {} : { columns: [...columns] }) }
   let perPiece = batchSize * BATCHES_A_PIECE
-  for (let row = start; row < end;) {
-    const limit = Math.min(perPiece, end - row)
-    reserveMemory(packedLength + limit * perRow)
-    const fetchedBefore = bytesFetched()
-    const table = await wrapped(name, () => file.read({ ...base, offset: row, limit }))
-    if (bytesFetched() - fetchedBefore > packedLength * MOST_OF_GROUP) perPiece = batchSize * BATCHES_WITHOUT_INDEX
-    try {
-      for (let batch = 0; batch < table.numBatches; batch++) {
-        yield await wrapped(name, () => (table.recordBatch(batch) as RecordBatch).intoIPCStream())
+  // Until it is known whether the next piece asks for the same.
+  keep(end - start > perPiece)
+  try {
+    for (let row = start; row < end;) {
+      const limit = Math.min(perPiece, end - row)
+      reserveMemory(packedLength + limit * perRow)
+      const fetchedBefore = bytesFetched()
+      const table = await wrapped(name, () => file.read({ ...base, offset: row, limit }))
+      const isIndexed = bytesFetched() - fetchedBefore <= packedLength * MOST_OF_GROUP
+      if (isIndexed) keep(false)
+      else perPiece = Math.max(batchSize * BATCHES_WITHOUT_INDEX, Math.ceil(group.rows / PIECES_WITHOUT_INDEX))
+      try {
+        for (let batch = 0; batch < table.numBatches; batch++) {
+          yield await wrapped(name, () => (table.recordBatch(batch) as RecordBatch).intoIPCStream())
+        }
+      } finally {
+        table.free()
       }
-    } finally {
-      table.free()
+      row += limit
     }
-    row += limit
+  } finally {
+    keep(false)
   }
 }
 

@@ -1,18 +1,23 @@
 import { tableFromIPC } from '@uwdata/flechette'
+import { formatBytes } from '#shared/model/format.ts'
+import type { ImportProblem } from '#shared/model/import/source.ts'
 import type { DetectedTable, TableBatch, TablePlan, TableSource } from '../../parsing/index.ts'
 import { plansOf, wantedColumns } from '../rows/plan.ts'
 import { describeColumns } from '../typed/detect.ts'
 import { guarded, readTyped, type TypedRows } from '../typed/read.ts'
-import { openParquet, parquetRows, wrapped } from './open.ts'
+import { MOST_OF_GROUP, openParquet, parquetRows, wrapped, type OpenParquet } from './open.ts'
 import { EXACT } from '../typed/text.ts'
 
 const SAMPLE_ROWS = 200
+/** Row groups from here on, as they lie in the file, are worth a word. */
+const LARGE_GROUP_BYTES = 256 * 1024 ** 2
 
 /** Columns of a Parquet file as its schema has them, with values of its first rows. */
 export async function detectParquet(source: TableSource): Promise<DetectedTable> {
   const parquet = await openParquet(source.path, source.name)
   const first = parquet.groups.findIndex(({ rows }) => rows > 0)
   const options = { limit: SAMPLE_ROWS, batchSize: SAMPLE_ROWS, ...(first < 0 ? {} : { rowGroups: [first] }) }
+  const fetchedBefore = parquet.bytesFetched()
   const read = await wrapped(source.name, () => parquet.file.read(options))
   const bytes = await wrapped(source.name, () => read.intoIPCStream())
   const sample = guarded(source.name, 0, () => tableFromIPC(bytes, EXACT))
@@ -20,9 +25,23 @@ export async function detectParquet(source: TableSource): Promise<DetectedTable>
     columns: guarded(source.name, 0, () => describeColumns(sample)),
     reading: source.reading,
     rows: parquet.rows,
-    problems: [],
+    problems: sizeProblems(parquet, first, parquet.bytesFetched() - fetchedBefore),
     sampled: sample.numRows,
   }
+}
+
+/** What large row groups take, where a few rows of the first one showed that they are read whole. */
+function sizeProblems({ groups }: OpenParquet, first: number, bytesFetched: number): readonly ImportProblem[] {
+  const packed = groups[first]?.packedLength ?? 0
+  const largest = Math.max(0, ...groups.map(({ packedLength }) => packedLength))
+  if (bytesFetched < packed * MOST_OF_GROUP || largest < LARGE_GROUP_BYTES) return []
+  return [
+    {
+      severity: 'warning',
+      message: `Its pages have no index, so that a row group is held whole: the largest has ${formatBytes(largest)} in the file, and reading it takes about ${formatBytes(largest * 3)} of memory.`,
+      hint: 'If that is too much, write it anew with smaller row groups, or with an index of pages (write_page_index in pyarrow).',
+    },
+  ]
 }
 
 export async function* readParquet(plan: TablePlan, signal: AbortSignal): AsyncGenerator<TableBatch> {

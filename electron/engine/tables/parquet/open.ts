@@ -1,5 +1,6 @@
 import { tableFromIPC, type Table } from '@uwdata/flechette'
-import type { ParquetFile, RecordBatch } from 'parquet-wasm/esm'
+import { AppError } from '#shared/errors.ts'
+import type { ReaderOptions, RecordBatch, Table as ParquetTable } from 'parquet-wasm/esm'
 import { brokeParser } from '../../parsing/index.ts'
 import { unreadable } from '../errors.ts'
 import { EXACT } from '../typed/text.ts'
@@ -28,7 +29,8 @@ export interface RowGroup {
 }
 
 export interface OpenParquet extends Pick<FileBlob, 'bytesFetched' | 'keep'> {
-  readonly file: ParquetFile
+  /** Fails with `unreadable-source`, or `too-large` where a row group cannot be held. */
+  read(options: ReaderOptions): Promise<ParquetTable>
   readonly rows: number
   readonly groups: readonly RowGroup[]
 }
@@ -36,7 +38,7 @@ export interface OpenParquet extends Pick<FileBlob, 'bytesFetched' | 'keep'> {
 /** Opens a Parquet file; only its footer is read. Fails with `unreadable-source`. */
 export async function openParquet(path: string, name: string): Promise<OpenParquet> {
   const { ParquetFile } = await loadParquet()
-  const { blob, bytesFetched, keep } = await openFileBlob(path)
+  const { blob, refusal, bytesFetched, keep } = await openFileBlob(path, name)
   return wrapped(name, async () => {
     const file = await ParquetFile.fromFile(blob)
     const metadata = file.metadata()
@@ -50,7 +52,9 @@ export async function openParquet(path: string, name: string): Promise<OpenParqu
           .filter((column) => columns.includes(column.columnPath()[0] ?? ''))
           .reduce((sum, column) => sum + column.compressedSize(), 0),
     }))
-    return { file, groups, rows: groups.reduce((sum, { rows }) => sum + rows, 0), bytesFetched, keep }
+    const read = (options: ReaderOptions): Promise<ParquetTable> =>
+      wrapped(name, () => Promise.race([file.read(options), refusal]))
+    return { read, groups, rows: groups.reduce((sum, { rows }) => sum + rows, 0), bytesFetched, keep }
   })
 }
 
@@ -95,7 +99,7 @@ interface GroupRange {
 
 /** Rows of a row group as Arrow IPC streams of a batch each. */
 async function* groupRows(
-  { file, groups, bytesFetched, keep }: OpenParquet,
+  { read, groups, bytesFetched, keep }: OpenParquet,
   index: number,
   { columns, start, end }: GroupRange,
   name: string,
@@ -113,7 +117,7 @@ async function* groupRows(
       const limit = Math.min(perPiece, end - row)
       reserveMemory(packedLength + limit * perRow)
       const fetchedBefore = bytesFetched()
-      const table = await wrapped(name, () => file.read({ ...base, offset: row, limit }))
+      const table = await read({ ...base, offset: row, limit })
       const isIndexed = bytesFetched() - fetchedBefore <= packedLength * MOST_OF_GROUP
       if (isIndexed) keep(false)
       else perPiece = Math.max(batchSize * BATCHES_WITHOUT_INDEX, Math.ceil(group.rows / PIECES_WITHOUT_INDEX))
@@ -144,6 +148,7 @@ export async function wrapped<T>(name: string, work: () => T | Promise<T>): Prom
   try {
     return await work()
   } catch (cause) {
+    if (cause instanceof AppError) throw cause
     if (cause instanceof Error && cause.name === 'RuntimeError')
       throw brokeParser(name, 'is damaged, or needs more memory than a file is given', cause)
     const text = typeof cause === 'string' ? cause : cause instanceof Error ? cause.message : String(cause)

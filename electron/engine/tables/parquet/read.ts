@@ -18,7 +18,7 @@ export async function detectParquet(source: TableSource): Promise<DetectedTable>
   const first = parquet.groups.findIndex(({ rows }) => rows > 0)
   const options = { limit: SAMPLE_ROWS, batchSize: SAMPLE_ROWS, ...(first < 0 ? {} : { rowGroups: [first] }) }
   const fetchedBefore = parquet.bytesFetched()
-  const read = await wrapped(source.name, () => parquet.file.read(options))
+  const read = await parquet.read(options)
   const bytes = await wrapped(source.name, () => read.intoIPCStream())
   const sample = guarded(source.name, 0, () => tableFromIPC(bytes, EXACT))
   return {

@@ -20,9 +20,9 @@ describe('a commit', () => {
 
   it('is smaller at the beginning of what makes many, and of no other', () => {
     const first = { ...none, rows: QUARTER, bytesRead: 1e6, commits: 0 }
-    expect(isCommitDue({ ...first, bytesLeft: 8e6 })).toBe(true)
-    expect(isCommitDue({ ...first, bytesLeft: 8e6, rows: QUARTER - 1 })).toBe(false)
-    expect(isCommitDue({ ...first, bytesLeft: 7e6 })).toBe(false)
+    expect(isCommitDue({ ...first, bytesLeft: 3e6 })).toBe(true)
+    expect(isCommitDue({ ...first, bytesLeft: 3e6, rows: QUARTER - 1 })).toBe(false)
+    expect(isCommitDue({ ...first, bytesLeft: 3e6 - 1 })).toBe(false)
     expect(isCommitDue({ ...first, bytesLeft: 0 })).toBe(false)
   })
 

@@ -2,8 +2,8 @@ import { COMMIT_BYTES, COMMIT_FILES, COMMIT_ROWS } from './limits.ts'
 
 /** Share of a commit that makes one where somebody would wait for the rest of it. */
 const LEAST_SHARE = 1 / 4
-/** A first commit that is smaller than others has to be followed by at least so many as large as it. */
-const FIRST_OF = 8
+/** A first commit that is smaller than others has to have at least so many times as much behind it. */
+const FIRST_OF = 3
 
 export interface Waiting {
   /** What is gathered. */

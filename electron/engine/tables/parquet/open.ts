@@ -10,7 +10,7 @@ import { loadParquet, reserveMemory } from './module.ts'
 
 const BATCH_BYTES = 16 * 1024 ** 2
 const BATCH_ROWS = 65_536
-/** A row group is read piece by piece, of so many batches each, so that others work on a piece while the next is read. */
+/** A row group is read piece by piece, of so many batches but for the first, so that others work on one while the next is read. */
 const BATCHES_A_PIECE = 2
 /** Where pages have no index a piece costs a copy of the whole row group: pieces are as many at most, and so large at least. */
 const PIECES_WITHOUT_INDEX = 4
@@ -109,7 +109,7 @@ async function* groupRows(
   const batchSize = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / Math.max(1, perRow))))
   const packedLength = columns === undefined ? group.packedLength : group.packedLengthOf(columns)
   const base = { rowGroups: [index], batchSize, ...(columns === undefined ? {} : { columns: [...columns] }) }
-  let perPiece = batchSize * BATCHES_A_PIECE
+  let perPiece = batchSize
   // Until it is known whether the next piece asks for the same.
   keep(end - start > perPiece)
   try {
@@ -120,7 +120,9 @@ async function* groupRows(
       const table = await read({ ...base, offset: row, limit })
       const isIndexed = bytesFetched() - fetchedBefore <= packedLength * MOST_OF_GROUP
       if (isIndexed) keep(false)
-      else perPiece = Math.max(batchSize * BATCHES_WITHOUT_INDEX, Math.ceil(group.rows / PIECES_WITHOUT_INDEX))
+      perPiece = isIndexed
+        ? batchSize * BATCHES_A_PIECE
+        : Math.max(batchSize * BATCHES_WITHOUT_INDEX, Math.ceil(group.rows / PIECES_WITHOUT_INDEX))
       try {
         for (let batch = 0; batch < table.numBatches; batch++) {
           yield await wrapped(name, () => (table.recordBatch(batch) as RecordBatch).intoIPCStream())

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DEFAULT_CHUNKING } from '../model/import/documents.ts'
 import type { ImportPreview } from '../model/import/preview.ts'
 import type { ImportLogLine, ImportRecord, ImportResult } from '../model/import/result.ts'
-import type { SourceItem } from '../model/import/source.ts'
+import type { InspectEvent, Inspected } from '../model/import/source.ts'
 import type { ImportSpec } from '../model/import/spec.ts'
 import { SCALAR_TYPES, type ImportType } from '../model/import/tables.ts'
 import type { JobEvent } from '../model/job.ts'
@@ -119,8 +119,12 @@ const specOfAnybody = z.strictObject({
 export const importSpec = specOfAnybody as z.ZodType<ImportSpec, ImportSpec>
 
 export const imports = {
-  'import.inspect': call<{ readonly items: readonly SourceItem[]; readonly truncated: boolean }>()(
+  'import.inspect': call<Inspected>()(
     'What files, folders and uploads hold: kind, rows, columns, and what is wrong with them.',
+    z.strictObject(sources),
+  ),
+  'import.look': stream<InspectEvent>()(
+    'As import.inspect, and says on the way how many of the files were looked at.',
     z.strictObject(sources),
   ),
   'import.preview': call<ImportPreview>()(

@@ -1,17 +1,18 @@
 import type { Contract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/rpc/server.ts'
 import type { EngineContext } from '../context.ts'
-import { Parser } from '../parsing/index.ts'
 import { inspectFiles } from './inspect.ts'
+import { lookAtFiles } from './look.ts'
 import { Journal } from './journal.ts'
 import { previewImport } from './preview.ts'
-import type { Reader } from './reader.ts'
 import { listRecords } from './records.ts'
 import { forgetImport, pauseImport, resumeImport, runImport } from './run.ts'
 import { findFiles } from './sources.ts'
+import { withReader } from './with-reader.ts'
 
 type Names =
   | 'import.inspect'
+  | 'import.look'
   | 'import.preview'
   | 'import.run'
   | 'import.resume'
@@ -29,6 +30,7 @@ export function createImportsHandlers(context: EngineContext): Pick<Handlers<Con
         const { files, truncated } = await findFiles(paths, sources, signal)
         return { items: await inspectFiles(context, reader, files, signal), truncated }
       }),
+    'import.look': (sources, { signal }) => lookAtFiles(context, sources, signal),
     'import.preview': (input, { signal }) =>
       withReader(signal, async (reader) =>
         previewImport(context, reader, input, await listRecords(paths.dataDir), signal),
@@ -46,20 +48,5 @@ export function createImportsHandlers(context: EngineContext): Pick<Handlers<Con
       await forgetImport(context, id)
       return null
     },
-  }
-}
-
-async function withReader<T>(signal: AbortSignal, work: (reader: Reader) => Promise<T>): Promise<T> {
-  const parser = new Parser()
-  const stop = (): void => void parser.close()
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await work(parser)
-  } catch (error) {
-    signal.throwIfAborted()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', stop)
-    await parser.close()
   }
 }

@@ -15,13 +15,20 @@ const MAX_DETECTED = 50
 /** Files asked about at once; the thread answers one after the other. */
 const AHEAD = 16
 
-/** What each file is. One that cannot be read is there with an `error` among its problems. */
-export async function inspectFiles(
+/** What each file is, all of them. */
+export async function inspectFiles(...work: Parameters<typeof inspectParts>): Promise<readonly SourceItem[]> {
+  const items: SourceItem[] = []
+  for await (const part of inspectParts(...work)) items.push(...part)
+  return items
+}
+
+/** What each file is, some at a time. One that cannot be read is there with an `error` among its problems. */
+export async function* inspectParts(
   context: EngineContext,
   reader: Reader,
   files: readonly FoundFile[],
   signal: AbortSignal,
-): Promise<readonly SourceItem[]> {
+): AsyncGenerator<readonly SourceItem[]> {
   // Every question listens for its end.
   setMaxListeners(0, signal)
   const known = new KnownItems(context)
@@ -41,18 +48,18 @@ export async function inspectFiles(
     known.add(file, whole)
     return whole
   }
-  const items: SourceItem[] = []
   for (let from = 0; from < files.length; from += AHEAD) {
     signal.throwIfAborted()
     const part = files.slice(from, from + AHEAD)
     const found = await Promise.allSettled(part.map((file) => inspectOne(file, false)))
+    const items: SourceItem[] = []
     for (const [index, file] of part.entries()) {
       const result = found[index]
       // What ends the thread fails every file asked about: each is asked about once more, by itself.
       items.push(result?.status === 'fulfilled' ? result.value : await inspectAlone(file, inspectOne, signal))
     }
+    yield items
   }
-  return items
 }
 
 async function inspectAlone(

@@ -19,6 +19,17 @@ export interface ImportProblem {
   readonly file?: string
 }
 
+/** What files, folders and uploads hold. */
+export interface Inspected {
+  readonly items: readonly SourceItem[]
+  /** There are more files than are looked at. */
+  readonly truncated: boolean
+}
+
+/** Files looked at so far, and at the end what they are. */
+export type InspectEvent =
+  { readonly kind: 'looking'; readonly done: number; readonly total: number } | ({ readonly kind: 'done' } & Inspected)
+
 /** A column as a table source has it. `type` is an {@link import('./tables.ts').ImportType}. */
 export interface SourceColumn {
   readonly name: string

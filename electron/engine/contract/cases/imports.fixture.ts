@@ -8,6 +8,7 @@ import type { World } from '../world.fixture.ts'
 
 type Names =
   | 'import.inspect'
+  | 'import.look'
   | 'import.preview'
   | 'import.run'
   | 'import.resume'
@@ -81,6 +82,18 @@ export const importsCases: Pick<Cases, Names> = {
       )
       expectEqual(items[2]?.rows, 999, 'rows of the dataset')
       expectEqual(answer?.truncated, false, 'truncated')
+    },
+  },
+  'import.look': {
+    input: async (world) => ({ paths: [await makeFiles(world), world.location] }),
+    check: (events) => {
+      const last = events.at(-1)
+      if (last?.kind !== 'done') throw new Error('it does not end with what there is')
+      expectEqual(
+        last.items.map(({ kind }) => kind),
+        ['csv', 'text', 'lance'],
+        'kinds',
+      )
     },
   },
   'import.preview': {

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatNoun } from '#shared/model/format.ts'
 import type { ImportRecord } from '#shared/model/import/result.ts'
-import { progressShare, progressText, useTick } from '#renderer/features/jobs/index.ts'
+import { progressShare, progressText, useTick, useTimeLeft } from '#renderer/features/jobs/index.ts'
 import { baseName } from '#renderer/features/workspace/index.ts'
 import { useEffect, useState } from 'react'
 import { Button } from '#renderer/ui/button.tsx'
@@ -54,6 +54,7 @@ function Running({ run, record }: RunningProps) {
   const startedMs = Date.parse(job?.startedAt ?? job?.queuedAt ?? '')
   const seconds = Number.isNaN(startedMs) ? 0 : Math.max(0, Math.floor((now - startedMs) / 1000))
   const isPausing = state === 'pausing'
+  const left = useTimeLeft(job, now)
   // The journal knows what is committed; what is on its way the job tells.
   const onItsWay = job?.progress?.unit === 'bytes' ? job.progress.done : 0
   const read = record === undefined ? undefined : Math.max(record.bytesRead, onItsWay)
@@ -83,7 +84,7 @@ function Running({ run, record }: RunningProps) {
               : `${formatNoun(Math.round(record.rowsWritten / seconds), 'row')}/s`
           }
         />
-        <Figure name="Time" value={formatDuration(seconds * 1000)} />
+        <Figure name="Time" value={`${formatDuration(seconds * 1000)}${left === '' ? '' : `, ${left}`}`} />
         {job?.rssBytes !== undefined && <Figure name="Memory" value={formatBytes(job.rssBytes)} />}
       </dl>
       <RunButtons run={run} />

@@ -37,12 +37,18 @@ function use(answers: Readonly<Record<string, Answer>>, more: Partial<Host> = {}
     asked.push([name, input])
     return all[name]?.(input, options.signal)
   }
-  setHost({ kind: 'browser', api: { call } as unknown as Api, pathsOf: null, ...more } as Host)
+  const stream = async function* (...args: Parameters<typeof call>): AsyncGenerator<unknown> {
+    const answer = await call(...args)
+    yield* Array.isArray(answer) ? answer : [answer]
+  }
+  setHost({ kind: 'browser', api: { call, stream } as unknown as Api, pathsOf: null, ...more } as Host)
   return asked
 }
 
 const stage = () => importStore.getState().stage
-const inspects = (...items: readonly SourceItem[]) => ({ 'import.inspect': () => ({ items, truncated: false }) })
+const inspects = (...items: readonly SourceItem[]) => ({
+  'import.look': () => ({ kind: 'done', items, truncated: false }),
+})
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10))
 
 beforeEach(() =>
@@ -85,7 +91,7 @@ describe('naming paths', () => {
 
   it('says why they could not be looked at', async () => {
     use({
-      'import.inspect': () => {
+      'import.look': () => {
         throw new AppError({ code: 'not-found', message: 'There is nothing.' })
       },
     })
@@ -93,9 +99,29 @@ describe('naming paths', () => {
     expect(stage()).toMatchObject({ kind: 'inspect', error: { code: 'not-found' } })
   })
 
+  it('tells how many files were looked at', async () => {
+    const seen: unknown[] = []
+    const stop = importStore.subscribe(({ stage: now }) => seen.push(now.kind === 'inspect' ? now.looked : now.kind))
+    use({
+      'import.look': () => [
+        { kind: 'looking', done: 16, total: 40 },
+        { kind: 'looking', done: 32, total: 40 },
+        { kind: 'done', items: [item('a.pdf')], truncated: false },
+      ],
+    })
+    await importPaths(['/data'])
+    stop()
+    expect(seen).toEqual([
+      undefined,
+      expect.objectContaining({ done: 16 }),
+      expect.objectContaining({ done: 32 }),
+      'review',
+    ])
+  })
+
   it('can be cancelled', async () => {
     use({
-      'import.inspect': (_input, signal) =>
+      'import.look': (_input, signal) =>
         new Promise((_resolve, reject) =>
           signal?.addEventListener('abort', () => reject(new AppError({ code: 'cancelled', message: '' }))),
         ),

@@ -1,5 +1,6 @@
 import { AppError, isCancelled, toErrorValue } from '#shared/errors.ts'
 import { formatCount } from '#shared/model/format.ts'
+import type { Inspected } from '#shared/model/import/source.ts'
 import {
   activeTab,
   getApi,
@@ -143,7 +144,7 @@ async function inspect(sources: Sources, unreadable: readonly string[] = []): Pr
       ...(sources.uploads.length === 0 ? {} : { uploads: [...sources.uploads] }),
     }
     const [{ items, truncated }, folder] = await Promise.all([
-      getApi().call('import.inspect', input, { signal }),
+      look(input, signal, (looked) => working === controller && setStage({ kind: 'inspect', sources, looked })),
       targetFolder(sources),
     ])
     if (working !== controller) return
@@ -159,6 +160,19 @@ async function inspect(sources: Sources, unreadable: readonly string[] = []): Pr
     if (isCancelled(error)) setStage(before.kind === 'review' ? before : { kind: 'choose' })
     else setStage({ kind: 'inspect', sources, error: toErrorValue(error) })
   }
+}
+
+/** What sources hold; `onLooked` hears how far it is where it takes a while. */
+async function look(
+  input: { readonly paths?: string[]; readonly uploads?: string[] },
+  signal: AbortSignal,
+  onLooked: (looked: { readonly done: number; readonly total: number }) => void,
+): Promise<Inspected> {
+  for await (const event of getApi().stream('import.look', input, { signal })) {
+    if (event.kind === 'done') return event
+    onLooked(event)
+  }
+  throw new AppError({ code: 'disconnected', message: 'Looking at the files ended without an answer.' })
 }
 
 /** Ends an upload or a look at the sources. */

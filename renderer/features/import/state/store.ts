@@ -41,7 +41,12 @@ export type Stage =
       readonly found?: number
       readonly error?: ErrorValue
     }
-  | { readonly kind: 'inspect'; readonly sources: Sources; readonly error?: ErrorValue }
+  | {
+      readonly kind: 'inspect'
+      readonly sources: Sources
+      readonly looked?: { readonly done: number; readonly total: number }
+      readonly error?: ErrorValue
+    }
   /** Nothing but Lance datasets: they can be opened as well. */
   | { readonly kind: 'lance'; readonly review: Review }
   | Review

@@ -87,7 +87,7 @@ async function run(client: Client<Contract>, request: Extract<CallRequest, { kin
     })
   }
   if (isStream(operation)) {
-    for await (const item of client.stream(operation, input as Input<typeof operation>)) {
+    for await (const item of client.stream(operation, input)) {
       print(plainToJson(item))
       if (operation === 'doctor.check' && isFailedCheck(item as Output<'doctor.check'>)) process.exitCode = 1
     }

@@ -37,7 +37,7 @@ function use(answers: Readonly<Record<string, Answer>>, more: Partial<Host> = {}
     asked.push([name, input])
     return all[name]?.(input, options.signal)
   }
-  const stream = async function* (...args: Parameters<typeof call>): AsyncGenerator<unknown> {
+  const stream = async function* (...args: Parameters<typeof call>): AsyncGenerator {
     const answer = await call(...args)
     yield* Array.isArray(answer) ? answer : [answer]
   }

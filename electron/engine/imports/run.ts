@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
+import { formatNoun } from '#shared/model/format.ts'
 import type { ImportRecord, ImportResult } from '#shared/model/import/result.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
 import type { JobEvent, JobInfo } from '#shared/model/job.ts'
@@ -165,7 +166,7 @@ async function* follow(
     context,
     {
       operation: 'import.run',
-      title: `Import ${order.files.length === 1 ? `"${order.files[0]?.name ?? ''}"` : `${order.files.length} files`}`,
+      title: `Import ${order.files.length === 1 ? `"${order.files[0]?.name ?? ''}"` : formatNoun(order.files.length, 'file')}`,
       dataset,
       writes: true,
       input: { import: journal.id, embedding },

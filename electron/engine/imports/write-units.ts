@@ -1,4 +1,4 @@
-import { formatCount } from '#shared/model/format.ts'
+import { formatNoun } from '#shared/model/format.ts'
 import type { ImportLogLine } from '#shared/model/import/result.ts'
 import type { BadRow } from '#shared/model/import/tables.ts'
 import type { OpenDataset } from '../context.ts'
@@ -184,10 +184,10 @@ function linesOf({ done, failed, noted, bad, badCount }: Unit, skipped: number):
   for (const { name, reason } of noted) lines.push({ level: 'warning', file: name, message: reason })
   for (const row of bad.slice(0, MAX_LOGGED)) lines.push({ level: 'warning', file: row.file, message: describe(row) })
   if (badCount > MAX_LOGGED) lines.push({ level: 'warning', message: `And ${badCount - MAX_LOGGED} more.` })
-  if (skipped > 0) lines.push({ level: 'info', message: `${formatCount(skipped)} rows came before.` })
+  if (skipped > 0) lines.push({ level: 'info', message: `${formatNoun(skipped, 'row')} came before.` })
   for (const { name, rows, remarks = [] } of done) {
     for (const message of remarks) lines.push({ level: 'info', file: name, message })
-    lines.push({ level: 'info', file: name, message: `${formatCount(rows)} rows.` })
+    lines.push({ level: 'info', file: name, message: `${formatNoun(rows, 'row')}.` })
   }
   return lines
 }
@@ -203,6 +203,6 @@ function tell({ report }: TaskEnv, progress: Reading, rows: number, totalBytes: 
     done: Math.min(progress.bytesRead, totalBytes),
     total: totalBytes,
     unit: 'bytes',
-    note: `${formatCount(rows)} rows, ${formatCount(progress.filesDone)} ${progress.filesDone === 1 ? 'file' : 'files'}, ${rate} MB/s`,
+    note: `${formatNoun(rows, 'row')}, ${formatNoun(progress.filesDone, 'file')}, ${rate} MB/s`,
   })
 }

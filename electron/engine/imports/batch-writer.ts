@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#shared/errors.ts'
 import { formatCount } from '#shared/model/format.ts'
 import type { ImportLogLine } from '#shared/model/import/result.ts'
+import { proveAppend } from '../appends/index.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import {
   addRows,
@@ -9,7 +10,6 @@ import {
   createRowDigester,
   deleteRows,
   encodeRows,
-  fingerprintRow,
   mergeRows,
   nativeWriterFor,
   pickFromBatch,
@@ -48,7 +48,7 @@ export interface ReadyCommit {
   /** An Arrow IPC file; undefined where no row is left to write. */
   readonly file: Buffer | undefined
   /** By which an append is found again. */
-  readonly proof: Pick<Intent, 'first' | 'last'>
+  readonly proof: Intent['proof']
   readonly whole: readonly string[]
   readonly reading: Reading
   /** Rows left out: they have no key, or others of the commit have the same. */
@@ -79,7 +79,8 @@ export class BatchWriter {
     const { rows, kept, keyless } = this.#choose(batches)
     const came = batches.reduce((sum, batch) => sum + batch.rows, 0)
     const file = rows === 0 ? undefined : join(kept)
-    return { rows, file, proof: this.#proofOf(kept), whole, reading, keyless, replaced: came - rows - keyless }
+    const proof = this.#way.kind === 'append' ? proveAppend(kept, this.proofColumns) : undefined
+    return { rows, file, proof, whole, reading, keyless, replaced: came - rows - keyless }
   }
 
   /**
@@ -97,7 +98,7 @@ export class BatchWriter {
     const base = (await this.#dataset.resolve()).version
     const after = { ...done, rowsWritten: done.rowsWritten + rows, commits: done.commits + 1, version: base + 1 }
     const replacesAll = this.#way.kind !== 'files' && this.#way.replacesAll && done.commits === 0
-    const intent: Intent = { base, rows, ...(replacesAll ? {} : proof), atMs: Date.now(), after }
+    const intent: Intent = { base, rows, proof: replacesAll ? undefined : proof, atMs: Date.now(), after }
     await this.#journal.track({ done: committed, intent })
     const { version, deleted } = await this.#patiently(() => this.#write(file, whole, replacesAll))
     const now = { ...after, rowsDeleted: done.rowsDeleted + deleted, version }
@@ -124,15 +125,6 @@ export class BatchWriter {
 
   get #writer(): ReturnType<typeof nativeWriterFor> {
     return nativeWriterFor(this.#context.paths.dataDir)
-  }
-
-  #proofOf(batches: readonly RowsBatch[]): ReadyCommit['proof'] {
-    const [first, last] = [batches[0], batches.at(-1)]
-    if (this.#way.kind !== 'append' || first === undefined || last === undefined) return {}
-    return {
-      first: fingerprintRow(first, 0, this.proofColumns),
-      last: fingerprintRow(last, last.rows - 1, this.proofColumns),
-    }
   }
 
   #choose(batches: readonly RowsBatch[]): {

@@ -16,7 +16,7 @@ class Writer implements Pick<BatchWriter, 'prepare' | 'commit'> {
   readonly #ends: { resolve(): void; reject(error: Error): void }[] = []
 
   prepare({ whole, reading }: Gathered): ReadyCommit {
-    return { rows: whole.length, file: undefined, proof: {}, whole, reading, keyless: 0, replaced: 0 }
+    return { rows: whole.length, file: undefined, proof: undefined, whole, reading, keyless: 0, replaced: 0 }
   }
 
   async commit({ rows }: ReadyCommit, done: Progress): Promise<Progress> {

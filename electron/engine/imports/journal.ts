@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import type { FailedFile, ImportLogLine, ImportResult, ImportState } from '#shared/model/import/result.ts'
 import type { ImportSpec } from '#shared/model/import/spec.ts'
 import type { BadRow, ColumnPlan } from '#shared/model/import/tables.ts'
+import type { AppendProof } from '../appends/index.ts'
 import type { Run } from '../ledger/index.ts'
 import { errnoOf, fileError } from '../store/errno.ts'
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts'
@@ -76,9 +77,8 @@ export interface Intent {
   /** Newest version before it. */
   readonly base: number
   readonly rows: number
-  /** Fingerprints of its first and last row, of an append: it must not be made twice. */
-  readonly first?: string
-  readonly last?: string
+  /** Of an append: it must not be made twice. */
+  readonly proof?: Pick<AppendProof, 'first' | 'last'> | undefined
   /** Milliseconds since 1970. */
   readonly atMs: number
   readonly after: Progress

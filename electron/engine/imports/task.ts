@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
 import { formatCount } from '#shared/model/format.ts'
 import type { FailedFile, ImportLogLine, ImportResult } from '#shared/model/import/result.ts'
+import { findAppend } from '../appends/index.ts'
 import type { OpenDataset } from '../context.ts'
 import type { Task, TaskEnv } from '../jobs/index.ts'
 import { thisRun } from '../ledger/index.ts'
@@ -11,7 +12,6 @@ import { Parsers } from '../parsing/index.ts'
 import { withFileLock } from '../store/file-lock.ts'
 import { BatchWriter } from './batch-writer.ts'
 import type { Embedding } from './embed-plan.ts'
-import { findCommit } from './find-commit.ts'
 import { Journal, progressAt, type ImportOrder, type Progress, type Tracked } from './journal.ts'
 import type { Reader } from './reader.ts'
 import { changesToMake, unitsOf } from './source-units.ts'
@@ -136,7 +136,7 @@ function failedBefore({ leftOut = [] }: ImportOrder): readonly FailedFile[] {
 /** Where to begin: behind the last commit, and behind one that was under way when the process ended if it was made. */
 async function settle(
   tracked: Tracked | undefined,
-  { way, versionBefore }: ImportOrder,
+  { versionBefore }: ImportOrder,
   dataset: OpenDataset,
   { context }: TaskEnv,
   columns: readonly string[],
@@ -144,8 +144,9 @@ async function settle(
   if (tracked === undefined) return progressAt(versionBefore)
   const { done, intent } = tracked
   if ((await dataset.resolve()).version < done.version) throw otherDataset(dataset, done.version)
-  if (intent?.first === undefined || way.kind !== 'append') return done
-  const version = await findCommit(context, dataset, intent, columns)
+  if (intent?.proof === undefined) return done
+  const proof = { base: intent.base, rows: intent.rows, ...intent.proof }
+  const version = await findAppend(context, dataset, proof, columns)
   return version === undefined ? done : { ...intent.after, version }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AppendProof } from '../appends/index.ts'
 import { fileError } from '../store/errno.ts'
 import { readJsonFile, writeJsonFile } from '../store/json-file.ts'
 import type { FilePosition } from './follow-file.ts'
@@ -15,7 +16,13 @@ export interface Checkpoint {
   /** Committed up to here. */
   readonly done: FilePosition
   /** A commit that was begun, and may or may not be there. */
-  readonly intent?: { readonly to: FilePosition; readonly rows: number; readonly versionBefore: number }
+  readonly intent?: FileIntent
+}
+
+export interface FileIntent extends AppendProof {
+  readonly to: FilePosition
+  /** The fingerprints are of. */
+  readonly columns: readonly string[]
 }
 
 export interface FileHead {

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
+import { proveAppend, type AppendProof } from '../appends/index.ts'
 import type { EngineContext, OpenDataset } from '../context.ts'
 import { checkWritable, commitFolders } from '../datasets/index.ts'
-import { addRows, createEmpty, nativeWriterFor } from '../lance/index.ts'
+import { addRows, createEmpty, decodeRows, nativeWriterFor } from '../lance/index.ts'
 import { beginWrite, type BegunWrite, type WriteEnd } from '../ledger/index.ts'
 import { expandPath } from '../store/local-path.ts'
 import { checkNewPlace } from '../store/new-place.ts'
@@ -11,7 +12,7 @@ import { toArrowFile } from './to-arrow.ts'
 
 /** Told around every commit, so that a file's place can be kept. */
 export interface CommitWatcher {
-  before(dataset: OpenDataset, rows: number, last: IncomingLine, versionBefore: number): Promise<void>
+  before(dataset: OpenDataset, proof: AppendProof, columns: readonly string[], last: IncomingLine): Promise<void>
   after(dataset: OpenDataset, last: IncomingLine): Promise<void>
 }
 
@@ -83,7 +84,12 @@ export class DatasetTarget implements StreamTarget {
     return writer.inTurn(dataset, this.#signal, async () => {
       const { version } = await dataset.resolve()
       this.#write ??= await beginWrite(this.#context, dataset, { operation: 'import.stream', title: this.#title })
-      await this.#watcher?.before(dataset, rows, last, version)
+      if (this.#watcher !== undefined) {
+        const columns = (this.#fields ?? []).map(({ name }) => name)
+        const proof = proveAppend(decodeRows(file), columns)
+        if (proof === undefined) throw new Error('a stream commits no rows')
+        await this.#watcher.before(dataset, { base: version, rows, ...proof }, columns, last)
+      }
       const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
       const made = await addRows(writer, dataset, bytes, 'append')
       await this.#watcher?.after(dataset, last)

@@ -9,12 +9,12 @@ export function watchFileCommits(dataDir: string, file: string, start: FilePosit
   let done = start
   let head: FileHead | undefined
   return {
-    async before(dataset, rows, last, versionBefore) {
+    async before(dataset, proof, columns, last) {
       head ??= await readHead(file)
       await writeCheckpoint(dataDir, {
         ...base(dataset, file, head),
         done,
-        intent: { to: positionOf(last), rows, versionBefore },
+        intent: { ...proof, columns, to: positionOf(last) },
       })
     },
     async after(dataset, last) {

@@ -180,16 +180,17 @@ export class Stream {
 }
 
 async function placeOf(
-  { paths }: EngineContext,
+  context: EngineContext,
   { dataset }: DatasetTarget,
   path: string,
   from: 'resume' | 'end',
 ): Promise<FilePosition> {
   if (from === 'end') return endOf(path)
-  const checkpoint = dataset === undefined ? undefined : await readCheckpoint(paths.dataDir, dataset.location, path)
+  const checkpoint =
+    dataset === undefined ? undefined : await readCheckpoint(context.paths.dataDir, dataset.location, path)
   return checkpoint === undefined || dataset === undefined
     ? { offset: 0, line: 0 }
-    : resumePosition(checkpoint, dataset)
+    : resumePosition(context, checkpoint, dataset)
 }
 
 /** Behind the last whole line. */

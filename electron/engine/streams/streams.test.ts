@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Input } from '#shared/contract/index.ts'
 import type { StreamEvent } from '#shared/model/import/stream.ts'
+import { findAppend, proveAppend, type AppendProof } from '../appends/index.ts'
 import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
+import { decodeRows } from '../lance/index.ts'
 import { arrow, column, everyType, lancedb, numbered, tableOf } from '../lance/tables.fixture.ts'
 import { readLedger } from '../ledger/index.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { DatasetTarget, type CommitWatcher } from './dataset-target.ts'
 import { createStreamsHandlers } from './index.ts'
+import { StreamSession } from './stream-session.ts'
 
 let bench: TestContext
 let handlers: ReturnType<typeof createStreamsHandlers>
@@ -211,11 +215,21 @@ describe('a file', () => {
   })
 
   it.each([
-    ['before', false],
-    ['after', true],
-  ])('whose stream was killed just %s a commit goes on without loss or repetition', async (when, isCommitted) => {
+    ['before a commit', [], range(10)],
+    ['after a commit', [6], range(10)],
+    [
+      'before a commit, others having appended as many rows',
+      [200],
+      [...range(6), 200, 201, 202, 203, ...range(10).slice(6)],
+    ],
+    [
+      'after a commit, others having appended as many rows',
+      [200, 6],
+      [...range(6), 200, 201, 202, 203, ...range(10).slice(6)],
+    ],
+  ] as const)('whose stream was killed just %s goes on without loss or repetition', async (when, appended, ids) => {
     const path = write(`killed ${when}.jsonl`, lines(0, 6))
-    const name = `killed-${when}`
+    const name = `killed-${when.replaceAll(/\W+/g, '-')}`
     const location = bench.folder.locate(name)
     const file = { path, from: 'resume' as const, follow: false }
     await (
@@ -225,16 +239,53 @@ describe('a file', () => {
     const checkpoint = (await readCheckpoint(dataDir, location, path))!
     appendFileSync(path, `${lines(6, 10).join('\n')}\n`)
     const to = { offset: readFileSync(path).length, line: 10 }
-    await writeCheckpoint(dataDir, { ...checkpoint, intent: { to, rows: 4, versionBefore: 3 } })
-    if (isCommitted) {
-      const connection = await lancedb.connect(bench.folder.path)
-      await (await connection.openTable(name)).add(numbered(4, 6))
-      connection.close()
-    }
+    const columns = ['id', 'text']
+    const proof = proveAppend(decodeRows(arrow.tableToIPC(numbered(4, 6), 'file')), columns)!
+    await writeCheckpoint(dataDir, { ...checkpoint, intent: { base: 3, rows: 4, ...proof, columns, to } })
+    const connection = await lancedb.connect(bench.folder.path)
+    for (const from of appended) await (await connection.openTable(name)).add(numbered(4, from))
+    connection.close()
     await (
       await open({ location, file })
     ).ended
-    expect(await readIds(location)).toEqual(range(10))
+    expect(await readIds(location)).toEqual(ids)
+  })
+
+  it('is proved by records of every kind as the dataset gives them back', async () => {
+    const location = bench.folder.locate('proved')
+    const proofs: (readonly [AppendProof, readonly string[]])[] = []
+    const watcher: CommitWatcher = {
+      before: async (_dataset, proof, columns) => void proofs.push([proof, columns]),
+      after: async () => undefined,
+    }
+    const target = await DatasetTarget.open(bench.context, location, 'Stream', watcher)
+    const options = {
+      flushRows: 2,
+      flushMs: 1e6,
+      mismatch: 'stop',
+      onChange() {},
+      onFlushed() {},
+      onRefused() {},
+    } as const
+    const session = new StreamSession(target, { ...options, onError() {} })
+    const some = {
+      n: 1.5,
+      on: true,
+      at: '2024-05-06T07:08:09.123Z',
+      day: '2024-05-06',
+      deep: { a: [1, 2], b: { c: 'ü' } },
+    }
+    const none = { n: null, on: null, at: null, day: null, deep: { a: [], b: null }, vector: null }
+    const values = [{ ...some, vector: [0.1, 0.2, 0.3] }, none, { ...some, vector: [1, 2, 3] }, none]
+    const texts = values.map((value, line) => ({ text: JSON.stringify({ id: line, ...value }), line }))
+    await session.accept(texts)
+    await target.close({ outcome: 'done' })
+    const dataset = await bench.context.datasets.open(location)
+    expect(proofs).toHaveLength(2)
+    for (const [index, [proof, columns]] of proofs.entries()) {
+      expect(columns).toContain('deep')
+      expect(await findAppend(bench.context, dataset, proof, columns)).toBe(index + 2)
+    }
   })
 
   it('that is another one of the same name is noticed', async () => {

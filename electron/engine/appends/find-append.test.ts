@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeTestContext, type TestContext } from '../datasets/context.fixture.ts'
 import { decodeRows, fingerprintRow } from '../lance/index.ts'
 import { arrow, numbered } from '../lance/tables.fixture.ts'
-import { findCommit } from './find-commit.ts'
-import type { Intent } from './journal.ts'
+import { findAppend } from './find-append.ts'
+import type { AppendProof } from './prove-append.ts'
 
 /* What a process that was killed meant to append, looked for among the commits since. */
 
@@ -13,20 +13,19 @@ afterAll(() => test.remove())
 
 const columns = numbered(1).schema.fields.map(({ name }) => name)
 
-function intentOf(count: number, from: number): Intent {
+function proofOf(count: number, from: number): AppendProof {
   const [batch] = decodeRows(arrow.tableToIPC(numbered(count, from), 'file'))
   if (batch === undefined) throw new Error('no rows')
   const first = fingerprintRow(batch, 0, columns)
   const last = fingerprintRow(batch, count - 1, columns)
-  // What is done afterwards is nothing that is looked at.
-  return { base: 1, rows: count, first, last, atMs: 0, after: {} as Intent['after'] }
+  return { base: 1, rows: count, first, last }
 }
 
 async function search(name: string, commits: readonly (readonly [count: number, from: number])[]) {
   const table = await test.folder.create(name, numbered(10))
   for (const [count, from] of commits) await table.add(numbered(count, from))
   const dataset = test.context.datasets.get(await test.open(name))
-  return findCommit(test.context, dataset, intentOf(5, 100), columns)
+  return findAppend(test.context, dataset, proofOf(5, 100), columns)
 }
 
 it('finds nothing where nothing was committed', async () => {

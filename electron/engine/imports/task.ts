@@ -86,6 +86,8 @@ async function importAll(
   const work = { order, dataset, schema, embedding, journal, writer, units, env, beganMs: began, isResumed, reader }
   let done = await writeUnits(work, first)
   if (order.spec.target.kind === 'existing' && order.spec.target.gone === 'delete' && changes.gone.length > 0) {
+    const after = { ...done, version: done.version + 1 }
+    await journal.track({ done, intent: { base: done.version, rows: 0, atMs: Date.now(), after } })
     const { rows, version } = await writer.deleteFiles(changes.gone)
     done = { ...done, rowsDeleted: done.rowsDeleted + rows, version: version ?? done.version }
     await journal.track({ done })
@@ -143,8 +145,10 @@ async function settle(
 ): Promise<Progress> {
   if (tracked === undefined) return progressAt(versionBefore)
   const { done, intent } = tracked
-  if ((await dataset.resolve()).version < done.version) throw otherDataset(dataset, done.version)
-  if (intent?.proof === undefined) return done
+  const { version: newest } = await dataset.resolve()
+  if (newest < done.version) throw otherDataset(dataset, done.version)
+  // Made or not, it is made again and changes nothing; that it is its own must not be forgotten.
+  if (intent?.proof === undefined) return newest === intent?.after.version ? { ...done, version: newest } : done
   const proof = { base: intent.base, rows: intent.rows, ...intent.proof }
   const version = await findAppend(context, dataset, proof, columns)
   return version === undefined ? done : { ...intent.after, version }
